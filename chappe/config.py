@@ -1,0 +1,61 @@
+"""Settings: what an administrator may change, with the reason for each default."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+
+class Profile(Enum):
+    """What the server is for."""
+
+    DEV = "dev"
+    """Testing: loopback, any api_id, no flood limits, old protocols welcome."""
+    PRODUCTION = "production"
+    """People rely on it: registered apps, flood limits on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Ceilings on what one peer may cost (requirements of the wire)."""
+
+    packet_bytes_max: int = 2 << 20
+    first_byte_seconds: float = 15.0
+    """A connection that has not said what it is by then is closed."""
+    idle_seconds: float = 15 * 60
+    """Without a byte for so long a connection is closed; clients ping every minute or so."""
+    connections_per_address_max: int = 20_000
+    handshakes_per_address_max: int = 16
+    """Handshakes in flight from one address."""
+    handshake_failures_per_minute_max: int = 60
+    """Wrong answers to a handshake from one address; past it, -429."""
+    unsent_bytes_max: int = 16 << 20
+    """A reader this far behind is disconnected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that `chappe serve` can be told.
+
+    `dcs`: how many data centers this process plays; 1: a single one that is whichever the client
+    believes. `mtproto`, `http`: host and port to listen on; port 0 takes a free one. `public_host`: the
+    address that clients are told; where None, the one they reached us by. `allow_v1`: MTProto 1.0.
+    `allow_legacy_padding`: the RSA padding from before 2021, which most libraries still send.
+    """
+
+    data: Path | None = None
+    profile: Profile = Profile.DEV
+    mtproto: tuple[str, int] = ("127.0.0.1", 4430)
+    http: tuple[str, int] = ("127.0.0.1", 8081)
+    dcs: int = 1
+    database: str | None = None
+    public_host: str | None = None
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    allow_v1: bool = True
+    allow_legacy_padding: bool = True
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def strict_dcs(self) -> bool:
+        """Whether a client that names another data center is sent away."""
+        return self.dcs > 1
