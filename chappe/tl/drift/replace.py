@@ -1,0 +1,41 @@
+"""What stands in for a constructor that a layer does not have yet.
+
+An element of a vector is dropped and an optional field is left out, unless its type has an entry
+here: then the first of the named constructors that the layer knows is written, with the fields
+of like name carried over. In a required field the simplest constructor of the type stands
+(`chappe.tl.simplest`), unless `NEVER_INVENTED` forbids it.
+"""
+
+STAND_IN: dict[str, tuple[str, ...]] = {
+    "MessageMedia": ("messageMediaUnsupported", "messageMediaEmpty"),
+    "MessageAction": ("messageActionEmpty",),
+    "KeyboardButton": ("keyboardButton",),
+    "PageBlock": ("pageBlockUnsupported",),
+    "RichText": ("textEmpty",),
+    "SendMessageAction": ("sendMessageTypingAction",),
+    "UserStatus": ("userStatusEmpty",),
+    "ChannelParticipant": ("channelParticipant",),
+    "ChatParticipant": ("chatParticipant",),
+    "PhoneCallDiscardReason": ("phoneCallDiscardReasonHangup",),
+    "auth.SentCodeType": ("auth.sentCodeTypeSms",),
+    "auth.CodeType": ("auth.codeTypeSms",),
+    "Updates": ("updates",),
+}
+"""Type → constructors, tried in this order."""
+
+SIMPLEST: dict[str, str] = {
+    "Bool": "boolFalse",
+    "Chat": "chatEmpty",
+    "InputPeer": "inputPeerEmpty",
+    "MessageMedia": "messageMediaEmpty",
+    "Peer": "peerUser",
+    "Updates": "updates",
+    "User": "userEmpty",
+    "Message": "messageEmpty",
+    "NotificationSound": "notificationSoundDefault",
+    "auth.SentCodeType": "auth.sentCodeTypeSms",
+}
+"""Type → the constructor that stands in a required field, where the plainest would be wrong."""
+
+NEVER_INVENTED = frozenset({"Update"})
+"""Types without a harmless value: the object around them goes instead."""

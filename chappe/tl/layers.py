@@ -1,0 +1,108 @@
+"""The face of the language: read what any client sends, write what a client of a layer reads."""
+
+from functools import cache
+from typing import Any
+
+from chappe.tl import catalogue, drift
+from chappe.tl.build import TLObject, TLRequest
+from chappe.tl.downward import LayerWriters
+from chappe.tl.drift import frame
+from chappe.tl.parse import vector_item
+from chappe.tl.plain import PlainWriters
+from chappe.tl.raw import Schema, schema_of
+from chappe.tl.source import PLAIN
+from chappe.tl.upward import CanonicalTables
+from chappe.tl.wire import NotWritable, TrailingBytes
+from chappe.tl.writer import value_writer
+
+LATEST = catalogue.LATEST
+OLDEST = catalogue.OLDEST
+
+drift.load()
+_tables = CanonicalTables()
+_newest = PlainWriters()
+
+
+def read(data: bytes, pos: int = 0) -> tuple[TLObject, int]:
+    """Read one object or request of any layer; return it in canonical form, and where it ends.
+
+    Errors: `UnknownConstructor` if the id, or one inside, is unknown, gone without a way up, or
+    not of the type declared there; `WireError` for anything else that is not TL.
+    """
+    obj: tuple[TLObject, int] = _tables.read_value(data, pos, "")
+    return obj
+
+
+def read_request(data: bytes) -> TLRequest[Any]:
+    """Read bytes that are exactly one request of any layer, in canonical form.
+
+    Errors: as `read`; `UnknownConstructor.is_method` is set for an id that is no method;
+    `TrailingBytes` if something is left.
+    """
+    request, end = _tables.read_value(data, 0, "!")
+    if end != len(data):
+        raise TrailingBytes(f"{len(data) - end} bytes behind {request.NAME}")
+    assert isinstance(request, TLRequest)
+    return request
+
+
+def write(obj: TLObject, layer: int = LATEST) -> bytes:
+    """Return a canonical object as the bytes that a client of `layer` reads.
+
+    Errors: `NotWritable` if that layer does not have the type, or nothing harmless of it.
+    """
+    out = bytearray()
+    _append(obj, out, layer, obj.SHAPE.result)
+    return bytes(out)
+
+
+def write_result(
+    request: TLRequest[Any] | type[TLRequest[Any]], result: Any, layer: int
+) -> bytes:
+    """Return a method's result as the bytes that a client of `layer` reads.
+
+    `result` is of the type that the method has now: an object, a bool, a number or a list. Given
+    the request itself rather than its class, the method is the one that the client asked for by
+    its old name. Errors: `NotWritable`, as `write`; also when the method's result has another
+    type at that layer, and no step leads there.
+    """
+    shape = request.SHAPE
+    if isinstance(request, TLRequest):
+        shape = catalogue.everything()[request.asked_as]
+    number = catalogue.clamp(layer)
+    then = catalogue.at(number).named(shape) or shape
+    step = frame.find_down_result(shape.name, number)
+    if step is not None:
+        result = step(result)
+    elif then.result != request.SHAPE.result:
+        raise NotWritable(f"{shape.name} gave {then.result} at layer {number}")
+    out = bytearray()
+    _append(result, out, layer, then.result)
+    return bytes(out)
+
+
+def schema(layer: int) -> Schema:
+    """Return the raw schema of one layer: what a client of it knows."""
+    return schema_of(catalogue.clamp(layer))
+
+
+@cache
+def writers(layer: int) -> LayerWriters:
+    """Return the dispatch table of a layer older than the newest (for tests and reports)."""
+    number = catalogue.clamp(layer)
+    return writers(number) if number != layer else LayerWriters(catalogue.at(number))
+
+
+def _append(value: Any, out: bytearray, layer: int, type_: str) -> None:
+    if type_ in PLAIN or vector_item(type_) is not None:
+        to = _newest if layer >= LATEST else writers(layer)
+        value_writer(type_, careful=layer < LATEST)(value, out, to)
+    elif layer >= LATEST:
+        _newest[type(value)](value, out, _newest)
+    else:
+        to = writers(layer)
+        try:
+            to[type(value)](value, out, to)
+        except NotWritable:
+            out.clear()
+            to.force(value, out, type_)
