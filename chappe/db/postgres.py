@@ -1,0 +1,198 @@
+"""PostgreSQL, through asyncpg: a pool of connections, for any number of nodes.
+
+A `Tx` that writes is a READ COMMITTED transaction: row locks order the writers, and nobody has to
+try again. A `Tx` that reads is a REPEATABLE READ READ ONLY transaction, so that a box's pts and the
+facts up to it are of one moment, as they are on SQLite; such a transaction cannot fail to serialise.
+That costs a BEGIN and a COMMIT on the wire even for a single SELECT, but never for a call without
+SQL. COMMIT returns when the rows are on the disk (`synchronous_commit`), so there is no `Durable`.
+"""
+
+import asyncio
+import enum
+from contextlib import suppress
+from typing import Any
+
+import asyncpg
+from typing_extensions import override
+
+from chappe.db.database import (
+    CommitFailed,
+    Database,
+    Durable,
+    ReadOnly,
+    Row,
+    Tx,
+    TxFailed,
+    TxOver,
+    Value,
+)
+from chappe.db.sql import POSTGRES, number_parameters
+
+CONNECTIONS_MAX = 20  # a node; the server's default is 100 for all of them
+STATEMENT_CACHE_SIZE = 512
+# A statement of ours takes milliseconds; a server that says nothing for that long is gone.
+STATEMENT_SECONDS_MAX = 30
+# For transactions still open when the house closes; then the server rolls them back.
+CLOSE_SECONDS_MAX = 1
+SETTINGS = {"application_name": "chappe", "synchronous_commit": "on", "jit": "off"}
+TROUBLES = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    OSError,
+)  # a TimeoutError is an OSError
+BEGIN = {
+    True: "BEGIN ISOLATION LEVEL READ COMMITTED",
+    False: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
+
+
+class PostgresDatabase(Database):
+    """The database that a `postgresql://` URL names."""
+
+    dialect = POSTGRES
+
+    def __init__(self, url: str, connections_max: int = CONNECTIONS_MAX) -> None:
+        self._url = url
+        self._connections_max = connections_max
+        self._pool: asyncpg.Pool | None = None
+
+    @override
+    async def open(self) -> None:
+        self._pool = await asyncpg.create_pool(
+            self._url,
+            min_size=1,
+            max_size=self._connections_max,
+            reset=_as_it_is,
+            statement_cache_size=STATEMENT_CACHE_SIZE,
+            max_cached_statement_lifetime=0,
+            command_timeout=STATEMENT_SECONDS_MAX,
+            server_settings=SETTINGS,
+        )
+
+    @override
+    async def close(self) -> None:
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_SECONDS_MAX):
+                    await pool.close()
+
+    @override
+    async def begin(self, write: bool) -> Tx:
+        assert self._pool is not None, "open the database first"
+        return PostgresTx(self._pool, write)
+
+
+async def _as_it_is(_connection: Any) -> None:
+    """A connection goes back as it came: we SET nothing, LISTEN to nothing, and end what we begin."""
+
+
+class _Phase(enum.Enum):
+    """How far a transaction has come."""
+
+    FRESH = enum.auto()  # no statement yet: it holds nothing
+    OPEN = enum.auto()
+    FAILED = enum.auto()
+    OVER = enum.auto()
+
+
+class PostgresTx(Tx):
+    """A connection of the pool, from the first statement on."""
+
+    __slots__ = ("_connection", "_phase", "_pool", "_write")
+
+    def __init__(self, pool: asyncpg.Pool, write: bool) -> None:
+        self._pool = pool
+        self._write = write
+        self._connection: Any = None
+        self._phase = _Phase.FRESH
+
+    @override
+    async def rows(self, sql: str, /, **params: Value) -> list[Row]:
+        return [tuple(record) for record in await self._do("fetch", sql, params)]
+
+    @override
+    async def row(self, sql: str, /, **params: Value) -> Row | None:
+        record = await self._do("fetchrow", sql, params)
+        return None if record is None else tuple(record)
+
+    @override
+    async def run(self, sql: str, /, **params: Value) -> int:
+        return _rows_changed(await self._do("execute", sql, params))
+
+    @override
+    async def commit(self) -> Durable | None:
+        phase, self._phase = self._phase, _Phase.OVER
+        if phase is _Phase.OVER:
+            raise TxOver
+        if phase is _Phase.FRESH:
+            return None
+        if phase is _Phase.FAILED:
+            await self._undo()
+            raise TxFailed
+        try:
+            await self._end("COMMIT")
+        except TROUBLES as error:
+            raise CommitFailed from error
+        return None
+
+    @override
+    async def rollback(self) -> None:
+        phase, self._phase = self._phase, _Phase.OVER
+        if phase not in {_Phase.FRESH, _Phase.OVER}:
+            await self._undo()
+
+    async def _undo(self) -> None:
+        """ROLLBACK; a server that cannot be reached any more has done it by itself."""
+        with suppress(*TROUBLES):
+            await self._end("ROLLBACK")
+
+    async def _do(self, verb: str, sql: str, params: dict[str, Value]) -> Any:
+        """Ask the connection, and remember a failure."""
+        if self._phase is _Phase.FAILED:
+            raise TxFailed
+        if self._phase is _Phase.OVER:
+            raise TxOver
+        if self._phase is _Phase.FRESH:
+            await self._enter()
+        try:
+            numbered = number_parameters(sql)
+            values = [params[name] for name in numbered.names]
+            return await getattr(self._connection, verb)(numbered.text, *values)
+        except asyncpg.ReadOnlySQLTransactionError as error:
+            self._phase = _Phase.FAILED
+            raise ReadOnly from error
+        except BaseException:
+            self._phase = _Phase.FAILED
+            raise
+
+    async def _enter(self) -> None:
+        self._connection = await self._pool.acquire()
+        self._phase = _Phase.OPEN
+        try:
+            await self._connection.execute(BEGIN[self._write])
+        except BaseException:
+            self._phase = _Phase.OVER
+            await self._drop()
+            raise
+
+    async def _end(self, verb: str) -> None:
+        """COMMIT or ROLLBACK; a connection that cannot even do that is thrown away."""
+        try:
+            await self._connection.execute(verb)
+        except BaseException:
+            await self._drop()
+            raise
+        await self._pool.release(self._connection)
+
+    async def _drop(self) -> None:
+        self._connection.terminate()
+        await self._pool.release(self._connection)
+
+
+def _rows_changed(status: str) -> int:
+    """The count in `INSERT 0 1`, `UPDATE 3`, `DELETE 2`; 0 for `CREATE TABLE`, `SELECT 5`."""
+    verb, _, rest = status.partition(" ")
+    if verb not in {"INSERT", "UPDATE", "DELETE", "MERGE"}:
+        return 0
+    return int(rest.rpartition(" ")[2])

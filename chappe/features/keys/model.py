@@ -1,0 +1,23 @@
+"""What is known of an authorization key."""
+
+from dataclasses import dataclass, field
+
+from chappe.ids import AuthKeyId, DcId, Layer, UserId
+from chappe.rpc.caller import ClientInfo
+
+
+@dataclass(frozen=True, slots=True)
+class AuthKey:
+    """A permanent authorization key; the secret itself never shows in a repr."""
+
+    key_id: AuthKeyId
+    auth_key: bytes = field(repr=False)
+    """256 bytes."""
+    dc_id: DcId
+    made_at: int
+    """Unix seconds."""
+    first_salt: int = field(repr=False)
+    """Signed 64 bits: new_nonce[0:8] XOR server_nonce[0:8]."""
+    layer: Layer | None = None
+    client: ClientInfo | None = None
+    user_id: UserId | None = None

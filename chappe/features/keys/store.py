@@ -1,0 +1,92 @@
+"""The SQL of `auth_key`; nobody else names that table."""
+
+from chappe.db.database import Row, Tx
+from chappe.features.keys.model import AuthKey
+from chappe.ids import AuthKeyId, Layer
+from chappe.rpc.caller import ClientInfo
+
+INSERT = """
+INSERT INTO auth_key (
+    key_id, auth_key, dc_id, made_at, first_salt, layer, user_id,
+    api_id, device_model, system_version, app_version, lang_code,
+    system_lang_code, lang_pack, proxy_address, proxy_port, params
+) VALUES (
+    :key_id, :auth_key, :dc_id, :made_at, :first_salt, :layer, :user_id,
+    :api_id, :device_model, :system_version, :app_version, :lang_code,
+    :system_lang_code, :lang_pack, :proxy_address, :proxy_port, :params
+) ON CONFLICT (key_id) DO NOTHING
+"""
+FIND = """
+SELECT key_id, auth_key, dc_id, made_at, first_salt, layer, user_id,
+    api_id, device_model, system_version, app_version, lang_code,
+    system_lang_code, lang_pack, proxy_address, proxy_port, params
+FROM auth_key WHERE key_id = :key_id
+"""
+NOTE_LAYER = "UPDATE auth_key SET layer = :layer WHERE key_id = :key_id"
+NOTE_CLIENT = """
+UPDATE auth_key SET layer = :layer, api_id = :api_id, device_model = :device_model,
+    system_version = :system_version, app_version = :app_version, lang_code = :lang_code,
+    system_lang_code = :system_lang_code, lang_pack = :lang_pack,
+    proxy_address = :proxy_address, proxy_port = :proxy_port, params = :params
+WHERE key_id = :key_id
+"""
+DELETE = "DELETE FROM auth_key WHERE key_id = :key_id"
+
+
+async def insert(tx: Tx, key: AuthKey) -> bool:
+    """Keep a new key; False when its id is taken (the handshake answers dh_gen_retry)."""
+    added = await tx.run(
+        INSERT,
+        key_id=key.key_id,
+        auth_key=key.auth_key,
+        dc_id=key.dc_id,
+        made_at=key.made_at,
+        first_salt=key.first_salt,
+        layer=key.layer,
+        user_id=key.user_id,
+        **_client_columns(key.client),
+    )
+    return added == 1
+
+
+async def find(tx: Tx, key_id: AuthKeyId) -> AuthKey | None:
+    """The key of that id; None when there is none (the transport answers -404)."""
+    row = await tx.row(FIND, key_id=key_id)
+    return None if row is None else _auth_key(row)
+
+
+async def note_client(tx: Tx, key_id: AuthKeyId, layer: Layer, info: ClientInfo | None) -> bool:
+    """Remember the layer and the client that spoke last; `info` None: only the layer is new.
+
+    False when the key is gone.
+    """
+    if info is None:
+        return await tx.run(NOTE_LAYER, key_id=key_id, layer=layer) == 1
+    columns = _client_columns(info)
+    return await tx.run(NOTE_CLIENT, key_id=key_id, layer=layer, **columns) == 1
+
+
+async def delete(tx: Tx, key_id: AuthKeyId) -> bool:
+    """Forget a key (`destroy_auth_key`); False when there was none."""
+    return await tx.run(DELETE, key_id=key_id) == 1
+
+
+def _client_columns(info: ClientInfo | None) -> dict[str, int | str | None]:
+    """Column → value; all null for a client that has not said who it is.
+
+    A zero character, which no honest client sends and PostgreSQL cannot keep, is left out.
+    """
+    if info is None:
+        return dict.fromkeys(ClientInfo.__slots__)
+    values = {column: getattr(info, column) for column in ClientInfo.__slots__}
+    return {
+        column: value.replace("\0", "") if isinstance(value, str) else value
+        for column, value in values.items()
+    }
+
+
+def _auth_key(row: Row) -> AuthKey:
+    """A row of `FIND`."""
+    key_id, auth_key, dc_id, made_at, first_salt, layer, user_id, *client = row
+    info = None if client[0] is None else ClientInfo(*client)
+    return AuthKey(key_id, auth_key, dc_id, made_at, first_salt, layer, info, user_id)

@@ -1,0 +1,113 @@
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from chappe.db.database import Database
+from chappe.db.migrate import migrate, read_migrations
+from chappe.features.keys import store
+from chappe.features.keys.model import AuthKey, ClientInfo
+from chappe.ids import AuthKeyId, DcId, Layer
+
+KEY = AuthKey(
+    key_id=AuthKeyId(-(2**63)),
+    auth_key=bytes(range(256)),
+    dc_id=DcId(2),
+    made_at=1_800_000_000,
+    first_salt=2**63 - 1,
+)
+CLIENT = ClientInfo(
+    api_id=4,
+    device_model="Nokia 3310",
+    system_version="1.0",
+    app_version="9.9",
+    lang_code="de",
+    system_lang_code="de-AT",
+    lang_pack="android",
+    proxy_address="192.0.2.1",
+    proxy_port=443,
+    params='{"tz_offset":3600}',
+)
+
+
+@pytest.fixture
+async def keys(database: Database) -> AsyncIterator[Database]:
+    await migrate(database, read_migrations(["chappe.features.keys"]))
+    async with database.transaction(write=True) as tx:
+        assert await store.insert(tx, KEY)
+    return database
+
+
+async def stored(database: Database, key_id: AuthKeyId = KEY.key_id) -> AuthKey | None:
+    async with database.transaction(write=False) as tx:
+        return await store.find(tx, key_id)
+
+
+async def test_a_key_comes_back_as_it_was(keys: Database) -> None:
+    assert await stored(keys) == KEY
+
+
+async def test_a_key_with_its_client_comes_back_as_it_was(keys: Database) -> None:
+    other = replace(KEY, key_id=AuthKeyId(5), layer=Layer(229), client=CLIENT)
+    async with keys.transaction(write=True) as tx:
+        assert await store.insert(tx, other)
+    assert await stored(keys, AuthKeyId(5)) == other
+
+
+async def test_an_unknown_key_is_none(keys: Database) -> None:
+    assert await stored(keys, AuthKeyId(1)) is None
+
+
+async def test_a_taken_id_is_told_and_the_first_key_stays(keys: Database) -> None:
+    async with keys.transaction(write=True) as tx:
+        assert not await store.insert(tx, replace(KEY, auth_key=bytes(256)))
+    assert await stored(keys) == KEY
+
+
+async def test_the_client_that_spoke_last_is_noted(keys: Database) -> None:
+    poor = ClientInfo(1, "PC", "Linux", "0.1", "en")
+    for layer, client in ((Layer(229), CLIENT), (Layer(23), poor)):
+        async with keys.transaction(write=True) as tx:
+            assert await store.note_client(tx, KEY.key_id, layer, client)
+        assert await stored(keys) == replace(KEY, layer=layer, client=client)
+
+
+async def test_a_new_layer_alone_leaves_the_client(keys: Database) -> None:
+    async with keys.transaction(write=True) as tx:
+        await store.note_client(tx, KEY.key_id, Layer(200), CLIENT)
+        assert await store.note_client(tx, KEY.key_id, Layer(201), None)
+    assert await stored(keys) == replace(KEY, layer=Layer(201), client=CLIENT)
+
+
+async def test_a_zero_in_a_name_is_left_out(keys: Database) -> None:
+    async with keys.transaction(write=True) as tx:
+        rude = replace(CLIENT, device_model="Nokia\0 33\x0010")
+        assert await store.note_client(tx, KEY.key_id, Layer(200), rude)
+    assert await stored(keys) == replace(KEY, layer=Layer(200), client=CLIENT)
+
+
+async def test_an_unknown_key_has_no_client(keys: Database) -> None:
+    async with keys.transaction(write=True) as tx:
+        assert not await store.note_client(tx, AuthKeyId(1), Layer(200), CLIENT)
+        assert not await store.note_client(tx, AuthKeyId(1), Layer(200), None)
+
+
+async def test_a_deleted_key_is_gone_once(keys: Database) -> None:
+    async with keys.transaction(write=True) as tx:
+        assert await store.delete(tx, KEY.key_id)
+        assert not await store.delete(tx, KEY.key_id)
+    assert await stored(keys) is None
+
+
+async def test_a_key_of_another_length_is_refused(keys: Database) -> None:
+    tx = await keys.begin(write=True)
+    with pytest.raises(Exception, match=r"(?i)check constraint"):
+        await store.insert(tx, replace(KEY, key_id=AuthKeyId(3), auth_key=bytes(255)))
+    await tx.rollback()
+
+
+def test_the_secret_never_shows_in_a_repr() -> None:
+    shown = repr(KEY) + str(KEY)
+    assert repr(KEY.auth_key) not in shown
+    assert str(KEY.first_salt) not in shown
+    assert KEY.auth_key.hex() not in shown

@@ -1,0 +1,70 @@
+import pytest
+
+from chappe.db.sql import (
+    POSTGRES,
+    SQLITE,
+    number_parameters,
+    spell_words,
+    split_statements,
+)
+
+
+@pytest.mark.parametrize(
+    ("sql", "text", "names"),
+    [
+        ("SELECT 1", "SELECT 1", ()),
+        ("a = :b AND c = :d", "a = $1 AND c = $2", ("b", "d")),
+        (":b,:a,:b", "$1,$2,$1", ("b", "a")),
+        ("':a' :a", "':a' $1", ("a",)),
+        ("'it''s :a' :b", "'it''s :a' $1", ("b",)),
+        ('":a" = :a', '":a" = $1', ("a",)),
+        ("-- :a\n:b", "-- :a\n$1", ("b",)),
+        ("/* :a\n ' */ :b", "/* :a\n ' */ $1", ("b",)),
+        ("x[1:2]", "x[1:2]", ()),
+        ("':: is fine'", "':: is fine'", ()),
+    ],
+)
+def test_named_parameters_become_numbers(sql: str, text: str, names: tuple[str, ...]) -> None:
+    numbered = number_parameters(sql)
+    assert (numbered.text, numbered.names) == (text, names)
+
+
+def test_a_double_colon_is_refused() -> None:
+    with pytest.raises(ValueError, match="CAST"):
+        number_parameters("SELECT :a::text")
+
+
+def test_a_statement_is_translated_once() -> None:
+    assert number_parameters("SELECT :once") is number_parameters("SELECT :once")
+
+
+def test_words_are_spelled_by_the_engine() -> None:
+    text = "CREATE TABLE t (id {identity}, b {bytes}, n {int64}) {strict}"
+    lite, postgres = spell_words(text, SQLITE), spell_words(text, POSTGRES)
+    assert lite == (
+        "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, b BLOB, n INTEGER) STRICT"
+    )
+    assert "b BYTEA, n BIGINT" in postgres
+    assert "{" not in postgres
+
+
+def test_both_engines_know_the_same_words() -> None:
+    assert SQLITE.words.keys() == POSTGRES.words.keys()
+
+
+def test_an_unknown_word_is_refused() -> None:
+    with pytest.raises(ValueError, match="colour"):
+        spell_words("{colour}", SQLITE)
+
+
+@pytest.mark.parametrize(
+    ("script", "statements"),
+    [
+        ("", []),
+        (" ;\n; -- nothing\n;/* ; */", []),
+        ("a;b", ["a", "b"]),
+        ("-- one; two\na ';' \";\" /* ; */;\nb;\n", ["-- one; two\na ';' \";\" /* ; */", "b"]),
+    ],
+)
+def test_a_script_falls_into_its_statements(script: str, statements: list[str]) -> None:
+    assert split_statements(script) == statements
