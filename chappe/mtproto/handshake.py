@@ -121,23 +121,13 @@ class Handshakes:
             return made.retry_body
         aux = kdf.aux_hash(made.new_key.auth_key)
         if phase.attempts >= ATTEMPTS_MAX:
-            proof = kdf.nonce_hash(phase.secret.new_nonce, 3, aux)
-            nonce, server_nonce = _nonces(made.run)
-            answer = Reply(
-                mtproto.write(
-                    mtproto.DhGenFail(
-                        nonce=nonce, server_nonce=server_nonce, new_nonce_hash3=proof
-                    )
-                )
-            )
-            self._runs.advance(made.run, Sealed(phase.born, phase.asked, answer, None, 0))
-            return answer.body
+            failed = Reply(_dh_gen_fail(made.run, phase.secret.new_nonce, aux))
+            self._runs.advance(made.run, Sealed(phase.born, phase.asked, failed, None, 0))
+            return failed.body
         retry_id = int.from_bytes(aux, "little", signed=True)
-        answer = Reply(made.retry_body)
-        self._runs.advance(
-            made.run,
-            Offered(phase.born, phase.asked, answer, phase.secret, retry_id, phase.attempts),
-        )
+        retry = Reply(made.retry_body)
+        again = Offered(phase.born, phase.asked, retry, phase.secret, retry_id, phase.attempts)
+        self._runs.advance(made.run, again)
         return made.retry_body
 
     def _pending(self, made: KeyMade) -> Sealed | None:
@@ -272,6 +262,14 @@ def _key_made(run: bytes, secret: Secret, auth_key: bytes, now: float) -> KeyMad
         new_nonce_hash2=kdf.nonce_hash(secret.new_nonce, 2, aux),
     )
     return KeyMade(new_key, mtproto.write(ok), mtproto.write(retry), run)
+
+
+def _dh_gen_fail(run: bytes, new_nonce: bytes, aux: bytes) -> bytes:
+    nonce, server_nonce = _nonces(run)
+    proof = kdf.nonce_hash(new_nonce, 3, aux)
+    return mtproto.write(
+        mtproto.DhGenFail(nonce=nonce, server_nonce=server_nonce, new_nonce_hash3=proof)
+    )
 
 
 def _nonces(run: bytes) -> tuple[bytes, bytes]:

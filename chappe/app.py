@@ -1,0 +1,214 @@
+"""Putting the house together: a node without doors, and the server with them."""
+
+import asyncio
+import ipaddress
+import ssl
+from dataclasses import dataclass
+
+import structlog
+from aiohttp import web
+from typing_extensions import override
+
+from chappe import features
+from chappe.clock import Clock, SystemClock
+from chappe.config import Settings
+from chappe.crypto.rsa import RsaKey
+from chappe.db.database import Database, Tx
+from chappe.db.migrate import migrate, read_migrations
+from chappe.db.open import open_database
+from chappe.db.sqlite import SqliteDatabase
+from chappe.gateway import keyring
+from chappe.gateway.http import HttpDoor
+from chappe.gateway.hub import Hub
+from chappe.gateway.keyring import Keyring
+from chappe.gateway.tcp import TcpDoor
+from chappe.ids import AuthKeyId, DcId, UserId
+from chappe.keys_on_disk import load_or_make, public_path
+from chappe.mtproto.handshake import Handshakes
+from chappe.rpc.call import World
+from chappe.rpc.caller import Caller
+from chappe.tl import api
+
+log = structlog.get_logger()
+
+DEFAULT_DC = DcId(2)
+"""What clients start with that do not say."""
+TELEGRAM_DCS = 5
+"""Clients have built-in lists of five; in single-DC mode each of them is here."""
+DRAIN_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a data center listens."""
+
+    dc: DcId
+    host: str
+    port: int
+
+
+class Node(World):
+    """Everything but the sockets: database, keys, sessions, handlers."""
+
+    def __init__(self, settings: Settings, clock: Clock, database: Database, key: RsaKey) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = database
+        self.key = key
+        self.addresses: list[Address] = []
+        self.keyring = Keyring(database)
+        self.hub: Hub
+
+    async def open(self) -> None:
+        """Connect to the database, bring its tables up to date, be ready for connections."""
+        features.load()
+        await self.database.open()
+        await migrate(self.database, read_migrations(features.ROOMS_WITH_TABLES))
+        self.hub = Hub(
+            self.settings,
+            self.clock,
+            self.database,
+            self.keyring,
+            {dc: self._handshakes(dc) for dc in self.door_ids()},
+            self,
+            by_hand=isinstance(self.database, SqliteDatabase),
+        )
+
+    async def close(self) -> None:
+        """Let go of everything; what was answered is on the disk."""
+        self.hub.stop()
+        await self.database.close()
+
+    def name_addresses(self, places: list[tuple[str, int]]) -> None:
+        """Say where the doors are, in the order of `door_ids`: what clients are told."""
+        ids = [dc or DEFAULT_DC for dc in self.door_ids()]
+        self.addresses = [Address(dc, *place) for dc, place in zip(ids, places, strict=True)]
+
+    def door_ids(self) -> list[DcId | None]:
+        """One for each data center, or None for the one that is all of them."""
+        if self.settings.strict_dcs:
+            return list(self.dc_ids())
+        return [None]
+
+    def _handshakes(self, dc: DcId | None) -> Handshakes:
+        return Handshakes(
+            [self.key], strict_dc=dc, allow_legacy_padding=self.settings.allow_legacy_padding
+        )
+
+    # -- World --------------------------------------------------------------------------
+
+    @override
+    def dc_ids(self) -> list[DcId]:
+        count = self.settings.dcs if self.settings.strict_dcs else TELEGRAM_DCS
+        return [DcId(n) for n in range(1, count + 1)]
+
+    @override
+    def dc_options(self, caller: Caller) -> list[api.DcOption]:
+        if self.settings.strict_dcs:
+            return [_option(a.dc, self._public(a.host, caller), a.port) for a in self.addresses]
+        ids = sorted({*self.dc_ids(), caller.dc_id})
+        return [
+            _option(dc, self._public(a.host, caller), a.port) for dc in ids for a in self.addresses
+        ]
+
+    def _public(self, host: str, caller: Caller) -> str:
+        """The address to tell a client: as set, or the one it reached us by."""
+        if self.settings.public_host:
+            return self.settings.public_host
+        wildcard = host in {"0.0.0.0", "::", ""}  # noqa: S104 - compared with, not bound to
+        return caller.reached if wildcard and caller.reached else host
+
+    @override
+    async def note_client(self, tx: Tx, caller: Caller) -> None:
+        await keyring.note_client(tx, caller)
+
+    @override
+    def bind(self, caller: Caller, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+        self.keyring.bind(caller, perm_key_id, user_id)
+
+    @override
+    def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
+        self.keyring.drop_temporary(perm_key_id, except_ids)
+
+
+class Server:
+    """A node with its doors open. `http`: where the HTTP door is, (host, port)."""
+
+    def __init__(self, settings: Settings) -> None:
+        assert settings.data is not None, "a server with doors has a data directory"
+        self._settings = settings
+        settings.data.mkdir(parents=True, exist_ok=True)
+        url = settings.database or f"sqlite:///{settings.data / 'chappe.db'}"
+        self.node = Node(
+            settings, SystemClock(), open_database(url), load_or_make(settings.data)
+        )
+        self.public_key = public_path(settings.data)
+        self.http = settings.http
+        self._doors: list[TcpDoor] = []
+        self._runners: list[web.AppRunner] = []
+
+    async def start(self) -> None:
+        """Open the database and the doors."""
+        await self.node.open()
+        tls = _tls(self._settings)
+        host, port = self._settings.mtproto
+        places: list[tuple[str, int]] = []
+        for index, dc in enumerate(self.node.door_ids()):
+            runner = await self._http_runner(dc)
+            assert runner.server is not None
+            door = TcpDoor(self.node.hub, dc, runner.server)
+            taken = await door.open(host, port + index if port else 0, tls)
+            self._doors.append(door)
+            places.append((host, taken))
+        self.node.name_addresses(places)
+        await self._open_http(tls)
+
+    async def stop(self) -> None:
+        """Stop listening, let running calls end, close."""
+        for door in self._doors:
+            door.stop_listening()
+        end = self.node.clock.now() + DRAIN_SECONDS
+        while self.node.hub.calls.running and self.node.clock.now() < end:
+            await asyncio.sleep(0.01)
+        for door in self._doors:
+            door.close()
+        for runner in self._runners:
+            await runner.cleanup()
+        await self.node.close()
+
+    async def _http_runner(self, dc: DcId | None) -> web.AppRunner:
+        runner = web.AppRunner(
+            HttpDoor(self.node.hub, dc).application(), access_log=None, shutdown_timeout=0.5
+        )
+        await runner.setup()
+        self._runners.append(runner)
+        return runner
+
+    async def _open_http(self, tls: ssl.SSLContext | None) -> None:
+        """The HTTP port; with several data centers its MTProto paths belong to the default one."""
+        host, port = self._settings.http
+        runner = await self._http_runner(DEFAULT_DC if self._settings.strict_dcs else None)
+        site = web.TCPSite(runner, host, port, ssl_context=tls, backlog=4096)
+        await site.start()
+        self.http = (host, int(runner.addresses[0][1]))
+
+
+def _option(dc: DcId, host: str, port: int) -> api.DcOption:
+    return api.DcOption(
+        id=dc, ip_address=host, port=port, ipv6=_is_v6(host), static=True, this_port_only=True
+    )
+
+
+def _is_v6(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).version == 6
+    except ValueError:
+        return False
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.tls_certificate is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(settings.tls_certificate, settings.tls_key)
+    return context

@@ -1,0 +1,5 @@
+"""`chappe doctor`."""
+
+
+def doctor() -> None:
+    """Placeholder that the next commit fills."""

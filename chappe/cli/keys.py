@@ -1,0 +1,32 @@
+"""`chappe keys`: the public key of this server, in every form that client libraries want."""
+
+from typing import Annotated
+
+import typer
+
+from chappe.cli.serve import DEFAULT_DATA, DataOption
+from chappe.crypto.rsa_public import RsaPublic
+from chappe.keys_on_disk import load_or_make, public_path
+
+
+def keys(
+    data: DataOption = DEFAULT_DATA,
+    make: Annotated[bool, typer.Option("--make", help="Make a key if there is none.")] = False,
+) -> None:
+    """Print the server's public key: PEM, numbers, fingerprints."""
+    path = public_path(data)
+    if make:
+        load_or_make(data)
+    if not path.exists():
+        typer.echo(f"no key at {path} yet; `chappe serve` or `chappe keys --make` makes one", err=True)
+        raise typer.Exit(1)
+    public = RsaPublic.from_pem(path.read_bytes())
+    signed = public.fingerprint
+    typer.echo(public.pem.decode("ascii"))
+    typer.echo(f"file                  {path}")
+    typer.echo(f"fingerprint, hex      {signed & 0xFFFFFFFFFFFFFFFF:016x}")
+    typer.echo(f"fingerprint, signed   {signed}")
+    typer.echo(f"fingerprint, unsigned {signed & 0xFFFFFFFFFFFFFFFF}")
+    typer.echo(f"e                     {public.e}")
+    typer.echo(f"n, hex                {public.n:x}")
+    typer.echo(f"n, decimal            {public.n}")

@@ -1,0 +1,5 @@
+"""`chappe schema`."""
+
+
+def schema() -> None:
+    """Placeholder that the next commit fills."""

@@ -1,0 +1,5 @@
+"""`chappe where`."""
+
+
+def where() -> None:
+    """Placeholder that the next commit fills."""

@@ -1,0 +1,80 @@
+"""The HTTP door: the MTProto transport over HTTP and WebSocket, at the paths that clients know.
+
+`POST /api` for programs, `/apiw1` for pages (with CORS headers), `/apiws` for WebSocket; the `_test`
+forms of each are the same thing. Portal and Bot API will hang their routes beside these.
+"""
+
+from collections.abc import Mapping
+
+from aiohttp import web
+
+from chappe.gateway.hub import Hub
+from chappe.gateway.poll import Poll
+from chappe.gateway.ws import WebSocketDoor
+from chappe.ids import DcId
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "POST, OPTIONS",
+    "Access-Control-Allow-Headers": "origin, content-type",
+    "Access-Control-Max-Age": "1728000",
+}
+NO_STORE = {"Cache-Control": "no-store"}
+BINARY = "application/octet-stream"
+PROGRAM_PATHS = ("/api", "/api_test")
+PAGE_PATHS = ("/apiw1", "/apiw_test1", "/apiw")
+SOCKET_PATHS = ("/apiws", "/apiws_test")
+
+
+class HttpDoor:
+    """The HTTP application of one data center's door; `dc` None: of all."""
+
+    def __init__(self, hub: Hub, dc: DcId | None) -> None:
+        self._hub = hub
+        self._dc = dc
+
+    def application(self) -> web.Application:
+        """The routes."""
+        application = web.Application(client_max_size=self._hub.settings.limits.packet_bytes_max)
+        application.on_response_prepare.append(_length_last)
+        socket = WebSocketDoor(self._hub, self._dc)
+        for path in PROGRAM_PATHS:
+            application.router.add_post(path, self._exchange)
+        for path in PAGE_PATHS:
+            application.router.add_post(path, self._exchange_with_page)
+            application.router.add_options(path, _preflight)
+        for path in SOCKET_PATHS:
+            application.router.add_get(path, socket.serve)
+        return application
+
+    async def _exchange(self, request: web.Request) -> web.StreamResponse:
+        return await self._answer(request, {})
+
+    async def _exchange_with_page(self, request: web.Request) -> web.StreamResponse:
+        return await self._answer(request, CORS)
+
+    async def _answer(self, request: web.Request, extra: Mapping[str, str]) -> web.StreamResponse:
+        packet = await request.read()
+        poll = Poll(
+            self._hub,
+            request.remote or "",
+            dc=self._dc,
+            reached=request.host.rsplit(":", 1)[0],
+        )
+        body = await poll.exchange(packet)
+        status = 200 if poll.refused is None else abs(poll.refused) or 400
+        return web.Response(
+            status=status, headers={**NO_STORE, **extra}, body=body, content_type=BINARY
+        )
+
+
+async def _length_last(_request: web.Request, response: web.StreamResponse) -> None:
+    """Telethon takes Content-Length for the last header; so it is."""
+    length = response.headers.pop("Content-Length", None)
+    if length is not None:
+        response.headers["Content-Length"] = length
+
+
+async def _preflight(_request: web.Request) -> web.Response:
+    """What a browser asks before a page of another origin may post."""
+    return web.Response(status=204, headers=CORS)

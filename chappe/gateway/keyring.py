@@ -1,0 +1,147 @@
+"""The auth keys that this node has in memory: permanent ones as a cache, temporary ones for good.
+
+A temporary key lives here and nowhere else: it is gone with the process, and its client makes another.
+"""
+
+import hmac
+from dataclasses import dataclass
+
+from chappe.features.keys import store
+from chappe.features.keys.model import AuthKey
+from chappe.ids import AuthKeyId, DcId, UserId
+from chappe.mtproto.handshake_state import NewKey
+from chappe.mtproto.keys import KeyState
+from chappe.rpc.caller import Caller
+from chappe.db.database import Database, Durable, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key: for opening envelopes, and as the handlers see it."""
+
+    state: KeyState
+    caller: Caller
+
+
+class Keyring:
+    """Finds keys; `database` has the permanent ones."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._entries: dict[AuthKeyId, Entry] = {}
+        self._temporary: dict[AuthKeyId, set[AuthKeyId]] = {}  # permanent -> bound to it
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def get(self, key_id: AuthKeyId) -> Entry | None:
+        """The key, when it is in memory."""
+        return self._entries.get(key_id)
+
+    async def load(self, key_id: AuthKeyId) -> Entry | None:
+        """The key, from memory or the store; None when nobody made it, or it was destroyed."""
+        entry = self._entries.get(key_id)
+        if entry is not None:
+            return entry
+        async with self._database.transaction(write=False) as tx:
+            stored = await store.find(tx, key_id)
+        if stored is None:
+            return None
+        return self._entries.setdefault(key_id, _entry_of(stored))
+
+    async def keep(self, key: NewKey) -> tuple[bool, Durable | None]:
+        """Take in a new key: (False, None) when its id is taken; else when it will be on the disk.
+
+        The very same key again (a question repeated while the store was busy) is taken in as well.
+        """
+        known = self._entries.get(key.key_id)
+        if known is not None:
+            return hmac.compare_digest(known.state.auth_key, key.auth_key), None
+        durable = None
+        if key.expires_at is None:
+            tx = await self._database.begin(write=True)
+            try:
+                fresh = await store.insert(tx, _stored(key))
+            except BaseException:
+                await tx.rollback()
+                raise
+            durable = await tx.commit()
+            if not fresh:
+                return False, None
+        self._entries[key.key_id] = _entry_of_new(key)
+        return True, durable
+
+    async def destroy(self, entry: Entry) -> bool:
+        """Forget a key for good, with the temporary keys bound to it; False when it was gone."""
+        key_id = entry.state.key_id
+        found = self._entries.pop(key_id, None) is not None
+        for bound in self._temporary.pop(key_id, ()):
+            self._entries.pop(bound, None)
+        if entry.state.expires_at is None:
+            async with self._database.transaction(write=True) as tx:
+                found = await store.delete(tx, key_id)
+        return found
+
+    def bind(self, caller: Caller, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+        """Let a temporary key stand for a permanent one; an older one bound to that is dropped."""
+        self.drop_temporary(perm_key_id, frozenset({caller.key_id}))
+        self._temporary.setdefault(perm_key_id, set()).add(caller.key_id)
+        caller.perm_key_id = perm_key_id
+        caller.user_id = user_id
+        caller.layer = caller.info = None
+
+    def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
+        """Forget the temporary keys bound to a permanent one, but those named."""
+        bound = self._temporary.get(perm_key_id, set())
+        for key_id in bound - except_ids:
+            self._entries.pop(key_id, None)
+        bound &= except_ids
+
+    def sweep(self, now: float) -> None:
+        """Forget temporary keys whose time is over."""
+        for key_id, entry in list(self._entries.items()):
+            if entry.state.dead(now):
+                del self._entries[key_id]
+                if entry.caller.perm_key_id is not None:
+                    self._temporary.get(entry.caller.perm_key_id, set()).discard(key_id)
+
+    def forget(self, key_id: AuthKeyId) -> None:
+        """Drop a permanent key from memory; the store still has it."""
+        entry = self._entries.get(key_id)
+        if entry is not None and entry.state.expires_at is None:
+            del self._entries[key_id]
+
+
+async def note_client(tx: Tx, caller: Caller) -> None:
+    """Keep a caller's layer and client info with its permanent key."""
+    assert caller.perm_key_id is not None
+    assert caller.layer is not None
+    await store.note_client(tx, caller.perm_key_id, caller.layer, caller.info)
+
+
+def _stored(key: NewKey) -> AuthKey:
+    return AuthKey(key.key_id, key.auth_key, key.dc_id, int(key.made_at), key.first_salt)
+
+
+def _entry_of(stored: AuthKey) -> Entry:
+    state = KeyState(
+        stored.key_id, stored.auth_key, stored.dc_id, stored.first_salt, float(stored.made_at)
+    )
+    caller = Caller(
+        stored.key_id,
+        stored.dc_id,
+        perm_key_id=stored.key_id,
+        layer=stored.layer,
+        info=stored.client,
+        user_id=stored.user_id,
+    )
+    return Entry(state, caller)
+
+
+def _entry_of_new(key: NewKey) -> Entry:
+    dc_id = DcId(key.dc_id)
+    state = KeyState(
+        key.key_id, key.auth_key, dc_id, key.first_salt, key.made_at, key.expires_at
+    )
+    perm = key.key_id if key.expires_at is None else None
+    return Entry(state, Caller(key.key_id, dc_id, perm_key_id=perm, expires_at=key.expires_at))

@@ -1,0 +1,69 @@
+"""One method call in progress: what a handler gets besides the question."""
+
+from typing import Protocol
+
+from chappe.config import Settings
+from chappe.db.database import Tx
+from chappe.ids import AuthKeyId, DcId, Layer, MsgId, SessionId, UserId
+from chappe.rpc.caller import Caller
+from chappe.tl import api
+
+
+class World(Protocol):
+    """The server around the handlers; `app.py` makes it."""
+
+    settings: Settings
+
+    def dc_options(self, caller: Caller) -> list[api.DcOption]:
+        """Where this caller finds the data centers; never empty."""
+
+    async def note_client(self, tx: Tx, caller: Caller) -> None:
+        """Keep the caller's layer and client info with its permanent auth key."""
+
+    def bind(self, caller: Caller, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+        """From now on the caller's temporary key stands for this permanent key, and its user."""
+
+    def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
+        """Forget the temporary keys bound to this permanent key, but those named."""
+
+    def dc_ids(self) -> list[DcId]:
+        """The data centers of this installation."""
+
+
+class Call:
+    """What a handler may use: the time, the caller, one transaction, the server around.
+
+    `now`: Unix seconds, the same for the whole call. `layer`: that of the answer. `msg_id`,
+    `session_id`: of the message that brought it. `tx`: only when the method was declared with rows.
+    """
+
+    __slots__ = ("_tx", "caller", "layer", "msg_id", "now", "session_id", "world")
+
+    def __init__(
+        self,
+        world: World,
+        caller: Caller,
+        now: float,
+        layer: Layer,
+        msg_id: MsgId,
+        session_id: SessionId,
+        tx: Tx | None = None,
+    ) -> None:
+        self.world = world
+        self.caller = caller
+        self.now = now
+        self.layer = layer
+        self.msg_id = msg_id
+        self.session_id = session_id
+        self._tx = tx
+
+    @property
+    def tx(self) -> Tx:
+        """The transaction of this call."""
+        assert self._tx is not None, "the method was declared with rows=False"
+        return self._tx
+
+    def within(self, tx: Tx) -> "Call":
+        """The same call, with its transaction."""
+        self._tx = tx
+        return self

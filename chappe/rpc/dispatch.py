@@ -1,0 +1,112 @@
+"""From a question to its answer: gates, one transaction, the handler, TL of the caller's layer.
+
+A refusal by name is the caller's mistake and silent; any other exception is ours: logged with the
+method and the msg_id, answered 500. Either way the transaction is rolled back, and nothing of the
+call remains.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import structlog
+
+from chappe.db.database import Database, Durable
+from chappe.ids import Layer, MsgId, SessionId
+from chappe.rpc.call import Call, World
+from chappe.rpc.caller import Caller
+from chappe.rpc.errors import RpcError
+from chappe.rpc.gates import admit
+from chappe.rpc.method import TABLE, Method
+from chappe.rpc.wrap import Wrapped, peel
+from chappe.tl import layers
+from chappe.tl.wire import NotWritable
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes into the rpc_result. `durable`: send it only when that is done."""
+
+    body: bytes
+    failed: bool = False
+    durable: Durable | None = None
+
+
+class Dispatcher:
+    """Runs calls. `missing`: how often methods were asked for that this server does not have."""
+
+    def __init__(self, world: World, database: Database) -> None:
+        self._world = world
+        self._database = database
+        self.missing: Counter[str] = Counter()
+
+    def peel(self, body: bytes) -> Wrapped | RpcError:
+        """Undo the wrappers of a call; a refusal is returned, not raised."""
+        try:
+            return peel(body)
+        except RpcError as error:
+            return error
+
+    def writes(self, wrapped: Wrapped) -> bool:
+        """Whether the call changes rows, so that its order among the others matters."""
+        found = TABLE.get(type(wrapped.request)) if wrapped.request is not None else None
+        return found is not None and found.writes
+
+    async def run(
+        self, caller: Caller, wrapped: Wrapped, msg_id: MsgId, session_id: SessionId, now: float
+    ) -> Answer:
+        """Answer one call."""
+        request = wrapped.request
+        assert request is not None
+        _note(caller, wrapped)
+        news = not caller.kept and caller.perm_key_id is not None
+        try:
+            method = admit(caller, type(request))
+            layer = min(caller.layer or layers.LATEST, layers.LATEST)
+            call = Call(self._world, caller, now, Layer(layer), msg_id, session_id)
+            if method.rows or news:
+                return await self._run_with_rows(method, call, wrapped, news=news)
+            result = await method.handler(call, request)
+            return Answer(layers.write_result(type(request), result, layer))
+        except RpcError as error:
+            self._count(error, request.NAME)
+            return Answer(error.body(), failed=True)
+        except NotWritable:
+            # The caller's layer has no word for the result: for that layer there is no such method.
+            return Answer(RpcError(400, "METHOD_INVALID").body(), failed=True)
+        except Exception:
+            log.exception("call failed", method=request.NAME, msg_id=msg_id)
+            return Answer(RpcError(500, "RPC_CALL_FAIL").body(), failed=True)
+
+    async def _run_with_rows(
+        self, method: Method, call: Call, wrapped: Wrapped, *, news: bool
+    ) -> Answer:
+        tx = await self._database.begin(write=method.writes or news)
+        call = call.within(tx)
+        try:
+            if news:
+                await self._world.note_client(tx, call.caller)
+            result = await method.handler(call, wrapped.request)
+            body = layers.write_result(method.request, result, call.layer)
+        except BaseException:
+            await tx.rollback()
+            raise
+        durable = await tx.commit()
+        if news:
+            call.caller.kept = True
+        return Answer(body, durable=durable)
+
+    def _count(self, error: RpcError, name: str) -> None:
+        if error.name == "METHOD_INVALID":
+            self.missing[name] += 1
+            if self.missing[name] == 1:
+                log.warning("a method that is not there was called", method=name)
+
+
+def _note(caller: Caller, wrapped: Wrapped) -> None:
+    """Take over the layer and the client that the wrappers name."""
+    if wrapped.layer is not None and wrapped.layer != caller.layer:
+        caller.layer, caller.kept = wrapped.layer, False
+    if wrapped.info is not None and wrapped.info != caller.info:
+        caller.info, caller.kept = wrapped.info, False

@@ -1,0 +1,43 @@
+"""Who may ask what, at the earliest moment: before a transaction is opened."""
+
+from chappe.rpc.caller import Caller
+from chappe.rpc.errors import RpcError, unregistered
+from chappe.rpc.method import REFUSALS, TABLE, Method, Who
+from chappe.rpc.open_methods import OPEN_TO_ANYONE
+from chappe.tl.build import TLRequest
+
+LAYER_WITHOUT_INIT_MAX = 18
+
+
+def admit(caller: Caller, request: type[TLRequest[object]]) -> Method:
+    """The method's row, when this caller may call it now.
+
+    Errors: AUTH_KEY_PERM_EMPTY (an unbound temporary key), CONNECTION_NOT_INITED, AUTH_KEY_UNREGISTERED
+    (before login), METHOD_INVALID (not on this server), or what the refusal of the method says.
+    """
+    found = TABLE.get(request)
+    if caller.perm_key_id is None and not (found is not None and found.unbound):
+        raise RpcError(401, "AUTH_KEY_PERM_EMPTY")
+    if not _inited(caller) and not (found is not None and found.uninited):
+        raise RpcError(400, "CONNECTION_NOT_INITED")
+    if caller.user_id is None and _needs_login(found, request):
+        raise unregistered()
+    if found is not None:
+        return found
+    refusal = REFUSALS.get(request)
+    if refusal is not None:
+        raise RpcError(refusal.code, refusal.error)
+    raise RpcError(400, "METHOD_INVALID")
+
+
+def _inited(caller: Caller) -> bool:
+    """Whether the client has said its layer and who it is; the oldest layers had no initConnection."""
+    if caller.layer is None:
+        return False
+    return caller.info is not None or caller.layer <= LAYER_WITHOUT_INIT_MAX
+
+
+def _needs_login(found: Method | None, request: type[TLRequest[object]]) -> bool:
+    if found is not None:
+        return found.who is not Who.ANYONE
+    return request.NAME not in OPEN_TO_ANYONE

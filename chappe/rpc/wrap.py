@@ -1,0 +1,143 @@
+"""Peeling: a call may come inside wrappers that say how to run it.
+
+invokeWithLayer and initConnection stay with the auth key; the others hold for this call only.
+`invokeAfterMsg(s)` may only be outermost. https://core.telegram.org/api/invoking
+"""
+
+from dataclasses import dataclass
+
+from chappe.ids import Layer
+from chappe.rpc.caller import ClientInfo
+from chappe.rpc.errors import RpcError
+from chappe.rpc.json_value import json_text
+from chappe.tl import api, catalogue, layers, wire
+from chappe.tl.build import TLRequest
+
+LAYER_OLDEST = 2
+WRAPPERS_MAX = 8
+"""Real clients nest three or four."""
+
+LAYER_OF_NUMBERED = 18
+# invokeWithLayer1 … 18, from before the layer was an argument.
+NUMBERED = {
+    catalogue.at(LAYER_OF_NUMBERED).methods[f"invokeWithLayer{n}"].id.to_bytes(4, "little"): Layer(n)
+    for n in range(1, LAYER_OF_NUMBERED + 1)
+}
+
+
+@dataclass(slots=True)
+class Wrapped:
+    """A question without its wrappers, and what they said.
+
+    `after`: msg_ids of calls that have to succeed first. `layer`, `info`: None where not said.
+    """
+
+    request: TLRequest[object] | None = None
+    layer: Layer | None = None
+    info: ClientInfo | None = None
+    after: tuple[int, ...] = ()
+    without_updates: bool = False
+    takeout_id: int | None = None
+    messages_range: "api.TypeMessageRange | None" = None
+    business_connection: str | None = None
+
+
+def peel(body: bytes) -> Wrapped:
+    """Undo every wrapper.
+
+    Errors: INPUT_METHOD_INVALID, INPUT_CONSTRUCTOR_INVALID, INPUT_FETCH_ERROR,
+    INPUT_REQUEST_TOO_LONG; CONNECTION_LAYER_INVALID; CONNECTION_* for an empty initConnection.
+    """
+    wrapped = Wrapped()
+    for depth in range(WRAPPERS_MAX + 1):
+        numbered = NUMBERED.get(body[:4])
+        if numbered is not None:
+            wrapped.layer, body = Layer(max(numbered, LAYER_OLDEST)), body[4:]
+            continue
+        request = read(body)
+        inner = _note(wrapped, request, outermost=depth == 0)
+        if inner is None:
+            wrapped.request = request
+            return wrapped
+        body = inner
+    raise RpcError(400, "INPUT_FETCH_ERROR")
+
+
+def read(body: bytes) -> TLRequest[object]:
+    """One request off the wire, whatever layer it was written at."""
+    try:
+        return layers.read_request(body)
+    except wire.UnknownConstructor as error:
+        kind = "METHOD" if error.is_method else "CONSTRUCTOR"
+        text = f"INPUT_{kind}_INVALID_{error.constructor_id}_{len(body) // 4}"
+        raise RpcError(400, text) from error
+    except wire.TrailingBytes as error:
+        raise RpcError(400, "INPUT_REQUEST_TOO_LONG") from error
+    except wire.WireError as error:
+        raise RpcError(400, "INPUT_FETCH_ERROR") from error
+
+
+def _note(wrapped: Wrapped, request: TLRequest[object], *, outermost: bool) -> bytes | None:  # noqa: PLR0911, C901 - a table of wrappers
+    """Remember what a wrapper says; the bytes inside it, or None when this is the question itself."""
+    match request:
+        case api.InvokeWithLayer():
+            if request.layer < LAYER_OLDEST:
+                raise RpcError(400, "CONNECTION_LAYER_INVALID")
+            wrapped.layer = Layer(request.layer)
+        case api.InitConnection():
+            wrapped.info = client_info(request)
+        case api.InvokeAfterMsg(msg_id=msg_id) if outermost:
+            wrapped.after = (msg_id,)
+        case api.InvokeAfterMsgs(msg_ids=msg_ids) if outermost:
+            wrapped.after = tuple(msg_ids)
+        case api.InvokeAfterMsg() | api.InvokeAfterMsgs():
+            raise RpcError(400, "INPUT_FETCH_ERROR")
+        case api.InvokeWithoutUpdates():
+            wrapped.without_updates = True
+        case api.InvokeWithTakeout():
+            wrapped.takeout_id = request.takeout_id
+        case api.InvokeWithMessagesRange():
+            wrapped.messages_range = request.range
+        case api.InvokeWithBusinessConnection():
+            wrapped.business_connection = request.connection_id
+        case (
+            api.InvokeWithGooglePlayIntegrity()
+            | api.InvokeWithApnsSecret()
+            | api.InvokeWithReCaptcha()
+        ):
+            pass  # proofs for other people's services; there is nothing here to check them against
+        case _:
+            return None
+    return request.query
+
+
+def client_info(query: api.InitConnection) -> ClientInfo:
+    """What initConnection says, checked.
+
+    Errors: CONNECTION_API_ID_INVALID, CONNECTION_DEVICE_MODEL_EMPTY, CONNECTION_SYSTEM_EMPTY,
+    CONNECTION_APP_VERSION_EMPTY, CONNECTION_LANG_PACK_INVALID
+    """
+    if query.api_id <= 0:
+        raise RpcError(400, "CONNECTION_API_ID_INVALID")
+    for value, name in (
+        (query.device_model, "CONNECTION_DEVICE_MODEL_EMPTY"),
+        (query.system_version, "CONNECTION_SYSTEM_EMPTY"),
+        (query.app_version, "CONNECTION_APP_VERSION_EMPTY"),
+    ):
+        if not value:
+            raise RpcError(400, name)
+    if len(query.lang_pack) > 64:
+        raise RpcError(400, "CONNECTION_LANG_PACK_INVALID")
+    proxy = query.proxy
+    return ClientInfo(
+        api_id=query.api_id,
+        device_model=query.device_model,
+        system_version=query.system_version,
+        app_version=query.app_version,
+        lang_code=query.lang_code,
+        system_lang_code=query.system_lang_code,
+        lang_pack=query.lang_pack,
+        proxy_address=None if proxy is None else proxy.address,
+        proxy_port=None if proxy is None else proxy.port,
+        params=None if query.params is None else json_text(query.params),
+    )

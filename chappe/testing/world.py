@@ -1,0 +1,115 @@
+"""A server for tests: in this process, on a clock that stands still, without a port or a file.
+
+    async with World() as world:
+        client = await world.client(layer=158)
+        config = await client.call("help.getConfig")
+        world.advance(60)
+"""
+
+from functools import cache
+from types import TracebackType
+
+from chappe.app import Node
+from chappe.clock import ManualClock
+from chappe.config import Settings
+from chappe.crypto.rsa import RsaKey
+from chappe.db.open import MEMORY, open_database
+from chappe.ids import DcId
+from chappe.testing.carrier import Pipe
+from chappe.testing.client import Client, Device
+from chappe.testing.frames import Kind
+from chappe.testing.handshake import Wishes
+from chappe.tl import layers
+
+
+@cache
+def shared_key() -> RsaKey:
+    """One RSA key for every world of the process: making one takes longer than most walks."""
+    return RsaKey.generate()
+
+
+class World:
+    """One node and its clients. `database`: a URL; memory when not given."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        clock: ManualClock | None = None,
+        database: str = MEMORY,
+        key: RsaKey | None = None,
+    ) -> None:
+        self.settings = settings or Settings()
+        self.clock = clock or ManualClock()
+        self.key = key or shared_key()
+        self.node = Node(self.settings, self.clock, open_database(database), self.key)
+
+    async def __aenter__(self) -> "World":
+        await self.node.open()
+        self._name_addresses()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.node.close()
+
+    def _name_addresses(self) -> None:
+        """Clients are told of data centers, though there is no port here."""
+        host, port = self.settings.mtproto
+        self.node.name_addresses([(host, port + i) for i in range(len(self.node.door_ids()))])
+
+    def advance(self, seconds: float) -> None:
+        """Move the clock; whatever falls due happens."""
+        self.clock.advance(seconds)
+
+    def pipe(self, *, dc: int | None = None, address: str = "pipe") -> Pipe:
+        """A new connection to the node."""
+        if dc is None and self.settings.strict_dcs:
+            dc = 2
+        return Pipe(self.node.hub, dc=None if dc is None else DcId(dc), address=address)
+
+    def stranger(
+        self,
+        *,
+        layer: int = layers.LATEST,
+        kind: Kind = Kind.INTERMEDIATE,
+        obfuscated: bool = False,
+        version: int = 2,
+        dc: int | None = None,
+        device: Device | None = None,
+    ) -> Client:
+        """A client that has connected and nothing else."""
+        return Client(
+            self.pipe(dc=dc),
+            self.key.public,
+            self.clock,
+            layer=layer,
+            kind=kind,
+            obfuscated=obfuscated,
+            version=version,
+            device=device,
+        )
+
+    async def client(
+        self,
+        *,
+        layer: int = layers.LATEST,
+        kind: Kind = Kind.INTERMEDIATE,
+        obfuscated: bool = False,
+        version: int = 2,
+        dc: int | None = None,
+        device: Device | None = None,
+        wishes: Wishes | None = None,
+    ) -> Client:
+        """A client with an auth key."""
+        client = self.stranger(
+            layer=layer, kind=kind, obfuscated=obfuscated, version=version, dc=dc, device=device
+        )
+        if wishes is None and dc is not None:
+            wishes = Wishes(dc=dc)
+        await client.shake_hands(wishes)
+        return client

@@ -1,0 +1,173 @@
+"""A whole server as a process of its own, and the runs of foreign libraries against it."""
+
+import json
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+DRIVERS = Path(__file__).resolve().parent / "drivers"
+ENVIRONMENTS = ROOT / ".clients"
+READY_SECONDS = 30
+STOP_SECONDS = 10
+RUN_SECONDS = 60
+REQUIRED = os.environ.get("CHAPPE_REQUIRE_CLIENTS") == "1" or os.environ.get("CI") == "true"
+
+
+class ServerProcess:
+    """`chappe serve` on free ports (or those of `previous`), from `ready` until `stop`."""
+
+    def __init__(
+        self, data: Path, *extra: str, previous: "ServerProcess | None" = None
+    ) -> None:
+        self.data = data
+        host, port, http_port = "127.0.0.1", 0, 0
+        if previous:
+            host, port, http_port = previous.host, previous.port, previous.http_port
+        command = [sys.executable, "-m", "chappe", "serve", "--data", str(data)]
+        command += ["--mtproto", f"{host}:{port}", "--http", f"127.0.0.1:{http_port}", *extra]
+        data.mkdir(parents=True, exist_ok=True)
+        self._log = (data / "stderr.log").open("ab")
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=self._log, text=True
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self.ready: dict[str, Any] = self._await_ready()
+        first = self.ready["mtproto"][0]
+        self.dc, self.host, self.port = first["dc"], first["host"], first["port"]
+        self.http_port = urlsplit(self.ready["http"]).port
+        self.rsa_pem = Path(self.ready["rsa_public_key"])
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._lines.put(line)
+        self._lines.put("")
+
+    def _await_ready(self) -> dict[str, Any]:
+        seen = []
+        try:
+            while line := self._lines.get(timeout=READY_SECONDS):
+                if line.startswith("ready "):
+                    return json.loads(line.removeprefix("ready "))
+                seen.append(line)
+        except queue.Empty:
+            pass
+        self.kill()
+        log = (self.data / "stderr.log").read_text()[-4000:]
+        raise AssertionError(f"the server did not become ready:\n{''.join(seen)}\n{log}")
+
+    @property
+    def running(self) -> bool:
+        """Is the process alive?"""
+        return self._process.poll() is None
+
+    def stop(self) -> int:
+        """Ask it to drain and end; its exit status."""
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            return self._process.wait(STOP_SECONDS)
+        finally:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it at once, whatever it does, and close what we hold of it."""
+        if self.running:
+            self._process.kill()
+            self._process.wait(STOP_SECONDS)
+        self._reader.join(STOP_SECONDS)
+        if self._process.stdout:
+            self._process.stdout.close()
+        self._log.close()
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
+    """Start servers of one test; they end with it."""
+    started: list[ServerProcess] = []
+
+    def start(*extra: str, previous: "ServerProcess | None" = None) -> ServerProcess:
+        started.append(ServerProcess(tmp_path / "data", *extra, previous=previous))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
+    """One server for all tests of a module."""
+    process = ServerProcess(tmp_path_factory.mktemp("server") / "data")
+    yield process
+    assert process.running, "the server died under its clients"
+    assert process.stop() == 0
+
+
+def command_of(client: str) -> list[str]:
+    """Give the command of one library's driver; skip (or, where required, fail) without it."""
+    missing = f"client {client}: not installed here; `make clients` installs it"
+    stamp = ENVIRONMENTS / ("node" if client in {"gramjs", "mtcute"} else client)
+    if client in {"gramjs", "mtcute"}:
+        node = shutil.which("node")
+        missing = missing if node else f"client {client}: there is no node on this machine"
+        command = [node or "", str(DRIVERS / f"{client}_client.mjs")]
+    else:
+        driver = "telethon" if client == "telethon" else "pyrogram"
+        python = ENVIRONMENTS / client / "bin" / "python"
+        command = [str(python), str(DRIVERS / f"{driver}_client.py")]
+    if not command[0] or not (stamp / "made-from.txt").exists():
+        if REQUIRED:
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return command
+
+
+@pytest.fixture
+def run_client(tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Run one library over one transport against a server; the answer its driver printed.
+
+    `store` names the folder of the session: the same name again finds the key of before.
+    """
+
+    def run(
+        at: ServerProcess, client: str, transport: str, store: str = "store", **more: str
+    ) -> dict[str, Any]:
+        given = {
+            "host": at.host,
+            "port": at.port,
+            "http-port": at.http_port,
+            "rsa-pem": at.rsa_pem,
+            "dc-id": at.dc,
+            "transport": transport,
+            "store": tmp_path / store,
+            **{name.replace("_", "-"): value for name, value in more.items()},
+        }
+        command = command_of(client) + [f"--{name}={value}" for name, value in given.items()]
+        node = client in {"gramjs", "mtcute"}
+        done = subprocess.run(
+            command,
+            cwd=ENVIRONMENTS / "node" if node else tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=RUN_SECONDS,
+            check=False,
+        )
+        assert done.stdout, f"the driver said nothing: {done.stderr[-4000:]}"
+        answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        assert done.returncode == 0, (answer, done.stderr[-4000:])
+        return answer
+
+    return run
