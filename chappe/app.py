@@ -1,6 +1,5 @@
 """Putting the house together: a node without doors, and the server with them."""
 
-import asyncio
 import ipaddress
 import ssl
 from dataclasses import dataclass
@@ -50,7 +49,9 @@ class Address:
 class Node(World):
     """Everything but the sockets: database, keys, sessions, handlers."""
 
-    def __init__(self, settings: Settings, clock: Clock, database: Database, key: RsaKey) -> None:
+    def __init__(
+        self, settings: Settings, clock: Clock, database: Database, key: RsaKey
+    ) -> None:
         self.settings = settings
         self.clock = clock
         self.database = database
@@ -62,6 +63,7 @@ class Node(World):
     async def open(self) -> None:
         """Connect to the database, bring its tables up to date, be ready for connections."""
         features.load()
+        features.read_files(self.settings.data)
         await self.database.open()
         await migrate(self.database, read_migrations(features.ROOMS_WITH_TABLES))
         self.hub = Hub(
@@ -108,7 +110,9 @@ class Node(World):
             return [_option(a.dc, self._public(a.host, caller), a.port) for a in self.addresses]
         ids = sorted({*self.dc_ids(), caller.dc_id})
         return [
-            _option(dc, self._public(a.host, caller), a.port) for dc in ids for a in self.addresses
+            _option(dc, self._public(a.host, caller), a.port)
+            for dc in ids
+            for a in self.addresses
         ]
 
     def _public(self, host: str, caller: Caller) -> str:
@@ -167,9 +171,7 @@ class Server:
         """Stop listening, let running calls end, close."""
         for door in self._doors:
             door.stop_listening()
-        end = self.node.clock.now() + DRAIN_SECONDS
-        while self.node.hub.calls.running and self.node.clock.now() < end:
-            await asyncio.sleep(0.01)
+        await self.node.hub.calls.drain(DRAIN_SECONDS)
         for door in self._doors:
             door.close()
         for runner in self._runners:

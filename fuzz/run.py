@@ -2,8 +2,8 @@
 
 Needs `pip install -e '.[fuzz]'` (atheris). Each target is a file `fuzz_NAME.py` with `seeds()`, lawful
 inputs to start from, and `one_input(data)`, which raises when something is wrong. What the fuzzer finds
-worth keeping stays in `fuzz/corpus/NAME`; an input that breaks something is written to `fuzz/crashes`
-and makes this end with 1. To see one again: python fuzz/drive.py NAME FILE.
+worth keeping stays in `build/fuzz/corpus/NAME`; an input that breaks something is written to
+`build/fuzz/crashes` and makes this end with 1. To see one again: python fuzz/drive.py NAME FILE.
 """
 
 import argparse
@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-CRASHES = HERE / "crashes"
+KEPT = HERE.parent / "build" / "fuzz"  # ignored by git
+CRASHES = KEPT / "crashes"
 MEMORY_MB = 1024  # decoders of 2 MiB packets have no business beyond it
 INPUT_SECONDS = 5
 INPUT_BYTES = 8192
@@ -29,7 +30,7 @@ def names() -> list[str]:
 
 def sow(name: str) -> Path:
     """Write the target's seeds into its corpus; the corpus folder."""
-    corpus = HERE / "corpus" / name
+    corpus = KEPT / "corpus" / name
     corpus.mkdir(parents=True, exist_ok=True)
     for seed in importlib.import_module(f"fuzz_{name}").seeds():
         (corpus / hashlib.sha256(seed).hexdigest()[:32]).write_bytes(seed)
@@ -39,7 +40,7 @@ def sow(name: str) -> Path:
 def fuzz(name: str, seconds: int) -> bool:
     """Run one target in a process of its own; whether it came through."""
     corpus = sow(name)
-    CRASHES.mkdir(exist_ok=True)
+    CRASHES.mkdir(parents=True, exist_ok=True)
     options = [
         f"-max_total_time={seconds}",
         f"-timeout={INPUT_SECONDS}",

@@ -4,11 +4,23 @@ A room comes into the house by being named here.
 """
 
 from importlib import import_module
+from pathlib import Path
 
 ROOMS = ("keys", "help", "langpack")
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = ("chappe.features.keys",)
 """The rooms that keep rows, in the order in which their migrations run."""
+ROOMS_WITH_FILES = ("help.files", "langpack.packs")
+"""Modules that read an administrator's files from the data directory."""
+
+
+def read_files(data: Path | None) -> None:
+    """Read what the administrator put into the data directory, so that a mistake stops the start.
+
+    Raises: ValueError, naming file and mistake.
+    """
+    for room in ROOMS_WITH_FILES:
+        import_module(f"chappe.features.{room}").load(data)
 
 
 def load() -> None:

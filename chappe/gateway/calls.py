@@ -1,7 +1,10 @@
 """Carrying out method calls: in which order they start, what they wait for, when the answer leaves."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import structlog
 
@@ -70,6 +73,7 @@ class Calls:
         self._by_hand = by_hand
         self._desks: dict[Session, Desk] = {}
         self.running = 0
+        self._drained = asyncio.Event()
 
     def begin(self, call: Call, caller: Caller) -> None:
         """Take a call in; it is answered in its turn."""
@@ -84,6 +88,14 @@ class Calls:
         else:
             self._enter_lane(call, caller, wrapped)
 
+    async def drain(self, seconds: float) -> None:
+        """Wait until no call runs any more, `seconds` at the longest."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self.running:
+                    self._drained.clear()
+                    await self._drained.wait()
+
     def refuse(self, event: Unreadable) -> None:
         """Answer a call that could not be unpacked."""
         name = "INPUT_REQUEST_TOO_LONG" if event.too_long else "INPUT_FETCH_ERROR"
@@ -93,37 +105,40 @@ class Calls:
 
     def _enter_lane(self, call: Call, caller: Caller, wrapped: Wrapped) -> None:
         desk = self._desks.get(call.session)
-        if desk is None and self._by_hand:
-            self._start(call, caller, wrapped, lambda: None)
-            return
+        work = self._dispatcher.run(
+            caller, wrapped, MsgId(call.msg_id), call.session.session_id, self._clock.now()
+        )
         if desk is None:
+            if self._by_hand:
+                answer, rest = eager.first_step(work)
+                if rest is None:
+                    self._deliver(call, cast("Answer", answer))
+                    return
+                work = rest
             desk = self._desks[call.session] = Desk()
 
         def start(ended: Callable[[], None]) -> None:
-            self._start(call, caller, wrapped, ended)
+            self._in_task(call, work, ended)
 
         desk.lane.submit(start, writes=self._dispatcher.writes(wrapped))
 
-    def _start(
-        self, call: Call, caller: Caller, wrapped: Wrapped, ended: Callable[[], None]
+    def _in_task(
+        self, call: Call, work: Coroutine[Any, Any, Answer], ended: Callable[[], None]
     ) -> None:
-        now = self._clock.now()
-        session = call.session
-        work = self._dispatcher.run(caller, wrapped, MsgId(call.msg_id), session.session_id, now)
         self.running += 1
-        slow: Timer | None = None
+        slow = self._clock.call_later(SLOW_SECONDS, lambda: self._say_wait(call))
 
         def done(answer: Answer) -> None:
             self.running -= 1
-            if slow is not None:
-                slow.cancel()
-            self._deliver(call, answer, soon=slow is None)
+            if not self.running:
+                self._drained.set()
+            slow.cancel()
+            self._deliver(call, answer)
             ended()
-            self._tidy(session)
+            self._tidy(call.session)
+            self._flush(call.session)
 
-        task = eager.run(work, done, by_hand=self._by_hand)
-        if task is not None:
-            slow = self._clock.call_later(SLOW_SECONDS, lambda: self._say_wait(call))
+        eager.in_task(work, done)
 
     def _say_wait(self, call: Call) -> None:
         call.session.acks.append(call.msg_id)
@@ -179,12 +194,12 @@ class Calls:
 
     # -- the answer ---------------------------------------------------------------------
 
-    def _deliver(self, call: Call, answer: Answer, *, soon: bool) -> None:
+    def _deliver(self, call: Call, answer: Answer) -> None:
         """Hand the answer to the session, once what it tells of is on the disk."""
         if answer.durable is None:
-            call.session.answer(call.msg_id, answer.body, self._clock.now(), failed=answer.failed)
-            if not soon:
-                self._flush(call.session)
+            call.session.answer(
+                call.msg_id, answer.body, self._clock.now(), failed=answer.failed
+            )
             return
 
         def on_disk(error: Exception | None) -> None:

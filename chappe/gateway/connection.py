@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from chappe.clock import Timer
 from chappe.gateway import eager
 from chappe.gateway.handshake_step import HandshakeStep
 from chappe.gateway.keyring import Entry
@@ -19,12 +18,13 @@ from chappe.ids import AuthKeyId, DcId
 from chappe.mtproto import on_keys
 from chappe.mtproto.envelope import key_id_of
 from chappe.mtproto.errors import FLOOD, UNKNOWN_KEY, WRONG_DC, RemoteError, error_packet
-from chappe.mtproto.events import Call, DestroyKey, Event, Taken, Unreadable
+from chappe.mtproto.events import Call, DestroyKey, Event, Unreadable
 from chappe.mtproto.frames.detect import Detected, Detector
 from chappe.mtproto.frames.framing import Framing, Packet
 from chappe.mtproto.link import Link
 
 if TYPE_CHECKING:
+    from chappe.clock import Timer
     from chappe.gateway.hub import Hub
 
 log = structlog.get_logger()
@@ -121,6 +121,7 @@ class Connection:
             self.fail(error)
         else:
             self.flush()
+            self._arm_next()
         return None
 
     def _detect(self, data: bytes) -> Detected | None:
@@ -136,7 +137,12 @@ class Connection:
 
     def _check_dc(self, wanted: int) -> None:
         """The obfuscated header may name a data center; only a strict server takes it at its word."""
-        if self.dc is not None and wanted and wanted != self.dc and self.hub.settings.strict_dcs:
+        if (
+            self.dc is not None
+            and wanted
+            and wanted != self.dc
+            and self.hub.settings.strict_dcs
+        ):
             raise RemoteError("the header names another data center", WRONG_DC)
 
     def _take(self, packet: Packet) -> None:
@@ -162,19 +168,17 @@ class Connection:
         if self.reached is not None:
             entry.caller.reached = self.reached
         events = self.link.receive(entry.state, packet.payload, self._heard_at)
-        self.carry_out(events, packet)
-        if self.link.close_at is not None or events:
-            self._arm_next()
+        if packet.quick_ack and self._framing is not None:
+            self._send([self._framing.quick_ack(self.link.token)])
+        if events:
+            self.carry_out(events)
 
-    def carry_out(self, events: list[Event], packet: Packet | None) -> None:
+    def carry_out(self, events: list[Event]) -> None:
         """Do what the protocol core asks."""
         for event in events:
             match event:
                 case Call():
                     self.begin(event)
-                case Taken():
-                    if packet is not None and packet.quick_ack and self._framing is not None:
-                        self._send([self._framing.quick_ack(event.token)])
                 case Unreadable():
                     self.hub.calls.refuse(event)
                 case DestroyKey():
@@ -221,7 +225,7 @@ class Connection:
         if entry is None:
             return
 
-        def done(found: bool) -> None:  # noqa: FBT001 - the result of the work
+        def done(found: bool) -> None:
             on_keys.destroyed(event.session, self.hub.clock.now(), found=found)
             self.flush()
             self.hub.sessions.forget_key(entry.state.key_id)
@@ -263,9 +267,15 @@ class Connection:
 
     def _arm_next(self) -> None:
         """Be woken for what the protocol core waits for, or when the peer has been silent too long."""
-        times = [self._deadline, self._heard_at + self.hub.settings.limits.idle_seconds]
-        times += [t for t in (self.link.close_at, self.link.wake_at()) if t is not None]
-        self._arm(min(times))
+        at = min(self._deadline, self._heard_at + self.hub.settings.limits.idle_seconds)
+        link = self.link
+        if link.close_at is not None and link.close_at < at:
+            at = link.close_at
+        wake_at = link.wake_at()
+        if wake_at is not None and wake_at < at:
+            at = wake_at
+        if at < self._timer_at:
+            self._arm(at)
 
     def _arm(self, at: float) -> None:
         """Have `_wake` called at `at`; a timer that comes earlier serves as well."""
@@ -289,7 +299,7 @@ class Connection:
             return
         events = self.link.wake(now)
         if events:
-            self.carry_out(events, None)
+            self.carry_out(events)
             self.flush()
         self._arm_next()
 
@@ -312,4 +322,3 @@ class Connection:
         self.link.closed(now)
         self.link.on_news = None
         self.hub.addresses.leave(self.address, now)
-

@@ -8,35 +8,54 @@ gets a task, which goes on from there.
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
 from types import coroutine
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+Rest = Coroutine[Any, Any, T]
 
 
-def run(
-    work: Coroutine[Any, Any, T], done: Callable[[T], None], *, by_hand: bool
-) -> asyncio.Task[None] | None:
-    """Run `work` and hand its result to `done`; the task when it had to wait, else None.
-
-    `by_hand` False: begin in a task, for engines that look at the current task. An exception of `work`
-    or `done` is raised here, or by the task.
-    """
-    if not by_hand:
-        return asyncio.get_running_loop().create_task(_whole(work, done))
+def first_step(work: Coroutine[Any, Any, T]) -> tuple[T, None] | tuple[None, Rest[T]]:
+    """Run `work` to its end, or to where it first waits: its result, or the rest of it."""
     try:
         waiting_for = work.send(None)
     except StopIteration as end:
-        done(end.value)
-        return None
-    return asyncio.get_running_loop().create_task(_rest(work, waiting_for, done))
+        return end.value, None
+    return None, _rest(work, waiting_for)
 
 
-async def _whole(work: Coroutine[Any, Any, T], done: Callable[[T], None]) -> None:
-    done(await work)
+def run(work: Coroutine[Any, Any, T], done: Callable[[T], None], *, by_hand: bool) -> None:
+    """Run `work` and hand its result to `done`, now or from a task.
+
+    `by_hand` False: begin in a task, for engines that look at the current task. An exception of `work`
+    or `done` is raised here, or logged by the event loop.
+    """
+    if not by_hand:
+        in_task(work, done)
+        return
+    result, rest = first_step(work)
+    if rest is None:
+        done(cast("T", result))
+    else:
+        in_task(rest, done)
 
 
-async def _rest(work: Coroutine[Any, Any, T], waiting_for: Any, done: Callable[[T], None]) -> None:
-    done(await _go_on(work, waiting_for))
+def in_task(work: Coroutine[Any, Any, T], done: Callable[[T], None]) -> None:
+    """Run `work` in a task and hand its result to `done`."""
+
+    async def whole() -> None:
+        done(await work)
+
+    task = asyncio.get_running_loop().create_task(whole())
+    _TASKS.add(task)
+    task.add_done_callback(_TASKS.discard)
+
+
+_TASKS: set[asyncio.Task[None]] = set()
+"""The event loop itself keeps no hold on its tasks."""
+
+
+async def _rest(work: Coroutine[Any, Any, T], waiting_for: Any) -> T:
+    return await _go_on(work, waiting_for)
 
 
 @coroutine
@@ -46,7 +65,7 @@ def _go_on(work: Coroutine[Any, Any, T], waiting_for: Any) -> Generator[Any, Any
         while True:
             try:
                 value = yield waiting_for
-            except BaseException as error:  # noqa: BLE001 - carried into the coroutine, cancellation too
+            except BaseException as error:
                 waiting_for = work.throw(error)
             else:
                 waiting_for = work.send(value)

@@ -69,22 +69,25 @@ class HandshakeStep:
         def stored(outcome: "tuple[bool, Durable | None]") -> None:
             fresh, durable = outcome
             if not fresh:
-                finish(handshakes.collided(made), None)
+                self._say(handshakes.collided(made))
+                connection.resume()
             elif durable is None:
-                finish(handshakes.settled(made), None)
+                finish(None)
             else:
-                durable.when_done(lambda error: finish(handshakes.settled(made), error))
+                durable.when_done(finish)
 
-        def finish(body: bytes, error: Exception | None) -> None:
+        def finish(error: Exception | None) -> None:
             self.over()
             if error is None:
-                self._say(body)
+                self._say(handshakes.settled(made))
                 connection.resume()
             else:
                 connection.hub.keyring.forget(made.new_key.key_id)
                 connection.resume(RemoteError("the key could not be stored"))
 
-        eager.run(connection.hub.keyring.keep(made.new_key), stored, by_hand=connection.hub.by_hand)
+        eager.run(
+            connection.hub.keyring.keep(made.new_key), stored, by_hand=connection.hub.by_hand
+        )
 
     def _say(self, body: bytes) -> None:
         now = self._connection.hub.clock.now()

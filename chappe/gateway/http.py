@@ -35,7 +35,9 @@ class HttpDoor:
 
     def application(self) -> web.Application:
         """The routes."""
-        application = web.Application(client_max_size=self._hub.settings.limits.packet_bytes_max)
+        application = web.Application(
+            client_max_size=self._hub.settings.limits.packet_bytes_max
+        )
         application.on_response_prepare.append(_length_last)
         socket = WebSocketDoor(self._hub, self._dc)
         for path in PROGRAM_PATHS:
@@ -53,7 +55,9 @@ class HttpDoor:
     async def _exchange_with_page(self, request: web.Request) -> web.StreamResponse:
         return await self._answer(request, CORS)
 
-    async def _answer(self, request: web.Request, extra: Mapping[str, str]) -> web.StreamResponse:
+    async def _answer(
+        self, request: web.Request, extra: Mapping[str, str]
+    ) -> web.StreamResponse:
         packet = await request.read()
         poll = Poll(
             self._hub,

@@ -6,13 +6,13 @@ A temporary key lives here and nowhere else: it is gone with the process, and it
 import hmac
 from dataclasses import dataclass
 
+from chappe.db.database import Database, Durable, Tx
 from chappe.features.keys import store
 from chappe.features.keys.model import AuthKey
 from chappe.ids import AuthKeyId, DcId, UserId
 from chappe.mtproto.handshake_state import NewKey
 from chappe.mtproto.keys import KeyState
 from chappe.rpc.caller import Caller
-from chappe.db.database import Database, Durable, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Keyring:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._entries: dict[AuthKeyId, Entry] = {}
+        self._on_their_way: dict[AuthKeyId, Durable] = {}  # stored, not yet on the disk
         self._temporary: dict[AuthKeyId, set[AuthKeyId]] = {}  # permanent -> bound to it
 
     def __len__(self) -> int:
@@ -56,7 +57,8 @@ class Keyring:
         """
         known = self._entries.get(key.key_id)
         if known is not None:
-            return hmac.compare_digest(known.state.auth_key, key.auth_key), None
+            same = hmac.compare_digest(known.state.auth_key, key.auth_key)
+            return same, self._on_their_way.get(key.key_id)
         durable = None
         if key.expires_at is None:
             tx = await self._database.begin(write=True)
@@ -69,7 +71,13 @@ class Keyring:
             if not fresh:
                 return False, None
         self._entries[key.key_id] = _entry_of_new(key)
+        if durable is not None:
+            self._on_their_way[key.key_id] = durable
+            durable.when_done(lambda _error: self._arrived(key.key_id))
         return True, durable
+
+    def _arrived(self, key_id: AuthKeyId) -> None:
+        self._on_their_way.pop(key_id, None)
 
     async def destroy(self, entry: Entry) -> bool:
         """Forget a key for good, with the temporary keys bound to it; False when it was gone."""

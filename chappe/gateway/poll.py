@@ -52,7 +52,9 @@ class Poll(Connection):
         self._news = asyncio.Event()
         self._outgoing: list[bytes] = []
         self.refused: int | None = None
-        super().__init__(hub, address, self._outgoing.extend, self._news.set, dc=dc, reached=reached)
+        super().__init__(
+            hub, address, self._outgoing.extend, self._news.set, dc=dc, reached=reached
+        )
         self.link.is_poll = True
         self._framing = Bare()
         self._deadline = float("inf")

@@ -95,12 +95,14 @@ class InflateError(Exception):
         self.too_long = too_long
 
 
-def inflate(body: bytes) -> bytes:
+def inflate(body: bytes, bytes_max: int = INFLATED_BYTES_MAX) -> bytes:
     """The content of a gzip_packed; gzip and zlib heads alike (TDLib sends zlib)."""
     packed = _packed(body)
+    if bytes_max <= 0:
+        raise InflateError("no room left in this packet", too_long=True)
     machine = zlib.decompressobj(wbits=47)
     try:
-        data = machine.decompress(packed, INFLATED_BYTES_MAX)
+        data = machine.decompress(packed, bytes_max)
     except zlib.error as error:
         raise InflateError("not gzip") from error
     if machine.unconsumed_tail:

@@ -22,12 +22,6 @@ class Unreadable(NamedTuple):
     too_long: bool
 
 
-class Taken(NamedTuple):
-    """A packet was decrypted and accepted; `token` answers a quick-ack request."""
-
-    token: int
-
-
 class DestroyKey(NamedTuple):
     """The client gives up its auth key; answer with `on_keys.destroyed(session, msg_id, …)`."""
 
@@ -35,4 +29,4 @@ class DestroyKey(NamedTuple):
     msg_id: int
 
 
-Event = Call | Unreadable | Taken | DestroyKey
+Event = Call | Unreadable | DestroyKey

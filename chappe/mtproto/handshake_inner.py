@@ -34,7 +34,7 @@ InnerData = (
 )
 
 
-class Wrong(Exception):  # noqa: N818 - a verdict on its way to `receive`, not a fault
+class Wrong(Exception):
     """The query is wrong: the run dies, and `refusal` is the answer."""
 
     def __init__(self, reason: str, code: int = UNKNOWN_KEY, *, costly: bool = False) -> None:

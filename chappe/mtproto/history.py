@@ -27,12 +27,13 @@ class Status(enum.Enum):
 class History:
     """The ids that a session has received."""
 
-    __slots__ = ("_floor", "_highest", "_highest_seq", "_seen")
+    __slots__ = ("_floor", "_highest", "_highest_seq", "_room", "_seen")
 
     def __init__(self) -> None:
         # msg_id -> Status, or the msg_id of the answer (negative: the answer is an error).
         self._seen: dict[int, Status | int] = {}
         self._floor = 0
+        self._room = REMEMBERED_MAX
         self._highest = 0
         self._highest_seq = -1
 
@@ -72,7 +73,7 @@ class History:
         self._seen[msg_id] = status
         if seq_no & 1 and msg_id > self._highest:
             self._highest, self._highest_seq = msg_id, seq_no
-        if len(self._seen) > REMEMBERED_MAX:
+        if len(self._seen) > self._room:
             self._forget()
 
     def note_answer(self, msg_id: int, answer: int, *, failed: bool) -> None:
@@ -82,12 +83,13 @@ class History:
             self._seen[msg_id] = entry or (Status.FAILED if failed else Status.ANSWERED)
 
     def range(self) -> tuple[int, int]:
-        """The lowest id that can be verified, and the highest seen."""
-        return self._floor, max(self._seen, default=self._floor)
+        """The lowest and the highest id that is remembered; (0, 0) when there is none."""
+        return min(self._seen, default=self._floor), max(self._seen, default=self._floor)
 
     def _forget(self) -> None:
         """Drop the oldest ids; a call that still runs is kept, so that its answer is remembered."""
-        for msg_id in sorted(self._seen)[:FORGET_AT_ONCE]:
-            if self._seen[msg_id] is not Status.RUNNING:
-                del self._seen[msg_id]
-                self._floor = max(self._floor, msg_id)
+        over = sorted(m for m, entry in self._seen.items() if entry is not Status.RUNNING)
+        for msg_id in over[:FORGET_AT_ONCE]:
+            del self._seen[msg_id]
+            self._floor = max(self._floor, msg_id)
+        self._room = max(REMEMBERED_MAX, len(self._seen) + FORGET_AT_ONCE)

@@ -3,7 +3,6 @@
 https://core.telegram.org/mtproto/service_messages_about_messages
 """
 
-from chappe.mtproto import msg_id as ids
 from chappe.mtproto.container import Message
 from chappe.mtproto.errors import FLOOD, RemoteError
 from chappe.mtproto.events import Event
@@ -73,12 +72,14 @@ def _ids(
 
 
 def _tell_states(session: Session, req_msg_id: int, wanted: list[int], now: float) -> None:
-    info = bytes(_state(session, msg_id, now) for msg_id in wanted)
+    known = session.history.range()
+    info = bytes(_state(session, msg_id, known) for msg_id in wanted)
     body = mtproto.write(mtproto.MsgsStateInfo(req_msg_id=req_msg_id, info=info))
     session.outbox.say(body, now, answer=True)
 
 
-def _state(session: Session, msg_id: int, now: float) -> int:
+def _state(session: Session, msg_id: int, known: tuple[int, int]) -> int:
+    """One byte of msgs_state_info; `known`: the lowest and the highest id that is remembered."""
     match session.history.status(msg_id):
         case Status.NEEDS_NO_ACK:
             return RECEIVED | NEEDS_NO_ACK
@@ -89,7 +90,7 @@ def _state(session: Session, msg_id: int, now: float) -> int:
         case Status.TOO_OLD:
             return UNKNOWN
         case Status.UNKNOWN:
-            lowest, highest = session.history.range()
-            if msg_id > max(highest, 0) and ids.fault(msg_id, now) == ids.TOO_HIGH:
+            lowest, highest = known
+            if msg_id > highest:
                 return TOO_HIGH
             return NOT_RECEIVED if msg_id > lowest else UNKNOWN

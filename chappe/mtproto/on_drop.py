@@ -31,5 +31,5 @@ def _verdict(
     kept = session.outbox.sent.get(answer)
     if kept is None:
         return mtproto.RpcAnswerUnknown()
-    session.outbox.acknowledge(answer)
+    session.outbox.drop(answer)
     return mtproto.RpcAnswerDropped(msg_id=answer, seq_no=kept.seq_no, bytes=len(kept.body))

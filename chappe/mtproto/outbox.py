@@ -6,8 +6,6 @@ container: encrypting the same (msg_id, seq_no, body) alone a second time would 
 that the two packets are equal (the re-encryption attack, IEEE S&P 2022).
 """
 
-from typing import NamedTuple
-
 from chappe.mtproto import msg_id as ids
 from chappe.mtproto.container import (
     CONTAINER_BYTES_SENT_MAX,
@@ -19,20 +17,24 @@ from chappe.mtproto.container import (
 UNACKED_MESSAGES_MAX = 4096
 UNACKED_BYTES_MAX = 16 << 20
 """Past either, the oldest unacknowledged messages are forgotten; the client has getDifference."""
+KEPT_MESSAGES = UNACKED_MESSAGES_MAX * 3 // 4
+KEPT_BYTES = UNACKED_BYTES_MAX * 3 // 4
+"""What is left then: many at a time, so that a session nobody reads costs little."""
 
 
-class Sent(NamedTuple):
+class Sent:
     """A message that waits for its acknowledgement.
 
-    `query`: the msg_id that it answers, or 0. `road`: the connection it left by, or 0 before it left.
-    `at`: when it left, Unix seconds.
+    `road`: the connection it left by, or 0 before it left. `at`: when it left, Unix seconds.
     """
 
-    seq_no: int
-    body: bytes
-    query: int
-    road: int
-    at: float
+    __slots__ = ("at", "body", "road", "seq_no")
+
+    def __init__(self, seq_no: int, body: bytes, at: float) -> None:
+        self.seq_no = seq_no
+        self.body = body
+        self.road = 0
+        self.at = at
 
 
 class Outbox:
@@ -57,13 +59,21 @@ class Outbox:
         self._pending.append(Message(self._last, self._content * 2, body))
         return self._last
 
+    def apart(self, body: bytes, now: float) -> Message:
+        """A numbered message that goes its own way, not through the queue."""
+        self._last = ids.following(self._last, now, answer=True)
+        return Message(self._last, self._content * 2, body)
+
     def say_content(self, body: bytes, now: float, *, query: int = 0) -> int:
         """Queue a message that is kept until acknowledged; its msg_id. `query`: what it answers."""
         self._last = ids.following(self._last, now, answer=bool(query))
         seq_no = self._content * 2 + 1
         self._content += 1
         self._pending.append(Message(self._last, seq_no, body))
-        self._keep(self._last, Sent(seq_no, body, query, 0, now))
+        self.sent[self._last] = Sent(seq_no, body, now)
+        self._bytes += len(body)
+        if self._bytes > UNACKED_BYTES_MAX or len(self.sent) > UNACKED_MESSAGES_MAX:
+            self._forget_oldest()
         return self._last
 
     def acknowledge(self, msg_id: int) -> None:
@@ -72,13 +82,22 @@ class Outbox:
         if kept is not None:
             self._bytes -= len(kept.body)
 
+    def drop(self, msg_id: int) -> None:
+        """Forget a message that the client does not want, unsaid if it has not left."""
+        kept = self.sent.get(msg_id)
+        if kept is not None and not kept.road:
+            self._pending = [message for message in self._pending if message.msg_id != msg_id]
+        self.acknowledge(msg_id)
+
     def again(self, msg_id: int) -> bool:
-        """Queue a kept message once more; False when it is not kept."""
+        """Queue a kept message once more, unless it waits to leave; False when it is not kept."""
         kept = self.sent.get(msg_id)
         if kept is None:
             return False
-        self._old = True
-        self._pending.append(Message(msg_id, kept.seq_no, kept.body))
+        if kept.road:
+            kept.road = 0
+            self._old = True
+            self._pending.append(Message(msg_id, kept.seq_no, kept.body))
         return True
 
     def again_all(self, road: int, sent_before: float) -> None:
@@ -94,17 +113,15 @@ class Outbox:
         """
         pending, self._pending = self._pending, []
         old, self._old = self._old, False
+        if whole and len(pending) > CONTAINER_MESSAGES_SENT_MAX:
+            self._pending, self._old = pending[CONTAINER_MESSAGES_SENT_MAX:], old
+            pending = pending[:CONTAINER_MESSAGES_SENT_MAX]
         for message in pending:
-            kept = self.sent.get(message.msg_id)
-            if kept is not None:
-                self.sent[message.msg_id] = kept._replace(road=road, at=now)
+            if message.seq_no & 1 and (kept := self.sent.get(message.msg_id)) is not None:
+                kept.road, kept.at = road, now
         if len(pending) == 1 and not old:
             return pending
-        if whole:
-            self._pending = pending[CONTAINER_MESSAGES_SENT_MAX:]
-            groups = [pending[:CONTAINER_MESSAGES_SENT_MAX]]
-        else:
-            groups = _groups(pending)
+        groups = [pending] if whole else _groups(pending)
         return [self._packed(group, now, alone=old) for group in groups]
 
     def _packed(self, group: list[Message], now: float, *, alone: bool) -> Message:
@@ -113,14 +130,19 @@ class Outbox:
         self._last = ids.following(self._last, now, answer=False)
         return Message(self._last, self._content * 2, pack(group))
 
-    def _keep(self, msg_id: int, message: Sent) -> None:
-        self.sent[msg_id] = message
-        self._bytes += len(message.body)
-        while len(self.sent) > UNACKED_MESSAGES_MAX or self._bytes > UNACKED_BYTES_MAX:
-            oldest = next(iter(self.sent))
-            if oldest == msg_id:
+    def _forget_oldest(self) -> None:
+        """Make room for a while; the newest message stays, however big it is."""
+        unsaid = set()
+        for msg_id in list(self.sent)[:-1]:
+            if len(self.sent) <= KEPT_MESSAGES and self._bytes <= KEPT_BYTES:
                 break
-            self.acknowledge(oldest)
+            if not self.sent[msg_id].road:
+                unsaid.add(msg_id)
+            self.acknowledge(msg_id)
+        if unsaid:
+            self._pending = [
+                message for message in self._pending if message.msg_id not in unsaid
+            ]
 
 
 def _groups(messages: list[Message]) -> list[list[Message]]:

@@ -23,6 +23,7 @@ from chappe.mtproto.events import Call, Event, Unreadable
 from chappe.mtproto.history import History, Status
 from chappe.mtproto.outbox import Outbox
 from chappe.tl import mtproto
+from chappe.tl.wire import WireError
 
 if TYPE_CHECKING:
     from chappe.mtproto.keys import KeyState
@@ -33,6 +34,8 @@ HELD_MESSAGES_MAX = 256
 
 BAD_SALT, BAD_CONTAINER, CONTAINER_REPEATED, FORGOTTEN = 48, 64, 19, 20
 SEQ_LOW, SEQ_HIGH, SEQ_EVEN_EXPECTED, SEQ_ODD_EXPECTED = 32, 33, 34, 35
+
+ACKS_ID = mtproto.MsgsAck.ID.to_bytes(4, "little")
 
 Law = Callable[["Session", Message, float], list[Event]]
 
@@ -47,6 +50,7 @@ class Session:
     __slots__ = (
         "_held",
         "_release_at",
+        "_room",
         "_turn",
         "acks",
         "announced",
@@ -74,6 +78,7 @@ class Session:
         self.first_msg_id = 0
         self.wants_updates = True
         self._turn = 0
+        self._room = 0  # bytes that this packet may still unpack to
         self._held: list[Message] | None = None
         self._release_at: float | None = None
 
@@ -83,46 +88,47 @@ class Session:
 
     # -- what comes in ----------------------------------------------------------------
 
-    def receive(self, plain: Plain, now: float) -> list[Event]:
-        """Take one decrypted message; what the world has to do about it."""
-        outer = Message(plain.msg_id, plain.seq_no, plain.body)
-        is_container = plain.body[:4] == CONTAINER_ID
-        fault = self._fault_of_outer(plain, now, is_container=is_container)
-        if fault:
-            self.complain(outer, fault, now)
-            return []
-        if not is_container:
-            return self._take_all([outer], now)
-        try:
-            inner = container.unpack(plain.body)
-        except container.TooManyMessages as error:
-            raise RemoteError("container of too many messages", FLOOD) from error
-        except container.ContainerFault:
-            self.complain(outer, BAD_CONTAINER, now)
-            return []
-        if any(message.msg_id >= plain.msg_id for message in inner):
-            self.complain(outer, BAD_CONTAINER, now)
-            return []
-        self.history.note(plain.msg_id, Status.NEEDS_NO_ACK)
-        return self._take_all(sorted(inner), now)
-
-    def _fault_of_outer(self, plain: Plain, now: float, *, is_container: bool) -> int:
+    def fault(self, plain: Plain, now: float) -> int:
+        """Why an outermost message cannot stand, as a bad_msg_notification code, or 0."""
         fault = msg_id.fault(plain.msg_id, now)
         if fault:
             return fault
         if not salts.good(self.key, plain.salt, now):
             return BAD_SALT
-        if is_container:
+        if plain.body[:4] == CONTAINER_ID:
             if plain.seq_no & 1:
                 return SEQ_EVEN_EXPECTED
             if plain.msg_id in self.history:
                 return CONTAINER_REPEATED
         return 0
 
+    def receive(self, plain: Plain, now: float) -> list[Event]:
+        """Take one decrypted message that has no `fault`; what the world has to do about it."""
+        outer = Message(plain.msg_id, plain.seq_no, plain.body)
+        self._room = container.INFLATED_BYTES_MAX
+        if plain.body[:4] != CONTAINER_ID:
+            return self._take_all([outer], now)
+        try:
+            inner = container.unpack(plain.body)
+        except container.TooManyMessages as error:
+            raise RemoteError("container of too many messages", FLOOD) from error
+        except container.ContainerFault:
+            return self._refuse_container(outer, now)
+        if any(message.msg_id >= plain.msg_id or message.msg_id & 3 for message in inner):
+            return self._refuse_container(outer, now)
+        self.history.note(plain.msg_id, Status.NEEDS_NO_ACK)
+        return self._take_all(sorted(inner), now)
+
+    def _refuse_container(self, outer: Message, now: float) -> list[Event]:
+        """Nothing in it is done, and it earns no quick ack."""
+        self.complain(outer, BAD_CONTAINER, now)
+        if self.link is not None:
+            self.link.token = 0
+        return []
+
     def _take_all(self, messages: list[Message], now: float) -> list[Event]:
         events: list[Event] = []
         for message in messages:
-            self._announce(message.msg_id, now)
             if (
                 message.seq_no & 1
                 and message.seq_no >> 1 > self._turn
@@ -156,41 +162,65 @@ class Session:
         if known is not Status.UNKNOWN:
             self._repeat(message, known, now)
             return
-        if not self._unwrap_and_act(message, now, events):
-            return
-        if message.seq_no & 1 and self.history.status(message.msg_id) is not Status.RUNNING:
+        self._announce(message.msg_id, now)
+        if self._unwrap_and_act(message, now, events) and message.seq_no & 1:
             self.acks.append(message.msg_id)
 
     def _unwrap_and_act(self, message: Message, now: float, events: list[Event]) -> bool:
-        """Undo msg_copy and gzip_packed, then do what the body says; False when it was refused."""
+        """Undo msg_copy and gzip_packed, then do what the body says.
+
+        True when it was done and there will be no answer to tell that it came.
+        """
         head = message.body[:4]
         if head == COPY_ID:
             return self._take_copy(message, now, events)
         body = message.body
         if head == GZIP_ID:
             try:
-                body = container.inflate(body)
+                body = self._inflate(body)
             except container.InflateError as error:
                 self.history.note(message.msg_id, Status.RUNNING)
                 events.append(Unreadable(self, message.msg_id, error.too_long))
-                return True
+                return False
         law = LAWS.get(body[:4])
         fault = self.history.seq_fault(message.msg_id, message.seq_no, is_call=law is None)
+        if message.seq_no & 1 and head == ACKS_ID:
+            fault = SEQ_EVEN_EXPECTED
         if fault:
             self.complain(message, fault, now)
             return False
         if law is None:
             self.history.note(message.msg_id, Status.RUNNING, message.seq_no)
             events.append(Call(self, message.msg_id, body))
-        else:
-            self.history.note(message.msg_id, Status.NEEDS_NO_ACK, message.seq_no)
+            return False
+        self.history.note(message.msg_id, Status.NEEDS_NO_ACK, message.seq_no)
+        try:
             events += law(self, Message(message.msg_id, message.seq_no, body), now)
+        except WireError as error:
+            raise RemoteError("a service message that is none") from error
         return True
 
+    def _inflate(self, body: bytes) -> bytes:
+        """Undo gzip_packed; all of one packet together has to stay within INFLATED_BYTES_MAX."""
+        try:
+            data = container.inflate(body, self._room)
+        except container.InflateError as error:
+            if error.too_long:
+                self._room = 0
+            raise
+        self._room -= len(data)
+        return data
+
     def _take_copy(self, message: Message, now: float, events: list[Event]) -> bool:
+        if message.seq_no & 1:
+            self.complain(message, SEQ_EVEN_EXPECTED, now)
+            return False
         try:
             original = container.unpack_copy(message.body)
         except container.ContainerFault:
+            self.complain(message, BAD_CONTAINER, now)
+            return False
+        if original.msg_id >= message.msg_id or original.msg_id & 3:
             self.complain(message, BAD_CONTAINER, now)
             return False
         self.history.note(message.msg_id, Status.NEEDS_NO_ACK)
@@ -203,7 +233,9 @@ class Session:
             self.complain(message, FORGOTTEN, now)
             return
         answer = self.history.answer_of(message.msg_id)
-        if not answer or not self.offer(message.msg_id, answer, now):
+        if answer and self.offer(message.msg_id, answer, now):
+            return
+        if message.seq_no & 1:
             self.acks.append(message.msg_id)
 
     # -- the order of things ------------------------------------------------------------
@@ -233,6 +265,7 @@ class Session:
 
     def wake(self, now: float) -> list[Event]:
         """Act on what was held back long enough."""
+        self._room = container.INFLATED_BYTES_MAX
         events: list[Event] = []
         self._release_due(events, now)
         return events
@@ -241,8 +274,17 @@ class Session:
 
     def complain(self, message: Message, code: int, now: float) -> None:
         """Tell the client that a message was not acted on, and why."""
-        if message.seq_no & 1:
-            self._turn = max(self._turn, (message.seq_no >> 1) + 1)
+        self.outbox.say(self._complaint(message, code, now), now, answer=True)
+
+    def complain_aside(self, message: Message, code: int, version: int, now: float) -> bytes:
+        """The same as a sealed packet, for a connection that the session does not speak through."""
+        said = self.outbox.apart(self._complaint(message, code, now), now)
+        wrap = seal_v1 if version == 1 else seal
+        return wrap(self.key, salts.current(self.key, now), self.session_id, *said)
+
+    def _complaint(self, message: Message, code: int, now: float) -> bytes:
+        # What is numbered behind it is not ahead of its turn any more.
+        self._turn = max(self._turn, (message.seq_no + 1) >> 1)
         body: mtproto.BadServerSalt | mtproto.BadMsgNotification
         if code == BAD_SALT:
             body = mtproto.BadServerSalt(
@@ -255,7 +297,7 @@ class Session:
             body = mtproto.BadMsgNotification(
                 bad_msg_id=message.msg_id, bad_msg_seqno=message.seq_no, error_code=code
             )
-        self.outbox.say(mtproto.write(body), now, answer=True)
+        return mtproto.write(body)
 
     def offer(self, query: int, answer: int, now: float) -> bool:
         """Send a kept answer again, or only say that there is one when it is big."""
@@ -273,7 +315,7 @@ class Session:
     def answer(self, query: int, result: bytes, now: float, *, failed: bool = False) -> None:
         """Answer a `Call`; `result`: TL of the object or of an rpc_error."""
         if self.history.status(query) is Status.DROPPED:
-            self.history.note_answer(query, 0, failed=True)
+            self.history.note_answer(query, 0, failed=failed)
             return
         body = container.result(query, container.deflate(result))
         answer = self.outbox.say_content(body, now, query=query)

@@ -54,7 +54,10 @@ class Sessions:
         bare = []
         for key_id, family in list(self._by_key.items()):
             for session in list(family.values()):
-                if session.idle_since is not None and now - session.idle_since > IDLE_SECONDS_MAX:
+                if (
+                    session.idle_since is not None
+                    and now - session.idle_since > IDLE_SECONDS_MAX
+                ):
                     del family[session.session_id]
             if not family:
                 del self._by_key[key_id]

@@ -21,7 +21,9 @@ class RpcError(Exception):
 
     def body(self) -> bytes:
         """The rpc_error object."""
-        return mtproto.write(mtproto.RpcError(error_code=self.code, error_message=self.text.encode()))
+        return mtproto.write(
+            mtproto.RpcError(error_code=self.code, error_message=self.text.encode())
+        )
 
 
 def unregistered() -> RpcError:

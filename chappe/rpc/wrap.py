@@ -4,7 +4,9 @@ invokeWithLayer and initConnection stay with the auth key; the others hold for t
 `invokeAfterMsg(s)` may only be outermost. https://core.telegram.org/api/invoking
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from chappe.ids import Layer
 from chappe.rpc.caller import ClientInfo
@@ -20,7 +22,9 @@ WRAPPERS_MAX = 8
 LAYER_OF_NUMBERED = 18
 # invokeWithLayer1 … 18, from before the layer was an argument.
 NUMBERED = {
-    catalogue.at(LAYER_OF_NUMBERED).methods[f"invokeWithLayer{n}"].id.to_bytes(4, "little"): Layer(n)
+    catalogue.at(LAYER_OF_NUMBERED)
+    .methods[f"invokeWithLayer{n}"]
+    .id.to_bytes(4, "little"): Layer(n)
     for n in range(1, LAYER_OF_NUMBERED + 1)
 }
 
@@ -55,11 +59,14 @@ def peel(body: bytes) -> Wrapped:
             wrapped.layer, body = Layer(max(numbered, LAYER_OLDEST)), body[4:]
             continue
         request = read(body)
-        inner = _note(wrapped, request, outermost=depth == 0)
-        if inner is None:
+        note = WRAPPERS.get(type(request))
+        if note is None:
             wrapped.request = request
             return wrapped
-        body = inner
+        if depth and type(request) in OUTERMOST:
+            break
+        note(wrapped, request)
+        body = request.query  # type: ignore[attr-defined] # every wrapper has one
     raise RpcError(400, "INPUT_FETCH_ERROR")
 
 
@@ -77,38 +84,58 @@ def read(body: bytes) -> TLRequest[object]:
         raise RpcError(400, "INPUT_FETCH_ERROR") from error
 
 
-def _note(wrapped: Wrapped, request: TLRequest[object], *, outermost: bool) -> bytes | None:  # noqa: PLR0911, C901 - a table of wrappers
-    """Remember what a wrapper says; the bytes inside it, or None when this is the question itself."""
-    match request:
-        case api.InvokeWithLayer():
-            if request.layer < LAYER_OLDEST:
-                raise RpcError(400, "CONNECTION_LAYER_INVALID")
-            wrapped.layer = Layer(request.layer)
-        case api.InitConnection():
-            wrapped.info = client_info(request)
-        case api.InvokeAfterMsg(msg_id=msg_id) if outermost:
-            wrapped.after = (msg_id,)
-        case api.InvokeAfterMsgs(msg_ids=msg_ids) if outermost:
-            wrapped.after = tuple(msg_ids)
-        case api.InvokeAfterMsg() | api.InvokeAfterMsgs():
-            raise RpcError(400, "INPUT_FETCH_ERROR")
-        case api.InvokeWithoutUpdates():
-            wrapped.without_updates = True
-        case api.InvokeWithTakeout():
-            wrapped.takeout_id = request.takeout_id
-        case api.InvokeWithMessagesRange():
-            wrapped.messages_range = request.range
-        case api.InvokeWithBusinessConnection():
-            wrapped.business_connection = request.connection_id
-        case (
-            api.InvokeWithGooglePlayIntegrity()
-            | api.InvokeWithApnsSecret()
-            | api.InvokeWithReCaptcha()
-        ):
-            pass  # proofs for other people's services; there is nothing here to check them against
-        case _:
-            return None
-    return request.query
+def _note_layer(wrapped: Wrapped, query: api.InvokeWithLayer) -> None:
+    if query.layer < LAYER_OLDEST:
+        raise RpcError(400, "CONNECTION_LAYER_INVALID")
+    wrapped.layer = Layer(query.layer)
+
+
+def _note_client(wrapped: Wrapped, query: api.InitConnection) -> None:
+    wrapped.info = client_info(query)
+
+
+def _note_after_one(wrapped: Wrapped, query: api.InvokeAfterMsg) -> None:
+    wrapped.after = (query.msg_id,)
+
+
+def _note_after(wrapped: Wrapped, query: api.InvokeAfterMsgs) -> None:
+    wrapped.after = tuple(query.msg_ids)
+
+
+def _note_without_updates(wrapped: Wrapped, _query: api.InvokeWithoutUpdates) -> None:
+    wrapped.without_updates = True
+
+
+def _note_takeout(wrapped: Wrapped, query: api.InvokeWithTakeout) -> None:
+    wrapped.takeout_id = query.takeout_id
+
+
+def _note_range(wrapped: Wrapped, query: api.InvokeWithMessagesRange) -> None:
+    wrapped.messages_range = query.range
+
+
+def _note_business(wrapped: Wrapped, query: api.InvokeWithBusinessConnection) -> None:
+    wrapped.business_connection = query.connection_id
+
+
+def _note_proof(_wrapped: Wrapped, _query: TLRequest[object]) -> None:
+    """A proof for somebody else's service: there is nothing here to check it against."""
+
+
+WRAPPERS: dict[type[TLRequest[object]], Callable[[Wrapped, Any], None]] = {
+    api.InvokeWithLayer: _note_layer,
+    api.InitConnection: _note_client,
+    api.InvokeAfterMsg: _note_after_one,
+    api.InvokeAfterMsgs: _note_after,
+    api.InvokeWithoutUpdates: _note_without_updates,
+    api.InvokeWithTakeout: _note_takeout,
+    api.InvokeWithMessagesRange: _note_range,
+    api.InvokeWithBusinessConnection: _note_business,
+    api.InvokeWithGooglePlayIntegrity: _note_proof,
+    api.InvokeWithApnsSecret: _note_proof,
+    api.InvokeWithReCaptcha: _note_proof,
+}
+OUTERMOST = frozenset({api.InvokeAfterMsg, api.InvokeAfterMsgs})
 
 
 def client_info(query: api.InitConnection) -> ClientInfo:

@@ -65,7 +65,9 @@ class Question:
 
     body: bytes
     result_of: str
-    answer: asyncio.Future[object] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    answer: asyncio.Future[object] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
 
 class Client:
@@ -138,14 +140,22 @@ class Client:
     def use(self, made: ClientKey) -> None:
         """Take a key that was made."""
         self.key = KeyState(
-            AuthKeyId(made.key_id), made.auth_key, DcId(0), made.first_salt, float(made.server_time)
+            AuthKeyId(made.key_id),
+            made.auth_key,
+            DcId(0),
+            made.first_salt,
+            float(made.server_time),
         )
         self.salt = made.first_salt
 
     async def ask_plainly(self, body: bytes) -> bytes:
         """Send an unencrypted message; the body of the answer."""
         self._plain = asyncio.get_running_loop().create_future()
-        head = bytes(8) + self.next_msg_id().to_bytes(8, "little") + len(body).to_bytes(4, "little")
+        head = (
+            bytes(8)
+            + self.next_msg_id().to_bytes(8, "little")
+            + len(body).to_bytes(4, "little")
+        )
         self.send(head + body)
         async with asyncio.timeout(ANSWER_SECONDS):
             return await self._plain
@@ -179,7 +189,9 @@ class Client:
         every = [*messages]
         if self._acks:
             acks, self._acks = self._acks, []
-            every.append(self.message(mtproto.write(mtproto.MsgsAck(msg_ids=acks)), content=False))
+            every.append(
+                self.message(mtproto.write(mtproto.MsgsAck(msg_ids=acks)), content=False)
+            )
         if len(every) > 1:
             every = [self.message(container.pack(every), content=False)]
         if every:
@@ -214,7 +226,9 @@ class Client:
         fields = {name: value for name, value in named.items() if name in known}
         inner = self.schema.write(self.schema.make("initConnection", **fields, query=query))
         if self.layer <= 18:
-            return self.schema.write(self.schema.make(f"invokeWithLayer{self.layer}", query=inner))
+            return self.schema.write(
+                self.schema.make(f"invokeWithLayer{self.layer}", query=inner)
+            )
         return self.schema.write(
             self.schema.make("invokeWithLayer", layer=self.layer, query=inner)
         )
@@ -317,7 +331,9 @@ class Client:
         if int.from_bytes(body[:4], "little") == mtproto.RpcError.ID:
             error = mtproto.read(body)[0]
             assert isinstance(error, mtproto.RpcError)
-            question.answer.set_exception(Refused(error.error_code, error.error_message.decode()))
+            question.answer.set_exception(
+                Refused(error.error_code, error.error_message.decode())
+            )
             return
         if not question.result_of:
             question.answer.set_result(body)

@@ -39,7 +39,7 @@ class Padding(Enum):
     LEGACY = "legacy"
 
 
-class ServerFault(Exception):  # noqa: N818 - whose fault it is, is the point
+class ServerFault(Exception):
     """The server answered what no lawful server answers, or gave up (dh_gen_fail)."""
 
 

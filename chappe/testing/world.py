@@ -1,13 +1,14 @@
 """A server for tests: in this process, on a clock that stands still, without a port or a file.
 
-    async with World() as world:
-        client = await world.client(layer=158)
-        config = await client.call("help.getConfig")
-        world.advance(60)
+async with World() as world:
+    client = await world.client(layer=158)
+    config = await client.call("help.getConfig")
+    world.advance(60)
 """
 
 from functools import cache
 from types import TracebackType
+from typing import Self
 
 from chappe.app import Node
 from chappe.clock import ManualClock
@@ -44,7 +45,7 @@ class World:
         self.key = key or shared_key()
         self.node = Node(self.settings, self.clock, open_database(database), self.key)
 
-    async def __aenter__(self) -> "World":
+    async def __aenter__(self) -> Self:
         await self.node.open()
         self._name_addresses()
         return self

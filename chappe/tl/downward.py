@@ -64,7 +64,9 @@ def decide(source: Combinator, layer: catalogue.Layer) -> Conversion:
     own = layer.named(source)
     if own is source:
         return Conversion(Kind.SAME, source)
-    step = frame.find_down(source.name, layer.number, own.id if own else None)
+    step = None
+    if catalogue.is_canonical(source):  # a step takes canonical objects, and may make old ones
+        step = frame.find_down(source.name, layer.number, own.id if own else None)
     if step is not None and (step.supplies is None or own is not None):
         lost = missing(source, own, step) if own and step.supplies is not None else ()
         return Conversion(Kind.STEP, own if step.supplies is not None else None, step, lost)

@@ -35,7 +35,14 @@ class ServerProcess:
         if previous:
             host, port, http_port = previous.host, previous.port, previous.http_port
         command = [sys.executable, "-m", "chappe", "serve", "--data", str(data)]
-        command += ["--mtproto", f"{host}:{port}", "--http", f"127.0.0.1:{http_port}", *extra]
+        bracketed = f"[{host}]" if ":" in host else host
+        command += [
+            "--mtproto",
+            f"{bracketed}:{port}",
+            "--http",
+            f"127.0.0.1:{http_port}",
+            *extra,
+        ]
         data.mkdir(parents=True, exist_ok=True)
         self._log = (data / "stderr.log").open("ab")
         self._process = subprocess.Popen(
@@ -47,6 +54,9 @@ class ServerProcess:
         self.ready: dict[str, Any] = self._await_ready()
         first = self.ready["mtproto"][0]
         self.dc, self.host, self.port = first["dc"], first["host"], first["port"]
+        self.doors: dict[int, int] = {
+            door["dc"]: door["port"] for door in self.ready["mtproto"]
+        }
         self.http_port = urlsplit(self.ready["http"]).port
         self.rsa_pem = Path(self.ready["rsa_public_key"])
 
@@ -140,17 +150,23 @@ def run_client(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     """Run one library over one transport against a server; the answer its driver printed.
 
     `store` names the folder of the session: the same name again finds the key of before.
+    `dc` is the data center to knock at, where the server plays several.
     """
 
     def run(
-        at: ServerProcess, client: str, transport: str, store: str = "store", **more: str
+        at: ServerProcess,
+        client: str,
+        transport: str,
+        store: str = "store",
+        dc: int | None = None,
+        **more: object,
     ) -> dict[str, Any]:
         given = {
             "host": at.host,
-            "port": at.port,
+            "port": at.doors[dc or at.dc],
             "http-port": at.http_port,
             "rsa-pem": at.rsa_pem,
-            "dc-id": at.dc,
+            "dc-id": dc or at.dc,
             "transport": transport,
             "store": tmp_path / store,
             **{name.replace("_", "-"): value for name, value in more.items()},

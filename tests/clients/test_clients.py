@@ -5,6 +5,7 @@ key, nothing else), makes an authorization key and asks what a client asks befor
 answers has gone through its own types, in its own layer. See README.md.
 """
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -53,6 +54,14 @@ WALKS = [(client, transport) for client in TRANSPORTS for transport in TRANSPORT
 UNREGISTERED = "401 AUTH_KEY_UNREGISTERED"
 
 
+def has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
 def expect_a_whole_answer(answer: dict[str, Any], client: str, at: Any) -> None:
     assert answer["ok"], answer
     assert answer["layer"] == LAYERS[client]
@@ -60,7 +69,7 @@ def expect_a_whole_answer(answer: dict[str, Any], client: str, at: Any) -> None:
     assert answer["test_mode"] is False
     assert answer["nearest"]["this_dc"] == at.dc
     assert answer["nearest"]["nearest_dc"] in {dc["id"] for dc in answer["dcs"]}
-    here = {"id": at.dc, "ip": at.host, "port": at.port, "ipv6": False}
+    here = {"id": at.dc, "ip": at.host, "port": at.port, "ipv6": ":" in at.host}
     assert here in answer["dcs"]
     assert answer["refused"] == {
         "users.getUsers": UNREGISTERED,
@@ -91,6 +100,16 @@ def test_a_stored_key_outlives_a_restart_of_the_server(
     assert after["fresh_key"] is False
     assert after["auth_key_id"] == before["auth_key_id"]
     expect_a_whole_answer(after, client, again)
+
+
+@pytest.mark.parametrize("client", ["telethon", "kurigram", "pyrogram", "mtcute"])
+def test_a_library_comes_in_over_ipv6(
+    serve: Callable[..., Any], run_client: Callable[..., dict[str, Any]], client: str
+) -> None:
+    if not has_ipv6():
+        pytest.skip("there is no ::1 on this machine")
+    server = serve(host="::1")
+    expect_a_whole_answer(run_client(server, client, TRANSPORTS[client][0]), client, server)
 
 
 def test_a_killed_server_forgets_no_key_that_it_confirmed(

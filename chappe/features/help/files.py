@@ -25,10 +25,13 @@ class BadFileError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """What this server tells its clients about itself."""
+    """What this server tells its clients about itself.
+
+    `app_config`: a JSON object, its keys in order, so that equal contents are equal bytes.
+    """
 
     config: ConfigFields
-    app_config: dict[str, object]
+    app_config: bytes
     country: str
     default_reaction: str
     invite_text: str
@@ -92,7 +95,7 @@ def deployment(data: Path | None) -> Deployment:
         raise BadFileError(f"{data}/help.json: config: {error}") from error
     return Deployment(
         config=fields,
-        app_config=app_config,
+        app_config=msgspec.json.encode(app_config, order="deterministic"),
         country=override.country,
         default_reaction=override.default_reaction,
         invite_text=override.invite_text,

@@ -42,8 +42,8 @@ def render_config(
 ) -> api.Config:
     """The limits and addresses that every client asks for first.
 
-    `webfile_dc_id` has to be one of `options`: every data center here can fetch web files. There is no
-    service for updates of apps, maps, GIFs or venues, so those fields are absent.
+    `webfile_dc_id` has to be one of `options`. There is no service for updates of apps, maps, GIFs or
+    venues, so those fields are absent.
     """
     return api.Config(
         date=now,
@@ -62,17 +62,14 @@ def render_config(
 
 def render_app_config(data: Path | None, held: int) -> "api.help.TypeAppConfig":
     """The JSON object of `data/app_config.json` and `DIR/help.json`, unless `held` is its hash."""
-    current = _app_config(data)
+    current = _app_config(deployment(data).app_config)
     return api.help.AppConfigNotModified() if held == current.hash else current
 
 
-@cache
-def _app_config(data: Path | None) -> api.help.AppConfig:
-    content = deployment(data).app_config
-    return api.help.AppConfig(
-        hash=stable_hash(msgspec.json.encode(content, order="deterministic")),
-        config=render_json(content),
-    )
+@lru_cache(maxsize=8)
+def _app_config(content: bytes) -> api.help.AppConfig:
+    config = render_json(msgspec.json.decode(content))
+    return api.help.AppConfig(hash=stable_hash(content), config=config)
 
 
 def render_json(value: object) -> "api.TypeJSONValue":

@@ -67,14 +67,14 @@ def _open(perm: AuthKey, claim: Claim, proof: bytes) -> mtproto.BindAuthKeyInner
         perm.key_id, perm.auth_key, perm.dc_id, perm.first_salt, float(perm.made_at)
     )
     try:
-        if key_id_of(proof) != perm.key_id:
-            raise RemoteError("sealed under another key")
+        key_id = key_id_of(proof)
         plain = unseal_v1(state, proof)
-        if plain.msg_id != claim.msg_id or plain.seq_no or len(plain.body) != PROOF_BYTES:
-            raise RemoteError("not the message that was meant")
         inner = mtproto.read(plain.body)[0]
     except (RemoteError, WireError) as error:
         raise RpcError(400, "ENCRYPTED_MESSAGE_INVALID") from error
+    meant = key_id == perm.key_id and plain.msg_id == claim.msg_id and not plain.seq_no
+    if not meant or len(plain.body) != PROOF_BYTES:
+        raise RpcError(400, "ENCRYPTED_MESSAGE_INVALID")
     if not isinstance(inner, mtproto.BindAuthKeyInner):
         raise RpcError(400, "ENCRYPTED_MESSAGE_INVALID")
     return inner

@@ -39,7 +39,6 @@ def _fields(kind: TLObject) -> dict[str, Any]:
     return {name: getattr(kind, name) for name in kind.FIELDS}
 
 
-@down_to("keyboardInlineButton", until=228)
 def inline_button(o: api.KeyboardInlineButton) -> TLObject | None:
     """A button under a message is a `KeyboardButton` of its kind; a disabled one is left out."""
     id_ = _INLINE.get(type(o.type))

@@ -3,7 +3,7 @@
 // our address; `pfs` is the plain transport with temporary keys (auth.bindTempAuthKey).
 import fs from 'node:fs'
 import {
-  configFacts, drive, keyId, load, nearestFacts, options, require, stored, version,
+  check, configFacts, drive, keyId, load, nearestFacts, options, require, stored, version,
 } from './probe.mjs'
 
 const { MemoryStorage, TelegramClient, tl } = await load('@mtcute/node/index.js')
@@ -72,6 +72,9 @@ async function walk () {
   const refused = {
     'users.getUsers': await refusal(client, { _: 'users.getUsers', id: [{ _: 'inputUserSelf' }] }),
     'updates.getState': await refusal(client, { _: 'updates.getState' }),
+  }
+  if (o.transport === 'pfs') {
+    check(await storage.authKeys.getTemp(o.dcId, 0, Date.now()), 'no temporary key was made')
   }
   fs.writeFileSync(o.sessionFile, await client.exportSession())
   return {

@@ -25,8 +25,8 @@ from typing import Any
 CLOCK_SECONDS_MAX = 30  # the config's date may differ from ours by no more than this
 
 
-def arguments(client: str, transports: list[str]) -> argparse.Namespace:
-    """Read the command line that every driver takes."""
+def arguments(client: str, transports: list[str], *, moves: bool = False) -> argparse.Namespace:
+    """Read the command line that every driver takes; `moves`: and `--move-to`."""
     parser = argparse.ArgumentParser(description=f"{client}: what a client asks before login.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
@@ -38,6 +38,8 @@ def arguments(client: str, transports: list[str]) -> argparse.Namespace:
     parser.add_argument("--api-id", type=int, default=12345)
     parser.add_argument("--api-hash", default="0123456789abcdef0123456789abcdef")
     parser.add_argument("--seconds", type=float, default=25, help="give up after so long")
+    if moves:
+        parser.add_argument("--move-to", type=int, help="data center to move to first")
     parser.add_argument("--verbose", action="store_true", help="the library's log on stderr")
     chosen = parser.parse_args()
     chosen.store.mkdir(parents=True, exist_ok=True)

@@ -67,7 +67,7 @@ TRANSPORTS = {
     "http": ConnectionHttp,
     "http-on-mtproto-port": ConnectionHttp,
 }
-CHOSEN = probe.arguments("telethon", list(TRANSPORTS))
+CHOSEN = probe.arguments("telethon", list(TRANSPORTS), moves=True)
 
 
 async def refusal(client: TelegramClient, request: Any) -> str:
@@ -107,6 +107,8 @@ async def walk() -> dict[str, Any]:
     """Ask what a client asks before login."""
     client, fresh = make_client()
     await client.connect()
+    if CHOSEN.move_to:  # what it does by itself when an answer is PHONE_MIGRATE_X
+        await client._switch_dc(CHOSEN.move_to)
     config = await client(functions.help.GetConfigRequest())
     nearest = await client(functions.help.GetNearestDcRequest())
     refused = {

@@ -175,6 +175,19 @@ def test_no_blinding_is_used_twice(key: RsaKey) -> None:
     assert len(seen) == 2 * rsa.BLINDINGS_BEFORE_FRESH + 3
 
 
+def test_the_blinding_is_drawn_anew_now_and_then(key: RsaKey) -> None:
+    draws = []
+
+    def entropy(size: int) -> bytes:
+        draws.append(size)
+        return bytes(range(len(draws), len(draws) + 8)) * (size // 8)
+
+    blinding = rsa._Blinding(rsa.mpz(key.n), rsa.mpz(key.e), entropy)
+    for _ in range(2 * rsa.BLINDINGS_BEFORE_FRESH + 1):
+        blinding.take()
+    assert len(draws) == 3
+
+
 def test_a_key_survives_its_pem(key: RsaKey) -> None:
     again = RsaKey.from_pem(key.private_pem())
     assert (again.n, again.e, again.fingerprint) == (key.n, key.e, key.fingerprint)

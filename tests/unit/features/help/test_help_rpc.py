@@ -136,6 +136,15 @@ async def test_an_app_config_of_its_own_has_a_hash_of_its_own(ask, tmp_path: Pat
     assert shipped.hash != ours.hash
 
 
+async def test_a_restart_brings_the_new_app_config(ask, tmp_path: Path) -> None:
+    before = await ask(api.help.GetAppConfig(hash=0), data=tmp_path)
+    (tmp_path / "help.json").write_text('{"app_config": {"poll_answers_max": 98}}')
+    assert await ask(api.help.GetAppConfig(hash=0), data=tmp_path) == before
+    files.load(tmp_path)
+    after = await ask(api.help.GetAppConfig(hash=before.hash), data=tmp_path)
+    assert plain(after.config)["poll_answers_max"] == 98
+
+
 @pytest.mark.parametrize(
     ("question", "nothing_new"),
     [
