@@ -67,7 +67,7 @@ fuzz: $(VENV)/.installed-fuzz ## every fuzz target for a minute (more: make fuzz
 docs: dev ## write the generated stubs and pages anew
 	$(BIN)/python -m chappe.tl.stubs
 	$(BIN)/python -m chappe.tl.layer_report
-	$(BIN)/python -m chappe.rpc.method_report
+	$(BIN)/python -m chappe.cli.method_report
 
 clean: ## remove environments and caches (never chappe-data)
 	rm -rf $(VENV) .clients build dist *.egg-info

@@ -1,6 +1,7 @@
 """The command line: `chappe serve`, and commands that answer questions about the house.
 
-The options of `serve` and its `ready` line are a contract; scripts outside rely on them.
+The options of `serve` and its `ready` line are a contract; scripts outside rely on them. A command
+imports what it needs when it runs, so that `--help` and the short ones answer at once.
 """
 
 import typer
@@ -12,19 +13,28 @@ from chappe.cli.schema import schema
 from chappe.cli.serve import serve
 from chappe.cli.where import where
 
+HELP = """Chappe: a whole Telegram that you run yourself. Real clients connect to it unchanged.
+
+Start a server with `chappe serve`; clients need its address and its public key (`chappe keys`).
+When something does not work, ask `chappe doctor`.
+
+Independent of Telegram: not made, endorsed or supported by its owners."""
+
 app = typer.Typer(
-    help="Chappe: a whole Telegram that you run yourself. Not affiliated with Telegram.",
+    help=HELP,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain text wraps as well, and rich takes a tenth of a second to load
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
-for command in (serve, where, schema, keys, doctor):
+for command in (serve, keys, doctor, where, schema):
     app.command()(command)
 
 
 @app.command()
 def version() -> None:
-    """Print the version."""
+    """Print the version of Chappe."""
     typer.echo(__version__)
 
 

@@ -4,21 +4,27 @@ from typing import Annotated
 
 import typer
 
-from chappe.cli.serve import DEFAULT_DATA, DataOption
-from chappe.crypto.rsa_public import RsaPublic
-from chappe.keys_on_disk import load_or_make, public_path
+from chappe.cli.options import DEFAULT_DATA, DataOption
 
 
 def keys(
     data: DataOption = DEFAULT_DATA,
     make: Annotated[bool, typer.Option("--make", help="Make a key if there is none.")] = False,
 ) -> None:
-    """Print the server's public key: PEM, numbers, fingerprints."""
+    """Print the server's public key, in every form that client libraries want.
+
+    PEM (PKCS#1), the numbers n and e, and the fingerprint as hex, signed and unsigned.
+    """
+    from chappe.crypto.rsa_public import RsaPublic  # noqa: PLC0415 - only here
+    from chappe.keys_on_disk import load_or_make, public_path  # noqa: PLC0415 - only here
+
     path = public_path(data)
     if make:
         load_or_make(data)
     if not path.exists():
-        typer.echo(f"no key at {path} yet; `chappe serve` or `chappe keys --make` makes one", err=True)
+        typer.echo(
+            f"no key at {path} yet; `chappe serve` or `chappe keys --make` makes one", err=True
+        )
         raise typer.Exit(1)
     public = RsaPublic.from_pem(path.read_bytes())
     signed = public.fingerprint

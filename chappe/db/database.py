@@ -31,7 +31,7 @@ Row = tuple[Any, ...]
 """One row; the `store` that wrote the SQL knows the columns."""
 
 
-class DatabaseFault(Exception):  # noqa: N818 - its children say what is wrong: DatabaseBusy, not …BusyError
+class DatabaseFault(Exception):
     """Something that the database refused; the engine's own error is its `__cause__`."""
 
 

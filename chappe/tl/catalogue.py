@@ -42,6 +42,13 @@ def everything() -> dict[int, Combinator]:
 
 
 @cache
+def last_old(name: str) -> Combinator:
+    """Return the last shape that a constructor had before its newest, or before it went."""
+    shapes = [shape for shape in load("history.tl") if shape.name == name and shape.runs]
+    return max(shapes, key=lambda shape: shape.runs[-1][1])
+
+
+@cache
 def newest() -> Layer:
     """Return the layer of the canonical shapes."""
     return Layer(LATEST)

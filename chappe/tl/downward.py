@@ -211,5 +211,5 @@ class LayerWriters(dict[type[TLObject], Writer]):
         return self._simplest
 
 
-_NOTHING = Combinator("", 0, (), "", (), is_method=False)
+_NOTHING = Combinator("", 0, (), "")
 _nothing = TLObject.__new__(TLObject)

@@ -6,7 +6,7 @@ ends the run with status 1. The page is made from the same decisions that write 
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -84,6 +84,17 @@ def _runs(layers: Iterable[int]) -> str:
     return ", ".join(f"{a}" if a == b else f"{a}..{b}" for a, b in runs)
 
 
+def history(conversions: Mapping[int, Conversion]) -> dict[str, str]:
+    """Return what happens to a constructor, and the layers of each, from its conversion by group.
+
+    The keys of `conversions` are those of `catalogue.distinct`.
+    """
+    layers: dict[str, list[int]] = defaultdict(list)
+    for number, conversion in conversions.items():
+        layers[behaviour(conversion)].append(number)
+    return {said: _runs(numbers) for said, numbers in layers.items()}
+
+
 def _decisions() -> dict[int, dict[Combinator, Conversion]]:
     drift.load()
     newest = catalogue.newest().constructors.values()
@@ -116,11 +127,8 @@ def _groups(decisions: dict[int, dict[Combinator, Conversion]]) -> Iterator[str]
     yield "Those that behave alike share a line; layers not named: *same*.\n"
     alike: dict[str, list[str]] = defaultdict(list)
     for shape in catalogue.newest().constructors.values():
-        layers: dict[str, list[int]] = defaultdict(list)
-        for number, decided in decisions.items():
-            layers[behaviour(decided[shape])].append(number)
-        layers.pop("same", None)
-        text = " · ".join(f"{said} {_runs(numbers)}" for said, numbers in layers.items())
+        life = history({number: decided[shape] for number, decided in decisions.items()})
+        text = " · ".join(f"{said} {runs}" for said, runs in life.items() if said != "same")
         alike[text or "same since 2"].append(f"`{shape.name}`")
     for text, names in sorted(alike.items(), key=lambda item: item[1][0]):
         yield f"- {', '.join(names)}: {text}"

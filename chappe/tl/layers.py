@@ -52,7 +52,7 @@ def write(obj: TLObject, layer: int = LATEST) -> bytes:
     Errors: `NotWritable` if that layer does not have the type, or nothing harmless of it.
     """
     out = bytearray()
-    _append(obj, out, layer, obj.SHAPE.result)
+    _append_object(obj, out, layer, "!" if obj.SHAPE.is_method else obj.SHAPE.result)
     return bytes(out)
 
 
@@ -77,7 +77,11 @@ def write_result(
     elif then.result != request.SHAPE.result:
         raise NotWritable(f"{shape.name} gave {then.result} at layer {number}")
     out = bytearray()
-    _append(result, out, layer, then.result)
+    if then.result in PLAIN or vector_item(then.result) is not None:
+        to = _newest if layer >= LATEST else writers(layer)
+        value_writer(then.result, careful=layer < LATEST)(result, out, to)
+    else:
+        _append_object(result, out, layer, then.result)
     return bytes(out)
 
 
@@ -93,16 +97,13 @@ def writers(layer: int) -> LayerWriters:
     return writers(number) if number != layer else LayerWriters(catalogue.at(number))
 
 
-def _append(value: Any, out: bytearray, layer: int, type_: str) -> None:
-    if type_ in PLAIN or vector_item(type_) is not None:
-        to = _newest if layer >= LATEST else writers(layer)
-        value_writer(type_, careful=layer < LATEST)(value, out, to)
-    elif layer >= LATEST:
-        _newest[type(value)](value, out, _newest)
-    else:
-        to = writers(layer)
-        try:
-            to[type(value)](value, out, to)
-        except NotWritable:
-            out.clear()
-            to.force(value, out, type_)
+def _append_object(obj: TLObject, out: bytearray, layer: int, type_: str) -> None:
+    if layer >= LATEST:
+        _newest[type(obj)](obj, out, _newest)
+        return
+    to = writers(layer)
+    try:
+        to[type(obj)](obj, out, to)
+    except NotWritable:
+        out.clear()
+        to.force(obj, out, type_)

@@ -16,8 +16,15 @@ def _as_bytes(param: Param) -> Param:
 def shapes() -> list[Combinator]:
     """Return the lines of the schema, with bytes where they say string."""
     return [
-        Combinator(c.name, c.id, tuple(map(_as_bytes, c.params)), c.result, c.runs, c.is_method)
-        for c in load("mtproto.tl")
+        Combinator(
+            shape.name,
+            shape.id,
+            tuple(map(_as_bytes, shape.params)),
+            shape.result,
+            shape.runs,
+            is_method=shape.is_method,
+        )
+        for shape in load("mtproto.tl")
     ]
 
 

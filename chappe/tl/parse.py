@@ -10,12 +10,14 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
+
+from typing_extensions import override
 
 LAYER_MAX = 10_000
 """Stands for the open end of a run (`229..`)."""
 
-_LINE = re.compile(r"([\w.]+)#([0-9a-f]{1,8}) (.*?)= ([^;]+);(?: // (.+))?")
+_LINE = re.compile(r"^([\w.]+)#([0-9a-f]{1,8}) (.*?)= ([^;\n]+);(?: // (.+))?$", re.MULTILINE)
 _TRUE_FIELD = re.compile(r" \w+:\w+\.\d+\?true")
 
 
@@ -33,25 +35,55 @@ class Param:
         return self.type == "#"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Combinator:
-    """One shape of one constructor or method: what a single id stands for."""
+    """One shape of one constructor or method: what a single id stands for. Never changes.
 
-    name: str
-    id: int
-    params: tuple[Param, ...]
-    result: str
-    runs: tuple[tuple[int, int], ...]
-    is_method: bool
+    `words` are the parameters as the line spells them; they are taken apart when first asked
+    for, because most of the 4,000 shapes are never needed in one process.
+    """
 
-    def at(self, layer: int) -> bool:
-        """Whether this very shape is served at `layer`."""
-        return any(first <= layer <= last for first, last in self.runs)
+    __slots__ = ("_params", "_words", "id", "is_method", "name", "result", "runs")
+
+    def __init__(
+        self,
+        name: str,
+        id_: int,
+        words: str | tuple[Param, ...],
+        result: str,
+        runs: tuple[tuple[int, int], ...] = (),
+        *,
+        is_method: bool = False,
+    ) -> None:
+        self.name = name
+        self.id = id_
+        self.result = result
+        self.runs = runs
+        self.is_method = is_method
+        self._words = words
+        self._params: tuple[Param, ...] | None = None
+
+    @override
+    def __repr__(self) -> str:
+        return f"<{self.name}#{self.id:08x} = {self.result}>"
+
+    @property
+    def params(self) -> tuple[Param, ...]:
+        """The parameters in the order of the wire, flags words among them."""
+        if self._params is None:
+            words = self._words
+            if isinstance(words, str):
+                words = tuple(_param(word) for word in words.split() if word[0] != "{")
+            self._params = words
+        return self._params
 
     @property
     def fields(self) -> tuple[Param, ...]:
         """The parameters that are fields of the object: all but the flags words."""
         return tuple(p for p in self.params if p.type != "#")
+
+    def at(self, layer: int) -> bool:
+        """Whether this very shape is served at `layer`."""
+        return any(first <= layer <= last for first, last in self.runs)
 
 
 def vector_item(type_: str) -> str | None:
@@ -88,20 +120,16 @@ def _runs(text: str) -> tuple[tuple[int, int], ...]:
 
 def parse(text: str) -> Iterator[Combinator]:
     """Yield the combinators of a schema text in its order; `// 8..` comments become runs."""
-    is_method = False
-    for line in text.splitlines():
-        match = _LINE.match(line)
-        if match is None:
-            is_method = line == "---functions---" or (is_method and line != "---types---")
-            continue
-        name, id_, words, result, runs = match.groups()
-        params = tuple(_param(word) for word in words.split() if word[0] != "{")
-        yield Combinator(name, int(id_, 16), params, result, _runs(runs or "0.."), is_method)
+    types, _, functions = text.partition("---functions---\n")
+    for part, is_method in ((types, False), (functions, True)):
+        for name, id_, words, result, runs in _LINE.findall(part):
+            known = _runs(runs or "0..")
+            yield Combinator(name, int(id_, 16), words, result, known, is_method=is_method)
 
 
 def schema_text(name: str) -> str:
     """Return the text of one file of `chappe/tl/schema`, such as `api.tl`."""
-    return (files("chappe.tl") / "schema" / name).read_text(encoding="utf-8")
+    return (Path(__file__).parent / "schema" / name).read_text(encoding="utf-8")
 
 
 @cache

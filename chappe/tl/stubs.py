@@ -112,14 +112,8 @@ def _api_stubs() -> Iterator[tuple[Path, str]]:
 def _flat_stub(classes: Iterable[tuple[Combinator, str]], extra: str) -> str:
     stub = Stub("")
     for shape, name in classes:
-        flat = Combinator(
-            shape.name,
-            shape.id,
-            shape.params,
-            shape.result.rpartition(".")[2],
-            (),
-            shape.is_method,
-        )
+        short = shape.result.rpartition(".")[2]
+        flat = Combinator(shape.name, shape.id, shape.params, short, is_method=shape.is_method)
         stub.add_class(flat, name)
     return stub.text(extra)
 

@@ -31,7 +31,7 @@ class WireError(ValueError):
     """The bytes are not TL."""
 
 
-class UnknownConstructor(WireError):  # noqa: N818 - its name says what happened; the plan fixes it
+class UnknownConstructor(WireError):
     """An id that means nothing here: in no schema, gone for good, or of another type.
 
     `is_method` tells whether a method was looked for (the id stands where a request begins).
@@ -45,11 +45,11 @@ class UnknownConstructor(WireError):  # noqa: N818 - its name says what happened
         self.is_method = is_method
 
 
-class TrailingBytes(WireError):  # noqa: N818 - as above
+class TrailingBytes(WireError):
     """A whole object was read, and bytes are left."""
 
 
-class NotWritable(Exception):  # noqa: N818 - the plan names it; it is no fault, the caller decides
+class NotWritable(Exception):
     """A layer has no words for this object."""
 
 

@@ -64,7 +64,7 @@ class Origin:
     step: Callable[[Any], Any] | None = None
 
 
-_VALUE = Combinator("value", 0, (), "", (), is_method=False)
+_VALUE = Combinator("value", 0, (), "")
 
 
 class _WriterSource(Source):

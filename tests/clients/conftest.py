@@ -28,21 +28,19 @@ class ServerProcess:
     """`chappe serve` on free ports (or those of `previous`), from `ready` until `stop`."""
 
     def __init__(
-        self, data: Path, *extra: str, previous: "ServerProcess | None" = None
+        self,
+        data: Path,
+        *extra: str,
+        host: str = "127.0.0.1",
+        previous: "ServerProcess | None" = None,
     ) -> None:
         self.data = data
-        host, port, http_port = "127.0.0.1", 0, 0
+        port, http_port = 0, 0
         if previous:
             host, port, http_port = previous.host, previous.port, previous.http_port
         command = [sys.executable, "-m", "chappe", "serve", "--data", str(data)]
         bracketed = f"[{host}]" if ":" in host else host
-        command += [
-            "--mtproto",
-            f"{bracketed}:{port}",
-            "--http",
-            f"127.0.0.1:{http_port}",
-            *extra,
-        ]
+        command += [f"--mtproto={bracketed}:{port}", f"--http=127.0.0.1:{http_port}", *extra]
         data.mkdir(parents=True, exist_ok=True)
         self._log = (data / "stderr.log").open("ab")
         self._process = subprocess.Popen(
@@ -108,8 +106,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., ServerProcess]]:
     """Start servers of one test; they end with it."""
     started: list[ServerProcess] = []
 
-    def start(*extra: str, previous: "ServerProcess | None" = None) -> ServerProcess:
-        started.append(ServerProcess(tmp_path / "data", *extra, previous=previous))
+    def start(*extra: str, **how: Any) -> ServerProcess:
+        started.append(ServerProcess(tmp_path / "data", *extra, **how))
         return started[-1]
 
     yield start

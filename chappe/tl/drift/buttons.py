@@ -6,32 +6,31 @@ from typing import Any
 
 from chappe.tl import api
 from chappe.tl.build import TLObject
-from chappe.tl.catalogue import everything
 from chappe.tl.drift.frame import Fields, down, down_to, old, up
 from chappe.tl.wire import UnknownConstructor
 
-# The last of the old shapes, 222..228; the rules bring them further down.
-_INLINE = {
-    api.InlineButtonTypeBuy: 0x3FA53905,
-    api.InlineButtonTypeCallback: 0xE62BC960,
-    api.InlineButtonTypeCopy: 0xBCC4AF10,
-    api.InlineButtonTypeGame: 0x89C590F9,
-    api.InlineButtonTypeSwitchInline: 0x991399FC,
-    api.InlineButtonTypeUrl: 0xD80C25EC,
-    api.InlineButtonTypeUrlAuth: 0xF51006F9,
-    api.InlineButtonTypeUserProfile: 0xC0FD5D09,
-    api.InlineButtonTypeWebView: 0xE846B1A0,
-    api.InputInlineButtonTypeUrlAuth: 0x68013E72,
-    api.InputInlineButtonTypeUserProfile: 0x7D5E07C7,
+# Kind of button → its constructor until 228.
+INLINE = {
+    api.InlineButtonTypeBuy: "keyboardButtonBuy",
+    api.InlineButtonTypeCallback: "keyboardButtonCallback",
+    api.InlineButtonTypeCopy: "keyboardButtonCopy",
+    api.InlineButtonTypeGame: "keyboardButtonGame",
+    api.InlineButtonTypeSwitchInline: "keyboardButtonSwitchInline",
+    api.InlineButtonTypeUrl: "keyboardButtonUrl",
+    api.InlineButtonTypeUrlAuth: "keyboardButtonUrlAuth",
+    api.InlineButtonTypeUserProfile: "keyboardButtonUserProfile",
+    api.InlineButtonTypeWebView: "keyboardButtonWebView",
+    api.InputInlineButtonTypeUrlAuth: "inputKeyboardButtonUrlAuth",
+    api.InputInlineButtonTypeUserProfile: "inputKeyboardButtonUserProfile",
 }
-_REPLY = {
-    api.ButtonTypeDefault: 0x7D170CFF,
-    api.ButtonTypeRequestGeoLocation: 0xAA40F94D,
-    api.ButtonTypeRequestPeer: 0x5B0F15F5,
-    api.ButtonTypeRequestPhone: 0x417EFD8F,
-    api.ButtonTypeRequestPoll: 0x7A11D782,
-    api.ButtonTypeSimpleWebView: 0xE15C4370,
-    api.InputButtonTypeRequestPeer: 0x2B78156,
+REPLY = {
+    api.ButtonTypeDefault: "keyboardButton",
+    api.ButtonTypeRequestGeoLocation: "keyboardButtonRequestGeoLocation",
+    api.ButtonTypeRequestPeer: "keyboardButtonRequestPeer",
+    api.ButtonTypeRequestPhone: "keyboardButtonRequestPhone",
+    api.ButtonTypeRequestPoll: "keyboardButtonRequestPoll",
+    api.ButtonTypeSimpleWebView: "keyboardButtonSimpleWebView",
+    api.InputButtonTypeRequestPeer: "inputKeyboardButtonRequestPeer",
 }
 
 
@@ -41,10 +40,10 @@ def _fields(kind: TLObject) -> dict[str, Any]:
 
 def inline_button(o: api.KeyboardInlineButton) -> TLObject | None:
     """A button under a message is a `KeyboardButton` of its kind; a disabled one is left out."""
-    id_ = _INLINE.get(type(o.type))
-    if id_ is None:
+    name = INLINE.get(type(o.type))
+    if name is None:
         return None
-    return old(id_, style=o.style, text=o.text, **_fields(o.type))
+    return old(name, style=o.style, text=o.text, **_fields(o.type))
 
 
 def _row(buttons: list[Any]) -> TLObject:
@@ -61,9 +60,8 @@ def inline_rows(o: api.ReplyInlineMarkup) -> Fields:
 
 @down_to("keyboardButton", until=228)
 def reply_button(o: api.KeyboardButton) -> TLObject:
-    """A button under the input field is a constructor of its kind; an unknown kind is text."""
-    id_ = _REPLY.get(type(o.type), _REPLY[api.ButtonTypeDefault])
-    return old(id_, style=o.style, text=o.text, **_fields(o.type))
+    """A button under the input field is a constructor of its kind."""
+    return old(REPLY[type(o.type)], style=o.style, text=o.text, **_fields(o.type))
 
 
 def _kind(button: Any, cls: type[Any]) -> Any:
@@ -74,17 +72,17 @@ def _kind(button: Any, cls: type[Any]) -> Any:
     return cls(**known)
 
 
-def _register(id_: int, kind: type[TLObject], button: type[TLObject]) -> None:
-    @up(everything()[id_].name)
+def _register(name: str, kind: type[TLObject], button: type[TLObject]) -> None:
+    @up(name)
     def button_of_its_kind(before: Any) -> TLObject:
         style = getattr(before, "style", None)
         return button(style=style, text=before.text, type=_kind(before, kind))
 
 
-for _kind_class, _id in _INLINE.items():
-    _register(_id, _kind_class, api.KeyboardInlineButton)
-for _kind_class, _id in _REPLY.items():
-    _register(_id, _kind_class, api.KeyboardButton)
+for _kind_class, _name in INLINE.items():
+    _register(_name, _kind_class, api.KeyboardInlineButton)
+for _kind_class, _name in REPLY.items():
+    _register(_name, _kind_class, api.KeyboardButton)
 
 
 @up("replyInlineMarkup", loose=True)

@@ -130,6 +130,14 @@ def find_up(name: str, id_: int) -> Up | None:
     return _up.get(id_) or _up.get(name)
 
 
+def forget(*words: str | int) -> None:
+    """Take the steps for these names and ids out again (for tests of the frame itself)."""
+    books: tuple[dict[Any, Any], ...] = (_down, _down_variants, _down_results, _up)
+    for book in books:
+        for word in words:
+            book.pop(word, None)
+
+
 def declared() -> Iterator[str | int]:
     """Yield what the registered steps speak of: names and ids, to be checked by a test."""
     yield from _down
@@ -140,6 +148,12 @@ def declared() -> Iterator[str | int]:
         yield from (f"{name}.{field}" for step in steps for field in step.supplies or ())
 
 
-def old(id_: int, /, **fields: Any) -> TLObject:
-    """Return an object of an old shape, for steps whose layer speaks of things that are gone."""
-    return catalogue.class_for(catalogue.everything()[id_])(**fields)
+def old(which: str | int, /, **fields: Any) -> TLObject:
+    """Return an object of an old shape, for steps whose layer speaks of things that are gone.
+
+    A name stands for its last shape before the newest layer; the rules bring it further down.
+    """
+    shape = (
+        catalogue.last_old(which) if isinstance(which, str) else catalogue.everything()[which]
+    )
+    return catalogue.class_for(shape)(**fields)

@@ -14,6 +14,7 @@ DEFAULT_UP = frozenset(
         "*.progress",
         "*.system_lang_code",
         "*.thumb_size",
+        "*.topics",
         "*.vcard",
         "*.venue_type",
         "account.installWallPaper.settings",

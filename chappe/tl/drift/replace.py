@@ -24,7 +24,6 @@ STAND_IN: dict[str, tuple[str, ...]] = {
 """Type → constructors, tried in this order."""
 
 SIMPLEST: dict[str, str] = {
-    "Bool": "boolFalse",
     "Chat": "chatEmpty",
     "InputPeer": "inputPeerEmpty",
     "MessageMedia": "messageMediaEmpty",

@@ -47,7 +47,7 @@ async function walk () {
   const client = new TelegramClient(session, o.apiId, o.apiHash, {
     connection: Redirected,
     networkSocket: overWebSocket ? PromisedWebSockets : PromisedNetSockets,
-    connectionRetries: 1,
+    connectionRetries: 4, // one key in 256 fails in the library: see README.md
     requestRetries: 1,
     timeout: 8,
     useIPV6: o.host.includes(':'),

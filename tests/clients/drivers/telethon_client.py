@@ -95,7 +95,7 @@ def make_client() -> tuple[TelegramClient, bool]:
         CHOSEN.api_id,
         CHOSEN.api_hash,
         connection=TRANSPORTS[CHOSEN.transport],
-        connection_retries=1,
+        connection_retries=4,  # one key in 256 fails in the library: see README.md
         request_retries=1,
         timeout=8,
         use_ipv6=":" in CHOSEN.host,

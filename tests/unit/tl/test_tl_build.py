@@ -1,4 +1,5 @@
 import pytest
+
 from chappe.tl import api
 from chappe.tl.api.messages import SendMessage
 from chappe.tl.build import TLObject, TLRequest, absent_value, class_name, class_of, field_name

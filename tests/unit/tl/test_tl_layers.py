@@ -1,6 +1,7 @@
 """The face of the language, and the tables behind it."""
 
 import pytest
+
 from chappe.tl import api, catalogue, layers, plain, raw, wire
 from chappe.tl.parse import load
 from chappe.tl.simplest import simplest
@@ -59,13 +60,13 @@ def test_a_result_is_written_as_the_method_has_it() -> None:
 
 def test_a_result_of_another_type_needs_a_step() -> None:
     old = layers.schema(18)
-    sent = old.make("messages.sendMessage", peer=old.make("inputPeerSelf"), message="", random_id=1)
+    sent = old.make(
+        "messages.sendMessage", peer=old.make("inputPeerSelf"), message="", random_id=1
+    )
     request = layers.read_request(old.write(sent))
     assert old.shape("messages.sendMessage").result != request.SHAPE.result
     with pytest.raises(wire.NotWritable):
-        layers.write_result(api.wallet_like(), True, 18) if False else layers.write_result(
-            type(request), object(), 18
-        )
+        layers.write_result(request, api.UpdatesTooLong(), 18)
 
 
 def test_a_raw_schema_knows_only_its_layer() -> None:
@@ -83,7 +84,10 @@ def test_a_raw_schema_knows_only_its_layer() -> None:
 
 def test_a_shape_that_never_changed_has_one_class() -> None:
     assert type(layers.schema(100).make("inputPeerSelf")) is api.InputPeerSelf
-    assert type(layers.schema(100).make("inputPeerUser", user_id=1, access_hash=1)).NAME == "inputPeerUser"
+    assert (
+        type(layers.schema(100).make("inputPeerUser", user_id=1, access_hash=1)).NAME
+        == "inputPeerUser"
+    )
 
 
 def test_the_writers_of_layers_share_their_code() -> None:

@@ -1,6 +1,7 @@
 import struct
 
 import pytest
+
 from chappe.tl import mtproto, wire
 from chappe.tl.parse import load
 

@@ -5,6 +5,7 @@ import json
 from collections import Counter
 
 import pytest
+
 from chappe.tl import catalogue
 from chappe.tl.parse import Combinator, Param, crc_of, load, parse, schema_text, vector_item
 from chappe.tl.source import PLAIN, REST
@@ -46,9 +47,16 @@ def test_every_exception_is_still_one() -> None:
 
 
 def test_a_line_becomes_a_combinator() -> None:
-    text = "---functions---\na.b_c#1f flags:# x:flags.3?Vector<int> y:!X = Updates; // 2..5, 7.."
+    text = (
+        "---functions---\na.b_c#1f flags:# x:flags.3?Vector<int> y:!X = Updates; // 2..5, 7.."
+    )
     (shape,) = parse(text)
-    assert (shape.name, shape.id, shape.result, shape.is_method) == ("a.b_c", 31, "Updates", True)
+    assert (shape.name, shape.id, shape.result, shape.is_method) == (
+        "a.b_c",
+        31,
+        "Updates",
+        True,
+    )
     assert shape.params[1:] == (
         Param("x", "Vector<int>", ("flags", 3)),
         Param("y", "!X", None),
@@ -64,7 +72,11 @@ def test_a_shape_without_known_layer_is_at_none() -> None:
 
 @pytest.mark.parametrize(
     ("type_", "item"),
-    [("Vector<int>", "int"), ("vector<%Message>", "%Message"), ("Vector<Vector<A>>", "Vector<A>")],
+    [
+        ("Vector<int>", "int"),
+        ("vector<%Message>", "%Message"),
+        ("Vector<Vector<A>>", "Vector<A>"),
+    ],
 )
 def test_a_vector_has_an_item(type_: str, item: str) -> None:
     assert vector_item(type_) == item

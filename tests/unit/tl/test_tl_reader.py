@@ -3,6 +3,7 @@
 import struct
 
 import pytest
+
 from chappe.tl import api, layers, reader, source, wire
 
 ID = struct.Struct("<I").pack

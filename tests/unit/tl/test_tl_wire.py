@@ -1,6 +1,7 @@
 import struct
 
 import pytest
+
 from chappe.tl import wire
 
 
@@ -72,7 +73,12 @@ def raising(error: Exception) -> None:
 
 @pytest.mark.parametrize(
     "error",
-    [struct.error(), IndexError(), RecursionError(), UnicodeDecodeError("utf-8", b"", 0, 1, "")],
+    [
+        struct.error(),
+        IndexError(),
+        RecursionError(),
+        UnicodeDecodeError("utf-8", b"", 0, 1, ""),
+    ],
 )
 def test_what_strange_bytes_cause_becomes_a_wire_error(error: Exception) -> None:
     with pytest.raises(wire.WireError):

@@ -1,0 +1,32 @@
+"""Options that several commands share, with the defaults of the contract (README, settings)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+DEFAULT_DATA = Path("chappe-data")
+DEFAULT_MTPROTO = "127.0.0.1:4430"
+DEFAULT_HTTP = "127.0.0.1:8081"
+
+DataOption = Annotated[
+    Path, typer.Option("--data", metavar="DIR", help="Where keys, database and files live.")
+]
+DcsOption = Annotated[
+    int,
+    typer.Option(
+        min=1, max=99, metavar="N", help="Data centers to play, each on a port of its own."
+    ),
+]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="postgresql://… or sqlite:///…; default: a file in DIR."),
+]
+
+
+def endpoint(text: str) -> tuple[str, int]:
+    """HOST:PORT, with [brackets] round an IPv6 address; BadParameter when it is not."""
+    host, colon, port = text.rpartition(":")
+    if not colon or not port.isdecimal() or int(port) > 65535:
+        raise typer.BadParameter(f"{text!r} is not HOST:PORT")
+    return host.strip("[]"), int(port)

@@ -1,0 +1,108 @@
+"""Chats and channels: what their methods answer, their log of events, who may speak as whom."""
+
+from typing import Any
+
+from chappe.tl import api
+from chappe.tl.build import TLObject
+from chappe.tl.drift.cast import channel_as_peer, renamed, user_as_peer
+from chappe.tl.drift.frame import Fields, down, down_result, down_to, up
+from chappe.tl.wire import NotWritable
+
+
+@down_result("channels.inviteToChannel", until=176)
+@down_result("messages.addChatUser", until=176)
+@down_result("messages.createChat", until=176)
+def only_updates(result: api.messages.InvitedUsers) -> api.TypeUpdates:
+    """Until layer 177 nobody was told who could not be invited."""
+    return result.updates
+
+
+@down_result("channels.joinChannel", until=226)
+@down_result("messages.importChatInvite", until=226)
+def joined(result: Any) -> api.TypeUpdates:
+    """Until layer 227 a join had no bot in between; the client cannot follow to one."""
+    if isinstance(result, api.messages.ChatInviteJoinResultOk):
+        return result.updates
+    raise NotWritable("a join that a bot has to allow")
+
+
+@down("messages.chatInviteJoinResultWebView", "webview", until=227)
+def question_without_page(o: api.messages.ChatInviteJoinResultWebView) -> Fields:
+    """At layer 227 the page came along; now it is asked for, by its id."""
+    return {"webview": api.WebViewResultUrl(query_id=o.query_id, url="")}
+
+
+@down_result("channels.deleteHistory", until=138)
+def deleted(result: api.TypeUpdates) -> bool:
+    """Until layer 139 the answer was only that it is done; the updates are pushed as well."""
+    return bool(result)
+
+
+@down_result("messages.getPeerSettings", until=134)
+def bare_settings(result: api.messages.PeerSettings) -> api.PeerSettings:
+    """Until layer 135 nothing stood around the settings of a peer."""
+    return result.settings
+
+
+@down_result("messages.getMessageReadParticipants", until=154)
+def readers(result: list[api.ReadParticipantDate]) -> list[int]:
+    """Until layer 155 those who had read a message were ids without dates."""
+    return [reader.user_id for reader in result]
+
+
+@down("channels.sendAsPeers", "peers", until=144)
+def bare_peers(o: api.channels.SendAsPeers) -> Fields:
+    """Until layer 145 whom one may speak as was a peer, with no word on who has to pay."""
+    return {"peers": [choice.peer for choice in o.peers]}
+
+
+@down_to("channelAdminLogEventActionChangeUsernames", until=147)
+def one_username_changed(o: api.ChannelAdminLogEventActionChangeUsernames) -> TLObject:
+    """Until layer 148 a channel had one username."""
+    return api.ChannelAdminLogEventActionChangeUsername(
+        prev_value=next(iter(o.prev_value), ""), new_value=next(iter(o.new_value), "")
+    )
+
+
+@down_to("chatInvitePublicJoinRequests", until=142)
+def no_invite(o: api.ChatInvitePublicJoinRequests) -> None:
+    """Until layer 143 who asked to join a public chat had not come by an invite."""
+
+
+@down_to("communityFull", until=227)
+def no_community(o: api.CommunityFull) -> None:
+    """Until layer 228 there were no communities."""
+
+
+@up("channels.reportSpam")
+def spam_by_anyone(before: Any) -> Fields:
+    """Until layer 135 only users were reported."""
+    return {"participant": user_as_peer(before.user_id)}
+
+
+@up("channels.deleteUserHistory")
+def history_of_anyone(before: Any) -> TLObject:
+    """Until layer 135 only users had a history in a channel."""
+    return renamed(
+        before,
+        api.channels.DeleteParticipantHistory,
+        participant=user_as_peer(before.user_id),
+    )
+
+
+@up("channels.toggleSignatures")
+def signatures(before: Any) -> Fields:
+    """Until layer 186 there was one switch, by `Bool`."""
+    return {"signatures_enabled": before.enabled}
+
+
+@up("channels.editCreator")
+def creator_of_any_chat(before: Any) -> TLObject:
+    """Until layer 224 only channels changed hands."""
+    return renamed(before, api.messages.EditChatCreator, peer=channel_as_peer(before.channel))
+
+
+@up("channels.getFutureCreatorAfterLeave")
+def next_creator(before: Any) -> TLObject:
+    """As `creator_of_any_chat`."""
+    return api.messages.GetFutureChatCreatorAfterLeave(peer=channel_as_peer(before.channel))
