@@ -28,8 +28,11 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain text wraps as well, and rich takes a tenth of a second to load
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
-for command in (serve, keys, doctor, where, schema):
+for command in (serve, keys, doctor):
     app.command()(command)
+# An id may be negative, and is no option then.
+app.command(context_settings={"ignore_unknown_options": True})(where)
+app.command()(schema)
 
 
 @app.command()

@@ -6,6 +6,7 @@ import http.client
 import ipaddress
 import secrets
 import socket
+from pathlib import Path
 
 from chappe.cli.check import Check, fail, ok, warn
 from chappe.clock import SystemClock
@@ -15,10 +16,11 @@ from chappe.keys_on_disk import public_path
 from chappe.testing.carrier import Socket
 from chappe.testing.client import Client, HungUp
 from chappe.testing.handshake import ServerFault, Wishes
-from chappe.tl import mtproto
+from chappe.tl import api, mtproto
 from chappe.tl.wire import WireError
 
 SECONDS_MAX = 5.0
+CONFIG = api.help.GetConfig.NAME
 MOVE = "stop what listens there, or choose another port (TLS is not looked through)"
 ANOTHER = "is it a server with another --data? then choose another port"
 
@@ -26,14 +28,21 @@ ANOTHER = "is it a server with another --data? then choose another port"
 async def look(settings: Settings) -> list[Check]:
     """Every door of these settings."""
     assert settings.data is not None
-    path = public_path(settings.data)
-    key = RsaPublic.from_pem(path.read_bytes()) if path.exists() else None
+    key = _public_key(public_path(settings.data))
     host, port = settings.mtproto
     ports = [port + index for index in range(settings.dcs)] if port else []
     checks = [await _mtproto(host, each, key) for each in ports]
     if settings.http[1]:
         checks.append(await asyncio.to_thread(_http, *settings.http, key))
     return [*checks, *_openness(settings)]
+
+
+def _public_key(path: Path) -> RsaPublic | None:
+    """The key that clients are given; None when there is none to be had (`check_house` says so)."""
+    try:
+        return RsaPublic.from_pem(path.read_bytes())
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _openness(settings: Settings) -> list[Check]:
@@ -100,13 +109,13 @@ async def _converse(host: str, port: int, key: RsaPublic) -> str:
     client = Client(await Socket.connect(reached, port), key, SystemClock())
     try:
         await client.shake_hands(Wishes(dc=None, expires_in=60))
-        config = await client.call("help.getConfig")
+        config = await client.call(CONFIG)
     finally:
         client.carrier.hang_up()
     centers = sorted({option.id for option in getattr(config, "dc_options", ())})
     center = getattr(config, "this_dc", None)
     return (
-        f"this server answers: handshake and help.getConfig at layer {client.layer}, "
+        f"this server answers: handshake and {CONFIG} at layer {client.layer}, "
         f"data center {center} of {centers}"
     )
 

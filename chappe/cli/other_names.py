@@ -15,6 +15,7 @@ from chappe.tl.parse import load, schema_text
 from chappe.tl.publish import spell
 
 NO_BOT_API = "missing: the Bot API is not in this version"
+CARRIED = "clients read and write it end to end; this server only carries it"
 TABLE_MADE = re.compile(r"^CREATE TABLE (?:IF NOT EXISTS )?(\w+)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -84,7 +85,7 @@ def _secret(name: str) -> Finding | None:
     if not found:
         return None
     facts: dict[str, Fact] = {
-        "note": "clients read and write it end to end; this server only carries it",
+        "note": CARRIED,
         "shapes": [f"{spell_runs(shape.runs)}: {spell(shape)}" for shape in found],
         "schema": line_of("tl/schema/secret.tl", f"{name}#"),
         "page": "https://core.telegram.org/schema/end-to-end",

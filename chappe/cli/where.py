@@ -46,7 +46,7 @@ def show(finding: "Finding") -> str:
     shown = {
         label: fact if isinstance(fact, list) else [str(fact)]
         for label, fact in finding.facts.items()
-        if fact is not None
+        if fact not in (None, [])
     }
     width = max(map(len, shown))
     for label, facts in shown.items():

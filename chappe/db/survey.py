@@ -72,7 +72,8 @@ def _file(path: Path) -> Survey:
             connection.close()
     except apsw.Error as error:
         raise Unreachable(f"{path}: {error}") from error
-    return Survey(engine, True, {row[0]: row[1] for row in applied}, _is_served(path), {})
+    rows: dict[str, Any] = {str(name): sha256 for name, sha256 in applied}
+    return Survey(engine, True, rows, _is_served(path), {})
 
 
 def _is_served(path: Path) -> bool:

@@ -144,6 +144,12 @@ def command_of(client: str) -> list[str]:
 
 
 @pytest.fixture
+def program_of() -> Callable[[str], str]:
+    """Give the Python or Node of one library's environment; skip (or, where required, fail)."""
+    return lambda client: command_of(client)[0]
+
+
+@pytest.fixture
 def run_client(tmp_path: Path) -> Callable[..., dict[str, Any]]:
     """Run one library over one transport against a server; the answer its driver printed.
 

@@ -1,0 +1,115 @@
+"""The commands as a whole: what they say of themselves, and how fast they are there."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from chappe import __version__
+from chappe.cli import app
+from chappe.cli.options import DEFAULT_HTTP, DEFAULT_MTPROTO, endpoint
+from chappe.config import Profile, Settings
+from chappe.crypto.rsa import RsaKey
+from chappe.keys_on_disk import private_path, public_path
+
+HEAVY = {
+    "rich",
+    "asyncio",
+    "aiohttp",
+    "structlog",
+    "cryptography",
+    "gmpy2",
+    "apsw",
+    "chappe.tl",
+}
+# The contract with scripts outside: these names stay.
+SERVE_OPTIONS = {
+    "--data",
+    "--mtproto",
+    "--http",
+    "--profile",
+    "--dcs",
+    "--database",
+    "--bus",
+    "--blobs",
+}
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(app, list(arguments), env={"COLUMNS": "80"})
+    return done.exit_code, done.output
+
+
+def test_help_fits_80_columns_and_says_whose_it_is_not() -> None:
+    status, text = run("--help")
+    assert status == 0
+    assert "not made, endorsed or supported by its owners" in " ".join(text.split())
+    for command in ("serve", "keys", "doctor", "where", "schema"):
+        _, more = run(command, "--help")
+        assert max(map(len, more.splitlines())) <= 80
+        assert f"  {command} " in text
+
+
+def test_serve_keeps_the_options_of_the_contract() -> None:
+    command = typer.main.get_command(app).commands["serve"]
+    known = {name for param in command.params for name in param.opts}
+    assert known >= SERVE_OPTIONS
+    assert endpoint(DEFAULT_MTPROTO) == Settings().mtproto
+    assert endpoint(DEFAULT_HTTP) == Settings().http
+    assert {each.value for each in Profile} == {"dev", "production"}
+
+
+def test_what_this_version_lacks_is_refused_by_name() -> None:
+    status, text = run("serve", "--bus", "nats://127.0.0.1")
+    assert status == 2
+    assert "--bus is not in this version" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("127.0.0.1:4430", ("127.0.0.1", 4430)),
+        ("[::1]:443", ("::1", 443)),
+        ("localhost:0", ("localhost", 0)),
+    ],
+)
+def test_an_endpoint_is_host_and_port(text: str, pair: tuple[str, int]) -> None:
+    assert endpoint(text) == pair
+
+
+@pytest.mark.parametrize("text", ["4430", "host:", "host:x", "host:65536", "host:²"])
+def test_anything_else_is_no_endpoint(text: str) -> None:
+    with pytest.raises(typer.BadParameter):
+        endpoint(text)
+
+
+def test_the_command_line_loads_nothing_heavy_before_it_knows_the_command() -> None:
+    code = "import sys, chappe.cli; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert HEAVY & set(done.stdout.split()) == set()
+
+
+def test_keys_are_made_only_when_asked_for(tmp_path: Path) -> None:
+    status, text = run("keys", "--data", str(tmp_path))
+    assert (status, private_path(tmp_path).exists()) == (1, False)
+    assert "--make" in text
+
+
+def test_keys_prints_the_public_half_in_every_form(tmp_path: Path) -> None:
+    status, text = run("keys", "--make", "--data", str(tmp_path))
+    assert status == 0
+    key = RsaKey.from_pem(private_path(tmp_path).read_bytes())
+    assert public_path(tmp_path).read_text().strip() in text
+    assert "PRIVATE" not in text
+    forms = {line.split()[-1] for line in text.splitlines() if line}
+    unsigned = key.fingerprint & (1 << 64) - 1
+    assert {f"{unsigned:016x}", str(unsigned), str(key.fingerprint), str(key.n)} <= forms
+
+
+def test_version_is_the_packages() -> None:
+    assert run("version") == (0, f"{__version__}\n")
