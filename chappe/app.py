@@ -4,7 +4,6 @@ import ipaddress
 import ssl
 from dataclasses import dataclass
 
-import structlog
 from aiohttp import web
 from typing_extensions import override
 
@@ -27,8 +26,6 @@ from chappe.mtproto.handshake import Handshakes
 from chappe.rpc.call import World
 from chappe.rpc.caller import Caller
 from chappe.tl import api
-
-log = structlog.get_logger()
 
 DEFAULT_DC = DcId(2)
 """What clients start with that do not say."""

@@ -1,17 +1,17 @@
 """Carrying out method calls: in which order they start, what they wait for, when the answer leaves."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-import structlog
-
 from chappe.clock import Clock, Timer
 from chappe.gateway import eager
 from chappe.gateway.lane import Lane
 from chappe.ids import MsgId
+from chappe.logs import log
 from chappe.mtproto.events import Call, Unreadable
 from chappe.mtproto.history import Status
 from chappe.mtproto.session import Session
@@ -20,36 +20,45 @@ from chappe.rpc.dispatch import Answer, Dispatcher
 from chappe.rpc.errors import RpcError
 from chappe.rpc.wrap import Wrapped
 
-log = structlog.get_logger()
-
 AFTER_SECONDS = 0.5
 """How long invokeAfterMsg waits for a message that has not come. https://core.telegram.org/api/invoking"""
 SLOW_SECONDS = 1.0
 """A call that runs longer is acknowledged before it is answered, so that it is not sent again."""
 
 
+DONE = {Status.ANSWERED, Status.NEEDS_NO_ACK}
+"""What a message has to be before one that was sent after it begins."""
+
+
 @dataclass(eq=False, slots=True)
 class Parked:
-    """A call that waits for others to succeed."""
+    """A call that waits for others to succeed. `awaits`: the msg_id of the one that is next."""
 
     call: Call
     caller: Caller
     wrapped: Wrapped
     deadline: float
+    awaits: int = 0
     timer: Timer | None = None
 
 
 @dataclass(eq=False, slots=True)
 class Desk:
-    """The unfinished business of one session; only while there is any."""
+    """The unfinished business of one session; only while there is any.
+
+    `parked`: by the msg_id that they await. `settled`: calls that were answered and whose followers
+    have to be looked at, one after the other: a chain of thousands must not become a deep recursion.
+    """
 
     lane: Lane = field(default_factory=Lane)
-    parked: list[Parked] = field(default_factory=list)
+    parked: dict[int, list[Parked]] = field(default_factory=dict)
+    settled: deque[int] = field(default_factory=deque)
+    settling: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether it can be put away."""
-        return self.lane.idle and not self.parked
+        return self.lane.idle and not self.parked and not self.settling
 
 
 class Calls:
@@ -117,16 +126,21 @@ class Calls:
                 work = rest
             desk = self._desks[call.session] = Desk()
 
+        slow = self._clock.call_later(SLOW_SECONDS, lambda: self._say_wait(call))
+
         def start(ended: Callable[[], None]) -> None:
-            self._in_task(call, work, ended)
+            self._in_task(call, work, slow, ended)
 
         desk.lane.submit(start, writes=self._dispatcher.writes(wrapped))
 
     def _in_task(
-        self, call: Call, work: Coroutine[Any, Any, Answer], ended: Callable[[], None]
+        self,
+        call: Call,
+        work: Coroutine[Any, Any, Answer],
+        slow: Timer,
+        ended: Callable[[], None],
     ) -> None:
         self.running += 1
-        slow = self._clock.call_later(SLOW_SECONDS, lambda: self._say_wait(call))
 
         def done(answer: Answer) -> None:
             self.running -= 1
@@ -135,7 +149,7 @@ class Calls:
             slow.cancel()
             self._deliver(call, answer)
             ended()
-            self._tidy(call.session)
+            self._put_away(call.session)
             self._flush(call.session)
 
         eager.in_task(work, done)
@@ -148,14 +162,32 @@ class Calls:
 
     def _begin_after(self, call: Call, caller: Caller, wrapped: Wrapped) -> None:
         parked = Parked(call, caller, wrapped, self._clock.now() + AFTER_SECONDS)
-        if self._verdict(parked) is None:
-            desk = self._desks.setdefault(call.session, Desk())
-            desk.parked.append(parked)
-            parked.timer = self._clock.call_later(
-                AFTER_SECONDS, lambda: self._look_at_parked(call.session)
-            )
-        else:
+        if self._verdict(parked) is not None:
             self._release(parked)
+            return
+        self._park(parked)
+        parked.timer = self._clock.call_later(AFTER_SECONDS, lambda: self._time_is_up(parked))
+
+    def _park(self, parked: Parked) -> None:
+        history = parked.call.session.history
+        parked.awaits = next(m for m in parked.wrapped.after if history.status(m) not in DONE)
+        desk = self._desks.setdefault(parked.call.session, Desk())
+        desk.parked.setdefault(parked.awaits, []).append(parked)
+
+    def _time_is_up(self, parked: Parked) -> None:
+        """It will not be waited for what has not come; what runs may take its time."""
+        parked.timer = None
+        if self._verdict(parked) is None:
+            self._say_wait(parked.call)
+            return
+        session = parked.call.session
+        followers = self._desks[session].parked[parked.awaits]
+        followers.remove(parked)
+        if not followers:
+            del self._desks[session].parked[parked.awaits]
+        self._release(parked)
+        self._put_away(session)
+        self._flush(session)
 
     def _verdict(self, parked: Parked) -> str | None:
         """`go`, `failed`, `timeout`, or None: wait on. A call that runs may take its time."""
@@ -163,7 +195,7 @@ class Calls:
         states = {history.status(msg_id) for msg_id in parked.wrapped.after}
         if Status.FAILED in states:
             return "failed"
-        if states <= {Status.ANSWERED, Status.NEEDS_NO_ACK}:
+        if states <= DONE:
             return "go"
         if states & {Status.UNKNOWN, Status.TOO_OLD} and self._clock.now() >= parked.deadline:
             return "timeout"
@@ -180,17 +212,30 @@ class Calls:
             case _:
                 self._fail(parked.call, RpcError(400, "MSG_WAIT_TIMEOUT"))
 
-    def _look_at_parked(self, session: Session) -> None:
-        desk = self._desks.get(session)
+    def _settle(self, call: Call) -> None:
+        """A call was answered: let those go on that waited for it."""
+        desk = self._desks.get(call.session)
         if desk is None:
             return
-        ready = [parked for parked in desk.parked if self._verdict(parked) is not None]
-        desk.parked = [parked for parked in desk.parked if parked not in ready]
-        for parked in ready:
-            self._release(parked)
-        self._flush(session)
-        if desk.empty:
-            self._desks.pop(session, None)
+        desk.settled.append(call.msg_id)
+        if desk.settling:
+            return
+        desk.settling = True
+        while desk.settled:
+            for parked in desk.parked.pop(desk.settled.popleft(), ()):
+                if self._verdict(parked) is None:
+                    self._park(parked)
+                else:
+                    self._release(parked)
+        desk.settling = False
+        self._put_away(call.session)
+        self._flush(call.session)
+
+    def _put_away(self, session: Session) -> None:
+        """Clear an empty desk."""
+        desk = self._desks.get(session)
+        if desk is not None and desk.empty:
+            del self._desks[session]
 
     # -- the answer ---------------------------------------------------------------------
 
@@ -200,6 +245,7 @@ class Calls:
             call.session.answer(
                 call.msg_id, answer.body, self._clock.now(), failed=answer.failed
             )
+            self._settle(call)
             return
 
         def on_disk(error: Exception | None) -> None:
@@ -210,20 +256,10 @@ class Calls:
                 body, failed = RpcError(500, "RPC_CALL_FAIL").body(), True
             call.session.answer(call.msg_id, body, self._clock.now(), failed=failed)
             self._flush(call.session)
-            self._tidy(call.session)
+            self._settle(call)
 
         answer.durable.when_done(on_disk)
 
     def _fail(self, call: Call, error: RpcError) -> None:
         call.session.answer(call.msg_id, error.body(), self._clock.now(), failed=True)
-        self._tidy(call.session)
-
-    def _tidy(self, session: Session) -> None:
-        """After a call: let those go on that waited for it, and put an empty desk away."""
-        desk = self._desks.get(session)
-        if desk is None:
-            return
-        if desk.parked:
-            self._look_at_parked(session)
-        elif desk.empty:
-            del self._desks[session]
+        self._settle(call)

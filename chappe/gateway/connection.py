@@ -9,12 +9,11 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import structlog
-
 from chappe.gateway import eager
 from chappe.gateway.handshake_step import HandshakeStep
 from chappe.gateway.keyring import Entry
 from chappe.ids import AuthKeyId, DcId
+from chappe.logs import log
 from chappe.mtproto import on_keys
 from chappe.mtproto.envelope import key_id_of
 from chappe.mtproto.errors import FLOOD, UNKNOWN_KEY, WRONG_DC, RemoteError, error_packet
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from chappe.clock import Timer
     from chappe.gateway.hub import Hub
 
-log = structlog.get_logger()
 
 WAITING_PACKETS_MAX = 1024
 """Packets that may queue while a key is looked up; more is no lawful client."""
@@ -119,6 +117,9 @@ class Connection:
                 self._take(packet)
         except RemoteError as error:
             self.fail(error)
+        except Exception:
+            log.exception("a connection failed")
+            self._hang_up()
         else:
             self.flush()
             self._arm_next()
@@ -146,6 +147,8 @@ class Connection:
             raise RemoteError("the header names another data center", WRONG_DC)
 
     def _take(self, packet: Packet) -> None:
+        if self.closed:  # by a packet before this one
+            return
         if self._queue is not None:
             if len(self._queue) >= WAITING_PACKETS_MAX:
                 raise RemoteError("too many packets while a key is looked up", FLOOD)
@@ -168,7 +171,7 @@ class Connection:
         if self.reached is not None:
             entry.caller.reached = self.reached
         events = self.link.receive(entry.state, packet.payload, self._heard_at)
-        if packet.quick_ack and self._framing is not None:
+        if packet.quick_ack and self.link.token and self._framing is not None:
             self._send([self._framing.quick_ack(self.link.token)])
         if events:
             self.carry_out(events)
@@ -199,7 +202,11 @@ class Connection:
         def found(entry: Entry | None) -> None:
             self.resume(None if entry else RemoteError("unknown key", UNKNOWN_KEY))
 
-        eager.run(self.hub.keyring.load(key_id), found, by_hand=self.hub.by_hand)
+        eager.run(self.hub.keyring.load(key_id), found, self.give_up, by_hand=self.hub.by_hand)
+
+    def give_up(self) -> None:
+        """What the waiting packets need could not be had: the fault is ours, the client tries again."""
+        self.resume(RemoteError("the store failed"))
 
     def hold(self) -> None:
         """Let packets wait until `resume`."""
@@ -223,6 +230,7 @@ class Connection:
     def _destroy_key(self, event: DestroyKey) -> None:
         entry = self.hub.keyring.get(event.session.key.key_id)
         if entry is None:
+            on_keys.destroyed(event.session, self.hub.clock.now(), found=False)
             return
 
         def done(found: bool) -> None:
@@ -230,7 +238,11 @@ class Connection:
             self.flush()
             self.hub.sessions.forget_key(entry.state.key_id)
 
-        eager.run(self.hub.keyring.destroy(entry), done, by_hand=self.hub.by_hand)
+        def failed() -> None:
+            on_keys.not_destroyed(event.session, self.hub.clock.now())
+            self.flush()
+
+        eager.run(self.hub.keyring.destroy(entry), done, failed, by_hand=self.hub.by_hand)
 
     # -- output -------------------------------------------------------------------------
 
@@ -295,20 +307,27 @@ class Connection:
         idle = now >= self._heard_at + self.hub.settings.limits.idle_seconds
         close_at = self.link.close_at
         if idle or now >= self._deadline or (close_at is not None and now >= close_at):
-            self._close()
+            self._hang_up()
             return
-        events = self.link.wake(now)
-        if events:
-            self.carry_out(events)
+        try:
+            self.carry_out(self.link.wake(now))
+        except RemoteError as error:
+            self.fail(error)
+        else:
             self.flush()
-        self._arm_next()
+            self._arm_next()
 
     def fail(self, error: RemoteError) -> None:
         """Say the transport error, if there is one, and hang up."""
         log.info("connection refused", reason=str(error), code=error.code)
         if error.code is not None:
             self.send_packet(error_packet(error.code))
+        self._hang_up()
+
+    def _hang_up(self) -> None:
+        """End the connection from this side: nothing that still arrives is looked at."""
         self._close()
+        self.connection_lost()
 
     def connection_lost(self) -> None:
         """The carrier is gone."""

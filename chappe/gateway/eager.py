@@ -8,7 +8,9 @@ gets a task, which goes on from there.
 import asyncio
 from collections.abc import Callable, Coroutine, Generator
 from types import coroutine
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
+
+from chappe.logs import log
 
 T = TypeVar("T")
 Rest = Coroutine[Any, Any, T]
@@ -23,20 +25,38 @@ def first_step(work: Coroutine[Any, Any, T]) -> tuple[T, None] | tuple[None, Res
     return None, _rest(work, waiting_for)
 
 
-def run(work: Coroutine[Any, Any, T], done: Callable[[T], None], *, by_hand: bool) -> None:
+def run(
+    work: Coroutine[Any, Any, T],
+    done: Callable[[T], None],
+    failed: Callable[[], None],
+    *,
+    by_hand: bool,
+) -> None:
     """Run `work` and hand its result to `done`, now or from a task.
 
-    `by_hand` False: begin in a task, for engines that look at the current task. An exception of `work`
-    or `done` is raised here, or logged by the event loop.
+    `failed`: called instead when `work` raised; what it raised is in the log. `by_hand` False: begin in
+    a task, for engines that look at the current task.
     """
+
+    async def whole() -> None:
+        try:
+            result = await work
+        except Exception:
+            log.exception("work for a connection failed")
+            failed()
+        else:
+            done(result)
+
     if not by_hand:
-        in_task(work, done)
+        in_task(whole(), _nothing_more)
         return
-    result, rest = first_step(work)
-    if rest is None:
-        done(cast("T", result))
-    else:
-        in_task(rest, done)
+    _, rest = first_step(whole())
+    if rest is not None:
+        in_task(rest, _nothing_more)
+
+
+def _nothing_more(_result: None) -> None:
+    pass
 
 
 def in_task(work: Coroutine[Any, Any, T], done: Callable[[T], None]) -> None:

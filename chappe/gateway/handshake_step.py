@@ -86,7 +86,10 @@ class HandshakeStep:
                 connection.resume(RemoteError("the key could not be stored"))
 
         eager.run(
-            connection.hub.keyring.keep(made.new_key), stored, by_hand=connection.hub.by_hand
+            connection.hub.keyring.keep(made.new_key),
+            stored,
+            connection.give_up,
+            by_hand=connection.hub.by_hand,
         )
 
     def _say(self, body: bytes) -> None:

@@ -14,6 +14,9 @@ from chappe.mtproto.handshake_state import NewKey
 from chappe.mtproto.keys import KeyState
 from chappe.rpc.caller import Caller
 
+TEMPORARY_MAX = 64
+"""Temporary keys of one permanent key; TDLib has about a dozen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -30,7 +33,8 @@ class Keyring:
         self._database = database
         self._entries: dict[AuthKeyId, Entry] = {}
         self._on_their_way: dict[AuthKeyId, Durable] = {}  # stored, not yet on the disk
-        self._temporary: dict[AuthKeyId, set[AuthKeyId]] = {}  # permanent -> bound to it
+        # permanent -> the temporary ones bound to it, oldest first
+        self._temporary: dict[AuthKeyId, dict[AuthKeyId, None]] = {}
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -88,30 +92,54 @@ class Keyring:
         if entry.state.expires_at is None:
             async with self._database.transaction(write=True) as tx:
                 found = await store.delete(tx, key_id)
+        else:
+            self._let_go(entry)
         return found
 
     def bind(self, caller: Caller, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
-        """Let a temporary key stand for a permanent one; an older one bound to that is dropped."""
-        self.drop_temporary(perm_key_id, frozenset({caller.key_id}))
-        self._temporary.setdefault(perm_key_id, set()).add(caller.key_id)
+        """Let a temporary key stand for a permanent one.
+
+        The documents say that a new binding replaces the one before; but TDLib speaks with one
+        temporary key for each of its sessions at the same time (and names them all to
+        auth.dropTempAuthKeys), and mtcute binds the next one before it lets go of the last. So a key
+        serves until it expires or is dropped, or TEMPORARY_MAX newer ones were bound.
+        """
+        bound = self._temporary.setdefault(perm_key_id, {})
+        bound.pop(caller.key_id, None)
+        bound[caller.key_id] = None
+        if len(bound) > TEMPORARY_MAX:
+            oldest = next(iter(bound))
+            del bound[oldest]
+            self._entries.pop(oldest, None)
         caller.perm_key_id = perm_key_id
         caller.user_id = user_id
         caller.layer = caller.info = None
 
     def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
         """Forget the temporary keys bound to a permanent one, but those named."""
-        bound = self._temporary.get(perm_key_id, set())
-        for key_id in bound - except_ids:
+        bound = self._temporary.pop(perm_key_id, {})
+        for key_id in bound.keys() - except_ids:
             self._entries.pop(key_id, None)
-        bound &= except_ids
+        kept = {key_id: None for key_id in bound if key_id in except_ids}
+        if kept:
+            self._temporary[perm_key_id] = kept
 
     def sweep(self, now: float) -> None:
         """Forget temporary keys whose time is over."""
-        for key_id, entry in list(self._entries.items()):
+        for entry in list(self._entries.values()):
             if entry.state.dead(now):
-                del self._entries[key_id]
-                if entry.caller.perm_key_id is not None:
-                    self._temporary.get(entry.caller.perm_key_id, set()).discard(key_id)
+                self._let_go(entry)
+
+    def _let_go(self, entry: Entry) -> None:
+        """Forget a temporary key, and that it was bound."""
+        key_id, perm_key_id = entry.state.key_id, entry.caller.perm_key_id
+        self._entries.pop(key_id, None)
+        if perm_key_id is None:
+            return
+        bound = self._temporary.get(perm_key_id, {})
+        bound.pop(key_id, None)
+        if not bound:
+            self._temporary.pop(perm_key_id, None)
 
     def forget(self, key_id: AuthKeyId) -> None:
         """Drop a permanent key from memory; the store still has it."""

@@ -14,6 +14,7 @@ CONTAINER_ID = (0x73F1F8DC).to_bytes(4, "little")
 GZIP_ID = (0x3072CFA1).to_bytes(4, "little")
 COPY_ID = (0xE06046B2).to_bytes(4, "little")
 RESULT_ID = (0xF35C6D01).to_bytes(4, "little")
+ERROR_ID = (0x2144CA19).to_bytes(4, "little")
 
 CONTAINER_MESSAGES_MAX = 1024
 """Accepted from clients; the documents say 1024 now and said 1020 before."""

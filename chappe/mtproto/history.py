@@ -60,7 +60,8 @@ class History:
     def seq_fault(self, msg_id: int, seq_no: int, *, is_call: bool) -> int:
         """The bad_msg_notification code for a seq_no out of order, or 0.
 
-        Calls have to be odd. Between two odd ones, the greater msg_id has the greater seq_no.
+        Calls have to be odd. Between two odd ones, the greater msg_id has the greater seq_no. What
+        else a client marks odd is its own affair: mtcute does so with msgs_ack, and stops at code 34.
         """
         if not seq_no & 1:
             return SEQ_ODD_EXPECTED if is_call else 0
@@ -88,8 +89,9 @@ class History:
 
     def _forget(self) -> None:
         """Drop the oldest ids; a call that still runs is kept, so that its answer is remembered."""
-        over = sorted(m for m, entry in self._seen.items() if entry is not Status.RUNNING)
-        for msg_id in over[:FORGET_AT_ONCE]:
-            del self._seen[msg_id]
-            self._floor = max(self._floor, msg_id)
+        # Only among the oldest: the floor must not rise above what a full container still holds.
+        for msg_id in sorted(self._seen)[:FORGET_AT_ONCE]:
+            if self._seen[msg_id] is not Status.RUNNING:
+                del self._seen[msg_id]
+                self._floor = max(self._floor, msg_id)
         self._room = max(REMEMBERED_MAX, len(self._seen) + FORGET_AT_ONCE)

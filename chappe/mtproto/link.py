@@ -135,7 +135,7 @@ class Link:
         before = self._before
         while before is not None and before.on_news is None:
             before = before._before
-        self._before = None
+        self._before = before
         for session in self.sessions_here:
             if before is not None:
                 before._come_home(session)

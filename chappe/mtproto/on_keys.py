@@ -52,3 +52,8 @@ def destroyed(session: Session, now: float, *, found: bool) -> None:
     """Answer a `DestroyKey`."""
     made = mtproto.DestroyAuthKeyOk() if found else mtproto.DestroyAuthKeyNone()
     session.outbox.say(mtproto.write(made), now, answer=True)
+
+
+def not_destroyed(session: Session, now: float) -> None:
+    """Answer a `DestroyKey` that the store could not carry out; the key still serves."""
+    session.outbox.say(mtproto.write(mtproto.DestroyAuthKeyFail()), now, answer=True)

@@ -10,6 +10,8 @@ from chappe.mtproto import msg_id as ids
 from chappe.mtproto.container import (
     CONTAINER_BYTES_SENT_MAX,
     CONTAINER_MESSAGES_SENT_MAX,
+    ERROR_ID,
+    RESULT_ID,
     Message,
     pack,
 )
@@ -146,7 +148,10 @@ class Outbox:
 
 
 def _groups(messages: list[Message]) -> list[list[Message]]:
-    """Split so that each group fits one container."""
+    """Split so that each group fits one container, and none goes on behind an rpc_error.
+
+    GramJS throws when it reads an rpc_error and loses whatever stands behind it in the container.
+    """
     groups: list[list[Message]] = []
     room = slots = 0
     for message in messages:
@@ -156,4 +161,6 @@ def _groups(messages: list[Message]) -> list[list[Message]]:
             room, slots = CONTAINER_BYTES_SENT_MAX, CONTAINER_MESSAGES_SENT_MAX
         groups[-1].append(message)
         room, slots = room - size, slots - 1
+        if message.body[12:16] == ERROR_ID and message.body[:4] == RESULT_ID:
+            slots = 0
     return groups

@@ -43,11 +43,15 @@ class Sessions:
         gone = family.pop(SessionId(session_id), None)
         if not family:
             self._by_key.pop(key_id, None)
-        return gone is not None
+        if gone is None:
+            return False
+        _cut_off(gone)
+        return True
 
     def forget_key(self, key_id: AuthKeyId) -> None:
         """Drop every session of one key."""
-        self._by_key.pop(key_id, None)
+        for session in self._by_key.pop(key_id, {}).values():
+            _cut_off(session)
 
     def sweep(self, now: float) -> list[AuthKeyId]:
         """Forget sessions that have been idle too long; the keys that have no session any more."""
@@ -70,4 +74,13 @@ class Sessions:
     @staticmethod
     def _evict(family: dict[SessionId, Session]) -> None:
         idle = [s for s in family.values() if s.idle_since is not None] or list(family.values())
-        del family[min(idle, key=lambda s: s.idle_since or 0.0).session_id]
+        oldest = min(idle, key=lambda s: s.idle_since or 0.0)
+        del family[oldest.session_id]
+        _cut_off(oldest)
+
+
+def _cut_off(session: Session) -> None:
+    """A forgotten session says nothing more, not even what it had ready."""
+    if session.link is not None:
+        session.link.release(session)
+        session.link = None

@@ -8,10 +8,9 @@ call remains.
 from collections import Counter
 from dataclasses import dataclass
 
-import structlog
-
 from chappe.db.database import Database, Durable
 from chappe.ids import Layer, MsgId, SessionId
+from chappe.logs import log
 from chappe.rpc.call import Call, World
 from chappe.rpc.caller import Caller
 from chappe.rpc.errors import RpcError
@@ -20,8 +19,6 @@ from chappe.rpc.method import TABLE, Method
 from chappe.rpc.wrap import Wrapped, peel
 from chappe.tl import layers
 from chappe.tl.wire import NotWritable
-
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,9 @@ class Dispatcher:
             return peel(body)
         except RpcError as error:
             return error
+        except Exception:
+            log.exception("a call could not be read")
+            return RpcError(500, "RPC_CALL_FAIL")
 
     def writes(self, wrapped: Wrapped) -> bool:
         """Whether the call changes rows, so that its order among the others matters."""
@@ -68,7 +68,7 @@ class Dispatcher:
             if method.rows or news:
                 return await self._run_with_rows(method, call, wrapped, news=news)
             result = await method.handler(call, request)
-            return Answer(layers.write_result(type(request), result, layer))
+            return Answer(layers.write_result(request, result, layer))
         except RpcError as error:
             self._count(error, request.NAME)
             return Answer(error.body(), failed=True)
@@ -82,13 +82,15 @@ class Dispatcher:
     async def _run_with_rows(
         self, method: Method, call: Call, wrapped: Wrapped, *, news: bool
     ) -> Answer:
+        request = wrapped.request
+        assert request is not None
         tx = await self._database.begin(write=method.writes or news)
         call = call.within(tx)
         try:
             if news:
                 await self._world.note_client(tx, call.caller)
-            result = await method.handler(call, wrapped.request)
-            body = layers.write_result(method.request, result, call.layer)
+            result = await method.handler(call, request)
+            body = layers.write_result(request, result, call.layer)
         except BaseException:
             await tx.rollback()
             raise

@@ -53,7 +53,7 @@ class Pipe(Carrier):
             self.heard(packet)
 
     def _closed_by_server(self) -> None:
-        self.hang_up()
+        self.closed = True
 
 
 class Socket(Carrier, asyncio.Protocol):

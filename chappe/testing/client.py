@@ -1,8 +1,9 @@
 """A client of any layer that speaks bytes: for walks, for benches, for attacks.
 
 It knows only the raw schema of its layer, as an unmodified client does, and it keeps what it heard in
-the open: `updates`, `heard` (service messages), `errors` (transport errors). With `envelope` and `send`
-a test can say anything, lawful or not.
+the open: `updates`, `heard` (service messages), `errors` (transport errors), `messages` (all of them,
+containers before what is in them), `packets`. With `message`, `tell`, `post`, `envelope` and `send` a
+test can say anything, lawful or not.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from chappe.mtproto.keys import KeyState
 from chappe.testing.carrier import Carrier
 from chappe.testing.frames import Answer, ClientFraming, Kind, QuickAck, TransportError
 from chappe.testing.handshake import ClientKey, Wishes, shake_hands
-from chappe.tl import layers, mtproto
+from chappe.tl import api, layers, mtproto
 from chappe.tl.build import TLObject
 from chappe.tl.wire import WireError
 
@@ -100,11 +101,13 @@ class Client:
         self.errors: list[int] = []
         self.quick_acks: list[int] = []
         self.packets: list[bytes] = []
+        self.messages: list[Message] = []
         self._kind, self._obfuscated = kind, obfuscated
         self._last_msg_id = 0
         self._content = 0
         self._acks: list[int] = []
         self._questions: dict[int, Question] = {}
+        self._containers: dict[int, list[int]] = {}
         self._plain: asyncio.Future[bytes] | None = None
         self.carrier: Carrier
         self.framing: ClientFraming
@@ -184,6 +187,12 @@ class Client:
         salt = self.salt if salt is None else salt
         return wrap(self.key, salt, self.session_id, *message, outgoing=False)
 
+    def tell(self, said: TLObject, *, content: bool = False) -> int:
+        """Send a service message; its msg_id. `content`: number it as one to be acknowledged."""
+        message = self.message(mtproto.write(said), content=content)
+        self.post(message)
+        return message.msg_id
+
     def post(self, *messages: Message, quick_ack: bool = False) -> None:
         """Send messages in one packet, with the acknowledgements that are due."""
         every = [*messages]
@@ -193,7 +202,9 @@ class Client:
                 self.message(mtproto.write(mtproto.MsgsAck(msg_ids=acks)), content=False)
             )
         if len(every) > 1:
-            every = [self.message(container.pack(every), content=False)]
+            packed = self.message(container.pack(every), content=False)
+            self._containers[packed.msg_id] = [message.msg_id for message in every]
+            every = [packed]
         if every:
             self.send(self.envelope(every[0]), quick_ack=quick_ack)
 
@@ -229,9 +240,7 @@ class Client:
             return self.schema.write(
                 self.schema.make(f"invokeWithLayer{self.layer}", query=inner)
             )
-        return self.schema.write(
-            self.schema.make("invokeWithLayer", layer=self.layer, query=inner)
-        )
+        return layers.write(api.InvokeWithLayer(layer=self.layer, query=inner))
 
     async def ask(self, question: Question) -> object:
         """Wait for the answer to a call."""
@@ -283,6 +292,7 @@ class Client:
         self._take(Message(plain.msg_id, plain.seq_no, plain.body))
 
     def _take(self, message: Message) -> None:
+        self.messages.append(message)
         body = message.body
         if body[:4] == container.CONTAINER_ID:
             for inner in container.unpack(body):
@@ -310,17 +320,22 @@ class Client:
                 self.salt = service.new_server_salt
                 self._again(service.bad_msg_id)
             case mtproto.BadMsgNotification():
-                question = self._questions.pop(service.bad_msg_id, None)
-                if question is not None and not question.answer.done():
-                    fault = Refused(service.error_code, "bad_msg_notification")
-                    question.answer.set_exception(fault)
+                for question in self._asked_in(service.bad_msg_id):
+                    if not question.answer.done():
+                        fault = Refused(service.error_code, "bad_msg_notification")
+                        question.answer.set_exception(fault)
             case _:
                 pass
 
     def _again(self, msg_id: int) -> None:
-        question = self._questions.pop(msg_id, None)
-        if question is not None:
+        for question in self._asked_in(msg_id):
             self._post_question(question)
+
+    def _asked_in(self, msg_id: int) -> list[Question]:
+        """The open questions in a message of ours, which may be a container; no longer waited for."""
+        inner = self._containers.pop(msg_id, [msg_id])
+        asked = (self._questions.pop(each, None) for each in inner)
+        return [question for question in asked if question is not None]
 
     def _answered(self, msg_id: int, body: bytes) -> None:
         question = self._questions.pop(msg_id, None)

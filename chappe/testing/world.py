@@ -16,6 +16,7 @@ from chappe.config import Settings
 from chappe.crypto.rsa import RsaKey
 from chappe.db.open import MEMORY, open_database
 from chappe.ids import DcId
+from chappe.mtproto import salts
 from chappe.testing.carrier import Pipe
 from chappe.testing.client import Client, Device
 from chappe.testing.frames import Kind
@@ -67,11 +68,15 @@ class World:
         """Move the clock; whatever falls due happens."""
         self.clock.advance(seconds)
 
+    def current_salt(self, client: Client) -> int:
+        """The newest server salt of a client's key."""
+        assert client.key is not None, "shake hands first"
+        return salts.current(client.key, self.clock.now())
+
     def pipe(self, *, dc: int | None = None, address: str = "pipe") -> Pipe:
-        """A new connection to the node."""
-        if dc is None and self.settings.strict_dcs:
-            dc = 2
-        return Pipe(self.node.hub, dc=None if dc is None else DcId(dc), address=address)
+        """A new connection to the node; a single data center has one door for all numbers."""
+        door = DcId(dc or 2) if self.settings.strict_dcs else None
+        return Pipe(self.node.hub, dc=door, address=address)
 
     def stranger(
         self,

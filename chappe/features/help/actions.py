@@ -3,17 +3,14 @@
 import re
 from functools import lru_cache
 
-import structlog
-
 from chappe.features.help.files import known_countries
+from chappe.logs import log
 from chappe.rpc.caller import ClientInfo
 
 APP_LOG_TYPES_MAX = 16
 APP_LOG_TYPE_CHARACTERS_MAX = 64
 """Strangers may write to the log before login: a line stays short whatever they send."""
 REGION = re.compile(r"[-_]([A-Z]{2})(?:[-_.]|$)")
-
-log = structlog.get_logger(__name__)
 
 
 def country_of(info: ClientInfo | None, otherwise: str) -> str:

@@ -12,7 +12,7 @@ from chappe.tl import api
 async def bind_temp_auth_key(call: Call, q: api.auth.BindTempAuthKey) -> bool:
     """Let the caller's temporary key stand for a permanent one until it expires.
 
-    A new binding replaces the old one; initConnection is to be called again after it.
+    Others bound to it stay bound; initConnection is to be called again after this.
 
     Wire:   https://core.telegram.org/method/auth.bindTempAuthKey
     Errors: TEMP_AUTH_KEY_EMPTY, TEMP_AUTH_KEY_ALREADY_BOUND, EXPIRES_AT_INVALID,
