@@ -133,7 +133,7 @@ def command_of(client: str) -> list[str]:
         missing = missing if node else f"client {client}: there is no node on this machine"
         command = [node or "", str(DRIVERS / f"{client}_client.mjs")]
     else:
-        driver = "telethon" if client == "telethon" else "pyrogram"
+        driver = client if client.startswith("telethon") else "pyrogram"
         python = ENVIRONMENTS / client / "bin" / "python"
         command = [str(python), str(DRIVERS / f"{driver}_client.py")]
     if not command[0] or not (stamp / "made-from.txt").exists():

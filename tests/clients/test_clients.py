@@ -13,7 +13,14 @@ import pytest
 
 pytestmark = pytest.mark.clients
 
-LAYERS = {"telethon": 229, "kurigram": 229, "pyrogram": 158, "gramjs": 198, "mtcute": 227}
+LAYERS = {
+    "telethon": 229,
+    "telethon2017": 68,
+    "kurigram": 229,
+    "pyrogram": 158,
+    "gramjs": 198,
+    "mtcute": 227,
+}
 TRANSPORTS = {
     "telethon": [
         "full",
@@ -24,6 +31,7 @@ TRANSPORTS = {
         "http",
         "http-on-mtproto-port",
     ],
+    "telethon2017": ["full"],
     "kurigram": [
         "abridged",
         "abridged-obfuscated",

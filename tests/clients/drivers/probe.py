@@ -81,7 +81,10 @@ def key_id(auth_key: bytes) -> str:
     return hashlib.sha1(auth_key).digest()[-8:].hex()
 
 
-def config_facts(config: Any) -> dict[str, Any]:
+LIMITS = ("chat_size_max", "megagroup_size_max", "message_length_max")
+
+
+def config_facts(config: Any, limits: tuple[str, ...] = LIMITS) -> dict[str, Any]:
     """Check the fields of a `Config` that every library keeps; what of it to report."""
     date = config.date if isinstance(config.date, int) else int(config.date.timestamp())
     expires = config.expires
@@ -89,7 +92,7 @@ def config_facts(config: Any) -> dict[str, Any]:
     assert abs(date - datetime.now(UTC).timestamp()) < CLOCK_SECONDS_MAX, f"date {date}"
     assert expires > date, f"expires {expires}, date {date}"
     assert config.dc_options, "no dc_options"
-    for name in ("chat_size_max", "megagroup_size_max", "message_length_max"):
+    for name in limits:
         assert getattr(config, name) > 0, name
     dcs = [
         {"id": dc.id, "ip": dc.ip_address, "port": dc.port, "ipv6": bool(dc.ipv6)}
