@@ -13,9 +13,11 @@ from pathlib import Path
 from chappe.tl import catalogue, drift
 from chappe.tl.downward import Conversion, Kind, decide
 from chappe.tl.parse import Combinator
+from chappe.tl.upward import canonical_reader
 
 PAGE = Path(__file__).parents[2] / "docs" / "layers.md"
 DRAFT = 18
+OF_TODAY = 133
 SNAPSHOTS = (
     "23, 57, 62, 66, 68, 70-71, 73-76, 80-82, 91, 93, 95, 97-98, 100, 102-103, 105-106, 110-114,"
     "116-117, 119-120, 122, 124-126, 128-131, 133, 135-138, 140, 142-146, 148-152, 155, 158,"
@@ -134,10 +136,27 @@ def _groups(decisions: dict[int, dict[Combinator, Conversion]]) -> Iterator[str]
         yield f"- {', '.join(names)}: {text}"
 
 
+def _unread() -> Iterator[str]:
+    yield "\n## Methods that are gone\n"
+    yield "Clients since layer 133 may ask for them; nothing does today what they did.\n"
+    runs: dict[str, list[str]] = defaultdict(list)
+    for shape in catalogue.everything().values():
+        if shape.is_method and canonical_reader(shape) is None:
+            runs[shape.name] += [f"{a}..{b}" for a, b in shape.runs if b >= OF_TODAY]
+    for name, found in sorted(runs.items()):
+        if found:
+            yield f"- `{name}`: {', '.join(found)}"
+
+
 def page() -> str:
     """Return the text of the page."""
     decisions = _decisions()
-    lines = [_INTRODUCTION.rstrip(), *_layer_rows(decisions), *_groups(decisions)]
+    lines = [
+        _INTRODUCTION.rstrip(),
+        *_layer_rows(decisions),
+        *_unread(),
+        *_groups(decisions),
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -13,7 +13,7 @@ from chappe.tl.raw import Schema, schema_of
 from chappe.tl.source import PLAIN
 from chappe.tl.upward import CanonicalTables
 from chappe.tl.wire import NotWritable, TrailingBytes
-from chappe.tl.writer import value_writer
+from chappe.tl.writer import Writer, value_writer
 
 LATEST = catalogue.LATEST
 OLDEST = catalogue.OLDEST
@@ -66,23 +66,32 @@ def write_result(
     its old name. Errors: `NotWritable`, as `write`; also when the method's result has another
     type at that layer, and no step leads there.
     """
-    shape = request.SHAPE
-    if isinstance(request, TLRequest):
-        shape = catalogue.everything()[request.asked_as]
+    asked_as = request.asked_as if isinstance(request, TLRequest) else request.SHAPE.id
+    step, type_, writer = _way_of_result(asked_as, request.SHAPE.result, layer)
+    if step is not None:
+        result = step(result)
+    out = bytearray()
+    if writer is not None:
+        writer(result, out, _newest if layer >= LATEST else writers(layer))
+    else:
+        _append_object(result, out, layer, type_)
+    return bytes(out)
+
+
+@cache
+def _way_of_result(
+    asked_as: int, type_now: str, layer: int
+) -> tuple[frame.AnyStep | None, str, Writer | None]:
+    """How a method's result goes to a layer: the step, its type there, its writer if it is no object."""
+    shape = catalogue.everything()[asked_as]
     number = catalogue.clamp(layer)
     then = catalogue.at(number).named(shape) or shape
     step = frame.find_down_result(shape.name, number)
-    if step is not None:
-        result = step(result)
-    elif then.result != request.SHAPE.result:
+    if step is None and then.result != type_now:
         raise NotWritable(f"{shape.name} gave {then.result} at layer {number}")
-    out = bytearray()
     if then.result in PLAIN or vector_item(then.result) is not None:
-        to = _newest if layer >= LATEST else writers(layer)
-        value_writer(then.result, careful=layer < LATEST)(result, out, to)
-    else:
-        _append_object(result, out, layer, then.result)
-    return bytes(out)
+        return step, then.result, value_writer(then.result, careful=layer < LATEST)
+    return step, then.result, None
 
 
 def schema(layer: int) -> Schema:

@@ -2,7 +2,33 @@
 
 from importlib import import_module
 
-NOUNS = ("buttons", "media", "peers", "polls", "wrappers")
+NOUNS = (
+    "actions",
+    "auth",
+    "bots",
+    "buttons",
+    "calls",
+    "chats",
+    "config",
+    "folders",
+    "inputs",
+    "media",
+    "messages",
+    "notify",
+    "payments",
+    "peers",
+    "polls",
+    "reactions",
+    "reports",
+    "rich",
+    "stars",
+    "stats",
+    "stickers",
+    "stories",
+    "themes",
+    "users",
+    "wrappers",
+)
 """The modules with steps."""
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from chappe.tl import api
 from chappe.tl.build import TLObject
+from chappe.tl.drift.cast import last_layer_without
 from chappe.tl.drift.frame import Fields, down, down_to, old, up
 from chappe.tl.wire import UnknownConstructor
 
@@ -39,7 +40,7 @@ def _fields(kind: TLObject) -> dict[str, Any]:
 
 
 def inline_button(o: api.KeyboardInlineButton) -> TLObject | None:
-    """A button under a message is a `KeyboardButton` of its kind; a disabled one is left out."""
+    """A button under a message is a `KeyboardButton` of its kind; a disabled one has none."""
     name = INLINE.get(type(o.type))
     if name is None:
         return None
@@ -50,12 +51,22 @@ def _row(buttons: list[Any]) -> TLObject:
     return api.KeyboardButtonRow(buttons=buttons)  # of the shape that it always had
 
 
-@down("replyInlineMarkup", "rows", until=228)
-def inline_rows(o: api.ReplyInlineMarkup) -> Fields:
-    """The rows were those of any keyboard; a row without a button is left out."""
-    rows = ([inline_button(button) for button in row.buttons] for row in o.rows)
-    kept = ([button for button in row if button is not None] for row in rows)
-    return {"rows": [_row(row) for row in kept if row]}
+def _inline_rows(until: int) -> None:
+    """Register the step for the layers up to `until`, with the kinds that they have."""
+    kinds = {k: name for k, name in INLINE.items() if last_layer_without(name) < until}
+
+    @down("replyInlineMarkup", "rows", until=until)
+    def inline_rows(o: api.ReplyInlineMarkup) -> Fields:
+        # The rows were those of any keyboard; a row without a button is left out, because a
+        # plain button, which would stand in, means nothing under a message.
+        rows = (
+            [inline_button(b) for b in row.buttons if type(b.type) in kinds] for row in o.rows
+        )
+        return {"rows": [_row(row) for row in rows if row]}
+
+
+for _until in {228, *(last_layer_without(_name) for _name in INLINE.values())}:
+    _inline_rows(_until)
 
 
 @down_to("keyboardButton", until=228)

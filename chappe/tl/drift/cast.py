@@ -3,12 +3,43 @@
 Nothing is registered here.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from chappe.tl import api, catalogue
 from chappe.tl.build import TLObject
+from chappe.tl.drift.frame import StepT, up
+from chappe.tl.parse import Combinator
 from chappe.tl.wire import UnknownConstructor
+
+
+@cache
+def shapes_of() -> Mapping[str, list[Combinator]]:
+    """Return name → every shape that it ever had."""
+    shapes: dict[str, list[Combinator]] = defaultdict(list)
+    for shape in catalogue.everything().values():
+        shapes[shape.name].append(shape)
+    return shapes
+
+
+def last_layer_without(name: str) -> int:
+    """Return the last layer before a constructor or method first came."""
+    return min(run[0] for shape in shapes_of()[name] for run in shape.runs) - 1
+
+
+def up_from(name: str, field: str) -> Callable[[StepT], StepT]:
+    """Register a step up from those old shapes of `name` that have `field`."""
+    found = [s for s in shapes_of()[name] if any(p.name == field for p in s.params)]
+    assert found, f"no shape of {name} has {field}"
+
+    def register(function: StepT) -> StepT:
+        for shape in found:
+            up(shape.id)(function)
+        return function
+
+    return register
 
 
 def recast(id_: int, o: TLObject, /, **changed: Any) -> TLObject:

@@ -4,22 +4,54 @@ from typing import Any
 
 from chappe.tl import api
 from chappe.tl.build import TLObject
-from chappe.tl.drift.cast import channel_as_peer, renamed, user_as_peer
-from chappe.tl.drift.frame import Fields, down, down_result, down_to, up
+from chappe.tl.drift.cast import channel_as_peer, recast, renamed, user_as_peer
+from chappe.tl.drift.frame import Fields, down, down_result, down_to, old, up
 from chappe.tl.wire import NotWritable
 
 
 @down_result("channels.inviteToChannel", until=176)
 @down_result("messages.addChatUser", until=176)
 @down_result("messages.createChat", until=176)
-def only_updates(result: api.messages.InvitedUsers) -> api.TypeUpdates:
-    """Until layer 177 nobody was told who could not be invited."""
-    return result.updates
+def only_updates(result: api.messages.InvitedUsers) -> "api.TypeUpdates":
+    """Until layer 177 updates alone told who is in; since 155 one told who could not be."""
+    updates = result.updates
+    if not result.missing_invitees or not isinstance(updates, api.Updates):
+        return updates
+    refused = [
+        old("updateGroupInvitePrivacyForbidden", user_id=missing.user_id)
+        for missing in result.missing_invitees
+    ]
+    fields = {name: getattr(updates, name) for name in updates.FIELDS}
+    return api.Updates(**{**fields, "updates": [*updates.updates, *refused]})
+
+
+def _channel_of(peer: Any) -> int | None:
+    return peer.channel_id if isinstance(peer, api.PeerChannel) else None
+
+
+@down_to("updatePinnedForumTopic", until=215)
+def pinned_topic(o: api.UpdatePinnedForumTopic) -> TLObject | None:
+    """Until layer 216 only channels had topics."""
+    channel = _channel_of(o.peer)
+    return None if channel is None else recast(0x192EFBE3, o, channel_id=channel)
+
+
+@down_to("updatePinnedForumTopics", until=215)
+def pinned_topics(o: api.UpdatePinnedForumTopics) -> TLObject | None:
+    """As `pinned_topic`."""
+    channel = _channel_of(o.peer)
+    return None if channel is None else recast(0xFE198602, o, channel_id=channel)
+
+
+@down_to("sendMessageStopDraftAction", until=228)
+def stopped(o: api.SendMessageStopDraftAction) -> TLObject:
+    """Until layer 229 a draft just stopped."""
+    return api.SendMessageCancelAction()
 
 
 @down_result("channels.joinChannel", until=226)
 @down_result("messages.importChatInvite", until=226)
-def joined(result: Any) -> api.TypeUpdates:
+def joined(result: Any) -> "api.TypeUpdates":
     """Until layer 227 a join had no bot in between; the client cannot follow to one."""
     if isinstance(result, api.messages.ChatInviteJoinResultOk):
         return result.updates
@@ -33,7 +65,7 @@ def question_without_page(o: api.messages.ChatInviteJoinResultWebView) -> Fields
 
 
 @down_result("channels.deleteHistory", until=138)
-def deleted(result: api.TypeUpdates) -> bool:
+def deleted(result: "api.TypeUpdates") -> bool:
     """Until layer 139 the answer was only that it is done; the updates are pushed as well."""
     return bool(result)
 

@@ -87,22 +87,22 @@ def _reaction(emoji: str | None) -> api.ReactionEmoji | None:
     return api.ReactionEmoji(emoticon=emoji) if emoji else None
 
 
-@up(0xE0EE6B77)
+@up("messages.getMessageReactionsList")
 def wanted_reaction(before: Any) -> Fields:
-    """`messages.getMessageReactionsList`: read the emoji as a reaction."""
+    """Until layer 145 a reaction was its emoji."""
     return {"reaction": _reaction(before.reaction)}
 
 
-@up(0x25690CE4)
+@up("messages.sendReaction")
 def sent_reaction(before: Any) -> Fields:
-    """`messages.sendReaction`: one emoji, or none to take the reaction back."""
+    """One emoji, or none to take the reaction back."""
     reaction = _reaction(before.reaction)
     return {"reaction": None if reaction is None else [reaction]}
 
 
-@up(0xD960C4D4)
+@up("messages.setDefaultReaction")
 def default_reaction(before: Any) -> Fields:
-    """`messages.setDefaultReaction`."""
+    """As `wanted_reaction`."""
     return {"reaction": _reaction(before.reaction) or api.ReactionEmpty()}
 
 
@@ -120,11 +120,10 @@ def _paid_privacy(private: bool | None) -> Any:
     return api.PaidReactionPrivacyAnonymous() if private else api.PaidReactionPrivacyDefault()
 
 
-@up(0x25C8FE3E)
-@up(0x9DD6A67B)
+@up("messages.sendPaidReaction")
 @up("messages.togglePaidReactionPrivacy")
 def paid_privacy(before: Any) -> Fields:
-    """`messages.sendPaidReaction`: until layer 199 one was anonymous, or not."""
+    """Until layer 199 one was anonymous, or not."""
     return {"private": _paid_privacy(before.private)}
 
 

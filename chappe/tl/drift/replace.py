@@ -11,7 +11,6 @@ STAND_IN: dict[str, tuple[str, ...]] = {
     "MessageAction": ("messageActionEmpty",),
     "KeyboardButton": ("keyboardButton",),
     "PageBlock": ("pageBlockUnsupported",),
-    "RichText": ("textEmpty",),
     "SendMessageAction": ("sendMessageTypingAction",),
     "UserStatus": ("userStatusEmpty",),
     "ChannelParticipant": ("channelParticipant",),
@@ -19,6 +18,7 @@ STAND_IN: dict[str, tuple[str, ...]] = {
     "PhoneCallDiscardReason": ("phoneCallDiscardReasonHangup",),
     "auth.SentCodeType": ("auth.sentCodeTypeSms",),
     "auth.CodeType": ("auth.codeTypeSms",),
+    "StarsTransactionPeer": ("starsTransactionPeerUnsupported",),
     "Updates": ("updates",),
 }
 """Type → constructors, tried in this order."""
@@ -36,5 +36,25 @@ SIMPLEST: dict[str, str] = {
 }
 """Type → the constructor that stands in a required field, where the plainest would be wrong."""
 
-NEVER_INVENTED = frozenset({"Update"})
+NEVER_INVENTED = frozenset(
+    {
+        "ChannelAdminLogEventAction",  # the log would tell what nobody did
+        "ChatFull",
+        "DialogPeer",
+        "EphemeralMessage",
+        "ExportedChatInvite",
+        "MessagesFilter",
+        "NotifyPeer",  # settings of one topic are not those of all chats
+        "PrivacyKey",
+        "Reaction",  # a count of no reaction
+        "RequestPeerType",  # a button that asks for something else
+        "StarGift",
+        "StarsAmount",  # Stars are not TON
+        "TopPeerCategory",
+        "Update",
+        "auth.SentCode",
+        "payments.PaymentForm",
+        "payments.PaymentReceipt",
+    }
+)
 """Types without a harmless value: the object around them goes instead."""

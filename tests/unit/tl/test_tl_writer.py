@@ -50,17 +50,7 @@ def test_an_element_without_words_leaves_its_list() -> None:
 
 
 def test_an_optional_field_without_words_takes_its_bit_back() -> None:
-    status = api.EmojiStatusCollectible(
-        collectible_id=1,
-        document_id=2,
-        title="t",
-        slug="s",
-        pattern_document_id=3,
-        center_color=0,
-        edge_color=0,
-        pattern_color=0,
-        text_color=0,
-    )
+    status = api.InputEmojiStatusCollectible(collectible_id=1)
     old = at(180, user(emoji_status=status, usernames=[], lang_code="de"))
     assert old.emoji_status is None
     assert (old.usernames, old.lang_code, old.first_name) == ([], "de", "Ada")

@@ -1,0 +1,43 @@
+"""Folders of chats: until layer 196 a title was plain text."""
+
+from typing import Any
+
+from chappe.tl import api
+from chappe.tl.build import TLObject
+from chappe.tl.drift.frame import Fields, down, down_result, down_to, up
+from chappe.tl.drift.polls import styled
+
+
+@down("dialogFilter", "title", until=195)
+@down("dialogFilterChatlist", "title", since=158, until=195)
+@down("chatlists.chatlistInvite", "title", until=195)
+def plain_title(o: Any) -> Fields:
+    """Leave the entities of a title out."""
+    return {"title": o.title.text}
+
+
+@down_to("dialogFilterChatlist", until=157)
+def folder_of_ones_own(o: api.DialogFilterChatlist) -> TLObject:
+    """Until layer 158 no folder was shared: this one looks like any other."""
+    return api.DialogFilter(
+        id=o.id,
+        title=o.title,
+        emoticon=o.emoticon,
+        color=o.color,
+        pinned_peers=o.pinned_peers,
+        include_peers=o.include_peers,
+        exclude_peers=[],
+    )
+
+
+@up("dialogFilter")
+@up("dialogFilterChatlist")
+def styled_title(before: Any) -> Fields:
+    """Read a plain title as one without entities."""
+    return {"title": styled(before.title)}
+
+
+@down_result("messages.getDialogFilters", until=176)
+def bare_filters(result: api.messages.DialogFilters) -> "list[api.TypeDialogFilter]":
+    """Until layer 177 the answer was a list."""
+    return result.filters
