@@ -226,6 +226,7 @@ class Connection:
             self.fail(fault)
         else:
             self.flush_soon()
+            self._arm_next()
 
     def _destroy_key(self, event: DestroyKey) -> None:
         entry = self.hub.keyring.get(event.session.key.key_id)

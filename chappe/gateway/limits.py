@@ -3,6 +3,7 @@
 Addresses are counted, not remembered: an entry goes when its counts are back at zero.
 """
 
+import ipaddress
 from dataclasses import dataclass
 
 from chappe.config import Limits
@@ -27,11 +28,13 @@ class Addresses:
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._tallies: dict[str, Tally] = {}
+        self._room = ADDRESSES_MAX
 
     def arrive(self, address: str, now: float) -> bool:
         """Count a new connection; False when it is one too many (it is counted all the same)."""
-        if len(self._tallies) > ADDRESSES_MAX:
+        if len(self._tallies) > self._room:
             self._sweep(now)
+            self._room = max(ADDRESSES_MAX, 2 * len(self._tallies))
         tally = self._of(address)
         tally.connections += 1
         return tally.connections <= self._limits.connections_per_address_max
@@ -41,7 +44,7 @@ class Addresses:
         tally = self._of(address)
         tally.connections -= 1
         if not tally.connections and not self._recent(tally, now):
-            del self._tallies[address]
+            del self._tallies[_household(address)]
 
     def may_shake_hands(self, address: str, now: float) -> bool:
         """Whether another step of a handshake is welcome: not after too many wrong ones."""
@@ -70,9 +73,10 @@ class Addresses:
         tally.failures += 1
 
     def _of(self, address: str) -> Tally:
-        tally = self._tallies.get(address)
+        household = _household(address)
+        tally = self._tallies.get(household)
         if tally is None:
-            tally = self._tallies[address] = Tally()
+            tally = self._tallies[household] = Tally()
         return tally
 
     @staticmethod
@@ -80,6 +84,19 @@ class Addresses:
         return tally.failures > 0 and now < tally.since + WINDOW_SECONDS
 
     def _sweep(self, now: float) -> None:
-        for address, tally in list(self._tallies.items()):
+        for household, tally in list(self._tallies.items()):
             if not tally.connections and not self._recent(tally, now):
-                del self._tallies[address]
+                del self._tallies[household]
+
+
+def _household(address: str) -> str:
+    """What is counted as one: an IPv4 address, or the /64 of an IPv6 one, which one host has whole."""
+    if ":" not in address:
+        return address
+    try:
+        parsed = ipaddress.IPv6Address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return parsed.packed[:8].hex()

@@ -20,6 +20,8 @@ from chappe.mtproto.events import Call
 from chappe.mtproto.frames.framing import Framing, Packet
 from chappe.mtproto.history import Status
 
+WAIT_SECONDS_MAX = 120.0
+"""A longer max_wait would keep the requests of clients that are long gone."""
 CALL_SECONDS_MAX = 25.0
 """A request without http_wait waits so long for its own calls."""
 
@@ -93,18 +95,28 @@ class Poll(Connection):
             await self._until(self._nothing_runs, CALL_SECONDS_MAX)
             return
         max_delay, wait_after, max_wait = self.link.poll
-        if not await self._until(self._something_to_say, max_wait):
+        if not await self._until(self._something_to_say, min(max_wait, WAIT_SECONDS_MAX)):
             for session in self.link.sessions_here:
                 session.outbox.say(pack([]), self.hub.clock.now(), answer=False)
             return
-        if wait_after and max_delay:
-            await asyncio.sleep(min(wait_after, max_delay))
+        await self._let_more_come(min(max_delay, WAIT_SECONDS_MAX), wait_after)
+
+    async def _let_more_come(self, max_delay: float, wait_after: float) -> None:
+        """Wait for more to say, until it is quiet for `wait_after`, `max_delay` at the longest."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + max_delay
+        while (quiet := min(wait_after, end - loop.time())) > 0 and not self.closed:
+            self._news.clear()
+            try:
+                await asyncio.wait_for(self._news.wait(), quiet)
+            except TimeoutError:
+                return
 
     async def _until(self, ready: Callable[[], bool], seconds: float) -> bool:
         """Wait for `ready`; False when the time is over first."""
         try:
             async with asyncio.timeout(seconds):
-                while not ready():
+                while not (self.closed or ready()):
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:

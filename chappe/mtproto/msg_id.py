@@ -15,8 +15,12 @@ TOO_LOW, TOO_HIGH, LOW_BITS = 16, 17, 18
 
 
 def fault(msg_id: int, now: float) -> int:
-    """Why a client's outermost id cannot stand, as a bad_msg_notification code, or 0."""
-    if msg_id & 3 or not msg_id & 0xFFFFFFFF:
+    """Why a client's outermost id cannot stand, as a bad_msg_notification code, or 0.
+
+    The documents want the fraction of the second to be there. Pyrogram's first id of every second is
+    without one, so it may be missing.
+    """
+    if msg_id & 3:
         return LOW_BITS
     seconds = msg_id >> 32
     if seconds < now - PAST_SECONDS_MAX:

@@ -44,8 +44,7 @@ class Binding:
 
 async def temporary(world: World, seconds: int = DAY, dc: int = 2) -> Client:
     """A client with a temporary key that is not bound yet."""
-    client = await world.client(dc=dc, wishes=Wishes(dc=dc, expires_in=seconds))
-    return client
+    return await world.client(dc=dc, wishes=Wishes(dc=dc, expires_in=seconds))
 
 
 def lawful(client: Client, perm: KeyState, now: float, seconds: int = DAY) -> Binding:
@@ -61,7 +60,12 @@ def lawful(client: Client, perm: KeyState, now: float, seconds: int = DAY) -> Bi
 
 
 def ask_to_bind(
-    client: Client, perm: KeyState, said: Binding, *, proof: bytes | None = None, **inside: object
+    client: Client,
+    perm: KeyState,
+    said: Binding,
+    *,
+    proof: bytes | None = None,
+    **inside: object,
 ) -> Question:
     """Send auth.bindTempAuthKey; `inside`: what the proof says otherwise than the call."""
     proof = replace(said, **inside).proof(perm) if proof is None else proof

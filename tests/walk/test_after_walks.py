@@ -70,7 +70,9 @@ async def test_all_of_several_have_to_succeed() -> None:
         assert good(client, call(client, after(one, two)))
         failed = call(client, after(one, bad, two))
         assert error_of(results(client, failed)[0]) == "400 MSG_WAIT_FAILED"
-        assert good(client, call(client, layers.write(api.InvokeAfterMsgs(msg_ids=[], query=NEAREST))))
+        assert good(
+            client, call(client, layers.write(api.InvokeAfterMsgs(msg_ids=[], query=NEAREST)))
+        )
 
 
 async def test_a_call_may_come_after_a_service_message() -> None:

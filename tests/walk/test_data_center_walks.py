@@ -1,7 +1,7 @@
 """Several data centers in one process: each strict about who means it."""
 
 import pytest
-from wire_walks import call, inited, results
+from wire_walks import call, inited, results, settle
 
 from chappe.config import Settings
 from chappe.testing.client import HungUp
@@ -48,11 +48,15 @@ async def test_a_key_of_another_data_center_is_404() -> None:
         call(client)
         assert client.errors == [-404]
         client.attach(world.pipe(dc=1))
-        assert (await client.call("help.getNearestDc")).this_dc == 1
+        question = client.begin("help.getNearestDc")
+        settle(world)
+        assert (await client.ask(question)).this_dc == 1
 
 
 @pytest.mark.parametrize(("named", "errors"), [(3, []), (0, []), (5, [-444]), (1, [-444])])
-async def test_the_obfuscated_header_is_taken_at_its_word(named: int, errors: list[int]) -> None:
+async def test_the_obfuscated_header_is_taken_at_its_word(
+    named: int, errors: list[int]
+) -> None:
     async with World(THREE) as world:
         client = world.stranger(dc=3)
         client.attach(world.pipe(dc=3))

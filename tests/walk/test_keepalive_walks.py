@@ -131,7 +131,9 @@ async def test_a_dropped_answer_that_waited_to_be_acknowledged_is_gone() -> None
         client = await inited(world)
         query = call(client)
         (answer,) = answers(client, query)
-        drop = sent(client, client.message(mtproto.write(mtproto.RpcDropAnswer(req_msg_id=query))))
+        drop = sent(
+            client, client.message(mtproto.write(mtproto.RpcDropAnswer(req_msg_id=query)))
+        )
         (verdict,) = results(client, drop)
         assert mtproto.read(verdict)[0] == mtproto.RpcAnswerDropped(
             msg_id=answer.msg_id, seq_no=answer.seq_no, bytes=len(answer.body)

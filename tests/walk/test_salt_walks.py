@@ -82,7 +82,9 @@ async def test_each_future_salt_is_good_in_its_time_and_not_before() -> None:
             assert taken(world, client, each.salt)
 
 
-@pytest.mark.parametrize(("asked", "given"), [(-5, 1), (0, 1), (1, 1), (65, 64), (2**31 - 1, 64)])
+@pytest.mark.parametrize(
+    ("asked", "given"), [(-5, 1), (0, 1), (1, 1), (65, 64), (2**31 - 1, 64)]
+)
 async def test_the_number_of_future_salts_is_bounded(asked: int, given: int) -> None:
     async with World() as world:
         client = await inited(world)

@@ -19,7 +19,6 @@ from chappe.testing.client import Client
 from chappe.testing.world import World
 from chappe.tl import api, layers, mtproto
 
-
 COUNTRIES = layers.write(api.help.GetCountriesList(lang_code="de", hash=0))
 
 

@@ -38,7 +38,9 @@ async def test_before_it_is_bound_it_may_do_nothing_else(
             await client.call(method, **fields)
 
 
-async def test_a_bound_key_says_again_who_it_is_and_may_then_do_what_its_permanent_key_may() -> None:
+async def test_a_bound_key_says_again_who_it_is_and_may_then_do_what_its_permanent_key_may() -> (
+    None
+):
     async with World() as world:
         perm = await inited(world)
         client = await temporary(world)
@@ -156,7 +158,9 @@ async def test_temporary_keys_are_dropped_except_those_named() -> None:
         for client in (one, two, three):
             await bind(client, perm.key, world.clock.now())
         one.inited = False
-        assert await one.call("auth.dropTempAuthKeys", except_auth_keys=[two.key.key_id]) is True
+        assert (
+            await one.call("auth.dropTempAuthKeys", except_auth_keys=[two.key.key_id]) is True
+        )
         assert results(one, call(one)), "the caller's own key stays"
         two.inited = False
         assert await two.call("help.getNearestDc")

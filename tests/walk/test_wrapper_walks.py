@@ -8,7 +8,29 @@ from chappe.testing.client import Client, Device, Refused
 from chappe.testing.world import World
 from chappe.tl import api, layers
 
-SAMPLED = [2, 5, 9, 14, 17, 18, 19, 23, 40, 65, 67, 68, 79, 80, 111, 112, 132, 133, 158, 200, 229]
+SAMPLED = [
+    2,
+    5,
+    9,
+    14,
+    17,
+    18,
+    19,
+    23,
+    40,
+    65,
+    67,
+    68,
+    79,
+    80,
+    111,
+    112,
+    132,
+    133,
+    158,
+    200,
+    229,
+]
 FORMS = {2: 0x69796DE9, 68: 0xC7481DA6, 80: 0x785188B8, 112: 0xC1CD5EA9}
 FIELDS = {
     "api_id": 1,
@@ -76,7 +98,9 @@ async def test_proxy_and_parameters_of_the_latest_form_are_kept() -> None:
     proxy = schema.make("inputClientProxy", address="proxy.example", port=443)
     params = schema.make(
         "jsonObject",
-        value=[schema.make("jsonObjectValue", key="k", value=schema.make("jsonBool", value=True))],
+        value=[
+            schema.make("jsonObjectValue", key="k", value=schema.make("jsonBool", value=True))
+        ],
     )
     async with World() as world:
         client = await world.client()
@@ -217,7 +241,11 @@ async def test_a_connection_that_wants_no_updates_is_remembered_as_such() -> Non
 
 @pytest.mark.parametrize(
     ("method", "fields"),
-    [("updates.getState", {}), ("users.getUsers", {"id": []}), ("messages.getDialogFilters", {})],
+    [
+        ("updates.getState", {}),
+        ("users.getUsers", {"id": []}),
+        ("messages.getDialogFilters", {}),
+    ],
 )
 async def test_what_needs_a_login_says_so_before_it_says_anything_else(
     method: str, fields: dict[str, object]
