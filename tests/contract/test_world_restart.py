@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from chappe.db.open import MEMORY
 from chappe.mtproto.container import Message, pack
 from chappe.testing.client import Device, Refused
 from chappe.testing.handshake import Wishes
@@ -14,9 +13,8 @@ from chappe.tl import api, layers, mtproto
 DEVICE = Device(api_id=77, device_model="Abacus", lang_pack="webk")
 
 
+@pytest.mark.parametrize("engine", ["sqlite-file", "postgresql"], indirect=True)
 async def test_keys_layers_and_clients_survive_a_restart(url: str) -> None:
-    if url == MEMORY:
-        pytest.skip("memory does not survive")
     async with World(database=url) as world:
         client = await world.client(layer=158, device=DEVICE)
         await client.call("help.getConfig")
@@ -42,6 +40,7 @@ async def hold_back(world: World) -> None:
         world.advance(0.1)
 
 
+@pytest.mark.parametrize("engine", ["sqlite-file", "postgresql"], indirect=True)
 async def test_a_destroyed_key_stays_destroyed(url: str) -> None:
     async with World(database=url) as world:
         client = await world.client()
@@ -53,8 +52,6 @@ async def test_a_destroyed_key_stays_destroyed(url: str) -> None:
             await asyncio.sleep(0.01)
         else:
             pytest.fail("no answer to destroy_auth_key")
-        if url == MEMORY:
-            return
     async with World(database=url, clock=world.clock) as later:
         client.attach(later.pipe())
         client.begin("help.getNearestDc")
