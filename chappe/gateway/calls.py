@@ -22,6 +22,8 @@ from chappe.rpc.wrap import Wrapped
 
 AFTER_SECONDS = 0.5
 """How long invokeAfterMsg waits for a message that has not come. https://core.telegram.org/api/invoking"""
+AFTER_IDS_MAX = 64
+"""Messages that one call may wait for; each is looked at whenever one of them is answered."""
 SLOW_SECONDS = 1.0
 """A call that runs longer is acknowledged before it is answered, so that it is not sent again."""
 
@@ -92,7 +94,9 @@ class Calls:
             return
         if wrapped.without_updates:
             call.session.wants_updates = False
-        if wrapped.after:
+        if len(wrapped.after) > AFTER_IDS_MAX:
+            self._fail(call, RpcError(400, "INPUT_REQUEST_TOO_LONG"))
+        elif wrapped.after:
             self._begin_after(call, caller, wrapped)
         else:
             self._enter_lane(call, caller, wrapped)
@@ -190,7 +194,13 @@ class Calls:
         self._flush(session)
 
     def _verdict(self, parked: Parked) -> str | None:
-        """`go`, `failed`, `timeout`, or None: wait on. A call that runs may take its time."""
+        """`go`, `failed`, `timeout`, or None: wait on. A call that runs may take its time.
+
+        What has a higher msg_id was not sent before: calls that wait for themselves, or for each other
+        in a ring, would wait for ever.
+        """
+        if max(parked.wrapped.after) >= parked.call.msg_id:
+            return "timeout"
         history = parked.call.session.history
         states = {history.status(msg_id) for msg_id in parked.wrapped.after}
         if Status.FAILED in states:

@@ -234,14 +234,23 @@ class Connection:
             on_keys.destroyed(event.session, self.hub.clock.now(), found=False)
             return
 
+        held = self._queue is None
+        if held:  # what comes behind it waits, and an HTTP request stays for the answer
+            self.hold()
+
         def done(found: bool) -> None:
             on_keys.destroyed(event.session, self.hub.clock.now(), found=found)
-            self.flush()
+            # Now, on HTTP as well: the session goes, with all it has to say.
+            Connection.flush(self)
             self.hub.sessions.forget_key(entry.state.key_id)
+            if held:
+                self.resume()
 
         def failed() -> None:
             on_keys.not_destroyed(event.session, self.hub.clock.now())
             self.flush()
+            if held:
+                self.resume()
 
         eager.run(self.hub.keyring.destroy(entry), done, failed, by_hand=self.hub.by_hand)
 

@@ -4,6 +4,7 @@
 forms of each are the same thing. Portal and Bot API will hang their routes beside these.
 """
 
+import asyncio
 from collections.abc import Mapping
 
 from aiohttp import web
@@ -58,7 +59,11 @@ class HttpDoor:
     async def _answer(
         self, request: web.Request, extra: Mapping[str, str]
     ) -> web.StreamResponse:
-        packet = await request.read()
+        try:
+            async with asyncio.timeout(self._hub.settings.limits.first_byte_seconds):
+                packet = await request.read()
+        except TimeoutError:
+            raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
         poll = Poll(
             self._hub,
             request.remote or "",

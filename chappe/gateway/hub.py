@@ -59,9 +59,8 @@ class Hub:
         if self._stopped:
             return
         now = self.clock.now()
-        for key_id in self.sessions.sweep(now):
-            self.keyring.forget(key_id)
-        self.keyring.sweep(now)
+        self.sessions.sweep(now)
+        self.keyring.sweep(now, self.sessions.of_key)
         self._sweep_later()
 
 

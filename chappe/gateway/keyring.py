@@ -4,6 +4,7 @@ A temporary key lives here and nowhere else: it is gone with the process, and it
 """
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chappe.db.database import Database, Durable, Tx
@@ -33,6 +34,9 @@ class Keyring:
         self._database = database
         self._entries: dict[AuthKeyId, Entry] = {}
         self._on_their_way: dict[AuthKeyId, Durable] = {}  # stored, not yet on the disk
+        self._loading = 0  # look-ups in flight
+        # destroyed while there were look-ups, which may still find them
+        self._gone: set[AuthKeyId] = set()
         # permanent -> the temporary ones bound to it, oldest first
         self._temporary: dict[AuthKeyId, dict[AuthKeyId, None]] = {}
 
@@ -48,10 +52,16 @@ class Keyring:
         entry = self._entries.get(key_id)
         if entry is not None:
             return entry
-        async with self._database.transaction(write=False) as tx:
-            stored = await store.find(tx, key_id)
-        if stored is None:
-            return None
+        self._loading += 1
+        try:
+            async with self._database.transaction(write=False) as tx:
+                stored = await store.find(tx, key_id)
+            if stored is None or key_id in self._gone:
+                return None
+        finally:
+            self._loading -= 1
+            if not self._loading:
+                self._gone.clear()
         return self._entries.setdefault(key_id, _entry_of(stored))
 
     async def keep(self, key: NewKey) -> tuple[bool, Durable | None]:
@@ -92,6 +102,9 @@ class Keyring:
         if entry.state.expires_at is None:
             async with self._database.transaction(write=True) as tx:
                 found = await store.delete(tx, key_id)
+                if self._loading:
+                    self._gone.add(key_id)
+            self._entries.pop(key_id, None)  # a look-up that ended meanwhile found it
         else:
             self._let_go(entry)
         return found
@@ -124,11 +137,13 @@ class Keyring:
         if kept:
             self._temporary[perm_key_id] = kept
 
-    def sweep(self, now: float) -> None:
-        """Forget temporary keys whose time is over."""
-        for entry in list(self._entries.values()):
+    def sweep(self, now: float, in_use: Callable[[AuthKeyId], object]) -> None:
+        """Forget temporary keys whose time is over, and permanent ones that no session uses."""
+        for key_id, entry in list(self._entries.items()):
             if entry.state.dead(now):
                 self._let_go(entry)
+            elif key_id not in self._on_their_way and not in_use(key_id):
+                self.forget(key_id)
 
     def _let_go(self, entry: Entry) -> None:
         """Forget a temporary key, and that it was bound."""

@@ -13,6 +13,9 @@ from chappe.ids import DcId
 if TYPE_CHECKING:
     from chappe.gateway.hub import Hub
 
+CLOSING_SECONDS_MAX = 10.0
+"""For the last bytes to a peer that reads slowly, or not at all."""
+
 MakeHttp = Callable[[], asyncio.Protocol]
 """Makes a protocol that speaks HTTP, for connections that turn out to."""
 
@@ -47,7 +50,7 @@ class TcpProtocol(asyncio.Protocol):
             self._hub,
             str(peer[0]) if peer else "",
             self._send,
-            self._transport.close,
+            self.close,
             dc=self._dc,
             reached=str(here[0]) if here else None,
         )
@@ -82,9 +85,13 @@ class TcpProtocol(asyncio.Protocol):
             self._connection.connection_lost()
 
     def close(self) -> None:
-        """Hang up, after what was said has been sent."""
-        if self._transport is not None:
-            self._transport.close()
+        """Hang up, after what was said has been sent, but not for ever for one who does not read it."""
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            return
+        transport.close()
+        if transport.get_write_buffer_size():
+            asyncio.get_running_loop().call_later(CLOSING_SECONDS_MAX, transport.abort)
 
     def _send(self, packets: list[bytes]) -> None:
         assert self._transport is not None

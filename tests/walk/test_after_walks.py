@@ -128,3 +128,27 @@ async def test_waiting_calls_of_a_client_that_leaves_do_no_harm() -> None:
         client.attach(world.pipe())
         client.tell(mtproto.Ping(ping_id=1))
         assert error_of(results(client, waiting)[0]) == "400 MSG_WAIT_TIMEOUT"
+
+
+async def test_nobody_waits_for_himself_or_in_a_ring() -> None:
+    async with World() as world:
+        client = await inited(world)
+        own, first, second = (client.message(b"") for _ in range(3))
+        for message, query in ((own, own), (first, second), (second, first)):
+            sent(client, message._replace(body=after(query.msg_id)))
+        settle(world)
+        client.tell(mtproto.Ping(ping_id=1))
+        for message, name in (
+            (own, "TIMEOUT"),
+            (first, "TIMEOUT"),
+            (second, "FAILED"),
+        ):
+            assert error_of(results(client, message.msg_id)[0]) == f"400 MSG_WAIT_{name}"
+        assert not world.node.hub.calls._desks
+
+
+async def test_a_call_that_waits_for_too_many_is_refused() -> None:
+    async with World() as world:
+        client = await inited(world)
+        waiting = call(client, after(*range(4, 4 + 4 * 65, 4)))
+        assert error_of(results(client, waiting)[0]) == "400 INPUT_REQUEST_TOO_LONG"

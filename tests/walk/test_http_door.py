@@ -12,6 +12,7 @@ from http_walks import HttpClient, http_wait, port_of, raw_posts, serving
 from wire_walks import NEAREST, call, last, told
 
 from chappe.app import Server
+from chappe.config import Limits
 from chappe.mtproto.container import CONTAINER_ID, pack
 from chappe.tl import mtproto
 
@@ -198,3 +199,19 @@ async def test_an_answer_that_got_lost_comes_again_after_a_while(
     await asyncio.sleep(0.1)
     await http.tell(mtproto.Ping(ping_id=1))
     assert query.msg_id.to_bytes(8, "little") in [m.body[4:12] for m in client.messages]
+
+
+async def test_a_destroyed_key_is_confirmed(http: HttpClient) -> None:
+    await http.shake_hands()
+    await http.call("help.getNearestDc")
+    await http.tell(mtproto.DestroyAuthKey())
+    assert told(http.client, mtproto.DestroyAuthKeyOk)
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
+    async with serving(tmp_path, limits=Limits(first_byte_seconds=0.2)) as server:
+        reader, writer = await asyncio.open_connection(*server.http)
+        writer.write(b"POST /api HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
+        assert (await asyncio.wait_for(reader.readline(), 3)).startswith(b"HTTP/1.1 408 ")
+        writer.close()
+        await writer.wait_closed()
