@@ -1,5 +1,6 @@
 """Putting the house together: a node without doors, and the server with them."""
 
+import asyncio
 import ipaddress
 import ssl
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from chappe.db.open import open_database
 from chappe.db.sqlite import SqliteDatabase
 from chappe.gateway import keyring
 from chappe.gateway.http import HttpDoor
+from chappe.gateway.http_guard import HttpGuard
 from chappe.gateway.hub import Hub
 from chappe.gateway.keyring import Keyring
 from chappe.gateway.tcp import TcpDoor
@@ -147,6 +149,7 @@ class Server:
         self.http = settings.http
         self._doors: list[TcpDoor] = []
         self._runners: list[web.AppRunner] = []
+        self._http_server: asyncio.Server | None = None
 
     async def start(self) -> None:
         """Open the database and the doors."""
@@ -168,6 +171,8 @@ class Server:
         """Stop listening, let running calls end, close."""
         for door in self._doors:
             door.stop_listening()
+        if self._http_server is not None:
+            self._http_server.close()
         await self.node.hub.calls.drain(DRAIN_SECONDS)
         for door in self._doors:
             door.close()
@@ -187,9 +192,12 @@ class Server:
         """The HTTP port; with several data centers its MTProto paths belong to the default one."""
         host, port = self._settings.http
         runner = await self._http_runner(DEFAULT_DC if self._settings.strict_dcs else None)
-        site = web.TCPSite(runner, host, port, ssl_context=tls, backlog=4096)
-        await site.start()
-        self.http = (host, int(runner.addresses[0][1]))
+        make = runner.server
+        assert make is not None
+        self._http_server = await asyncio.get_running_loop().create_server(
+            lambda: HttpGuard(self.node.hub, make), host, port, ssl=tls, backlog=4096
+        )
+        self.http = (host, int(self._http_server.sockets[0].getsockname()[1]))
 
 
 def _option(dc: DcId, host: str, port: int) -> api.DcOption:

@@ -21,6 +21,8 @@ class Limits:
     packet_bytes_max: int = 2 << 20
     first_byte_seconds: float = 15.0
     """A connection that has not said what it is by then is closed."""
+    body_seconds: float = 60.0
+    """The body of an HTTP request has to be here by then."""
     idle_seconds: float = 15 * 60
     """Without a byte for so long a connection is closed; clients ping every minute or so."""
     connections_per_address_max: int = 20_000

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 WAITING_PACKETS_MAX = 1024
+WAITING_BYTES_MAX = 8 << 20
 """Packets that may queue while a key is looked up; more is no lawful client."""
 
 
@@ -46,6 +47,7 @@ class Connection:
         "_framing",
         "_heard_at",
         "_queue",
+        "_queue_bytes",
         "_send",
         "_timer",
         "_timer_at",
@@ -86,6 +88,7 @@ class Connection:
         )
         self._framing: Framing | None = None
         self._queue: deque[Packet] | None = None
+        self._queue_bytes = 0
         self._flush_scheduled = False
         now = hub.clock.now()
         self._heard_at = now
@@ -150,7 +153,8 @@ class Connection:
         if self.closed:  # by a packet before this one
             return
         if self._queue is not None:
-            if len(self._queue) >= WAITING_PACKETS_MAX:
+            self._queue_bytes += len(packet.payload)
+            if len(self._queue) >= WAITING_PACKETS_MAX or self._queue_bytes > WAITING_BYTES_MAX:
                 raise RemoteError("too many packets while a key is looked up", FLOOD)
             self._queue.append(packet)
             return
@@ -215,15 +219,20 @@ class Connection:
     def resume(self, error: RemoteError | None = None) -> None:
         """Go on with the packets that waited, or close."""
         queue, self._queue = self._queue, None
+        self._queue_bytes = 0
         if self.closed:
             return
+        if error is not None:
+            self.fail(error)
+            return
         try:
-            if error is not None:
-                raise error
             for packet in queue or ():
                 self._take(packet)
         except RemoteError as fault:
             self.fail(fault)
+        except Exception:
+            log.exception("a connection failed")
+            self._hang_up()
         else:
             self.flush_soon()
             self._arm_next()

@@ -8,10 +8,11 @@ import asyncio
 from collections.abc import Mapping
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from chappe.gateway.hub import Hub
 from chappe.gateway.poll import Poll
-from chappe.gateway.ws import WebSocketDoor
+from chappe.gateway.ws import WebSocketDoor, address_reached
 from chappe.ids import DcId
 
 CORS = {
@@ -39,6 +40,7 @@ class HttpDoor:
         application = web.Application(
             client_max_size=self._hub.settings.limits.packet_bytes_max
         )
+        application.middlewares.append(self._note_first_request)
         application.on_response_prepare.append(_length_last)
         socket = WebSocketDoor(self._hub, self._dc)
         for path in PROGRAM_PATHS:
@@ -50,6 +52,15 @@ class HttpDoor:
             application.router.add_get(path, socket.serve)
         return application
 
+    @web.middleware
+    async def _note_first_request(
+        self, request: web.Request, handler: Handler
+    ) -> web.StreamResponse:
+        guard = self._hub.http_waiting.get(request.transport)
+        if guard is not None:
+            guard.request_came()
+        return await handler(request)
+
     async def _exchange(self, request: web.Request) -> web.StreamResponse:
         return await self._answer(request, {})
 
@@ -60,15 +71,15 @@ class HttpDoor:
         self, request: web.Request, extra: Mapping[str, str]
     ) -> web.StreamResponse:
         try:
-            async with asyncio.timeout(self._hub.settings.limits.first_byte_seconds):
+            async with asyncio.timeout(self._hub.settings.limits.body_seconds):
                 packet = await request.read()
-        except TimeoutError:
+        except (TimeoutError, ConnectionResetError):
             raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
         poll = Poll(
             self._hub,
             request.remote or "",
             dc=self._dc,
-            reached=request.host.rsplit(":", 1)[0],
+            reached=address_reached(request),
         )
         body = await poll.exchange(packet)
         status = 200 if poll.refused is None else abs(poll.refused) or 400

@@ -1,6 +1,7 @@
 """What all connections of a node share: keys, sessions, handshakes, the running calls."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from chappe.clock import Clock
 from chappe.config import Settings
@@ -15,12 +16,16 @@ from chappe.mtproto.sessions import Sessions
 from chappe.rpc.call import World
 from chappe.rpc.dispatch import Dispatcher
 
+if TYPE_CHECKING:
+    from chappe.gateway.http_guard import HttpGuard
+
 SWEEP_SECONDS = 60.0
 
 
 class Hub:
     """The heart of a node. `handshakes`: by data center; the key None serves whichever is meant.
 
+    `http_waiting`: connections, by transport, whose first HTTP request has not come.
     `by_hand`: the database answers without waiting, so calls need no task.
     """
 
@@ -41,6 +46,7 @@ class Hub:
         self.handshakes = handshakes
         self.by_hand = by_hand
         self.sessions = Sessions()
+        self.http_waiting: dict[object, HttpGuard] = {}
         self.addresses = Addresses(settings.limits)
         self.dispatcher = Dispatcher(world, database)
         self.calls = Calls(self.dispatcher, clock, _flush, by_hand=by_hand)

@@ -17,6 +17,8 @@ from chappe.rpc.caller import Caller
 
 TEMPORARY_MAX = 64
 """Temporary keys of one permanent key; TDLib has about a dozen."""
+UNBOUND_MAX = 10_000
+"""Temporary keys that wait for auth.bindTempAuthKey; past it the oldest is forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Keyring:
         # destroyed while there were look-ups, which may still find them
         self._gone: set[AuthKeyId] = set()
         # permanent -> the temporary ones bound to it, oldest first
+        self._unbound: dict[AuthKeyId, None] = {}  # temporary keys bound to none, oldest first
         self._temporary: dict[AuthKeyId, dict[AuthKeyId, None]] = {}
 
     def __len__(self) -> int:
@@ -85,10 +88,20 @@ class Keyring:
             if not fresh:
                 return False, None
         self._entries[key.key_id] = _entry_of_new(key)
+        if key.expires_at is not None:
+            self._count_unbound(key.key_id)
         if durable is not None:
             self._on_their_way[key.key_id] = durable
             durable.when_done(lambda _error: self._arrived(key.key_id))
         return True, durable
+
+    def _count_unbound(self, key_id: AuthKeyId) -> None:
+        """Anybody can make temporary keys and never bind them: only so many are kept."""
+        self._unbound[key_id] = None
+        if len(self._unbound) > UNBOUND_MAX:
+            oldest = next(iter(self._unbound))
+            del self._unbound[oldest]
+            self._entries.pop(oldest, None)
 
     def _arrived(self, key_id: AuthKeyId) -> None:
         self._on_their_way.pop(key_id, None)
@@ -117,6 +130,7 @@ class Keyring:
         auth.dropTempAuthKeys), and mtcute binds the next one before it lets go of the last. So a key
         serves until it expires or is dropped, or TEMPORARY_MAX newer ones were bound.
         """
+        self._unbound.pop(caller.key_id, None)
         bound = self._temporary.setdefault(perm_key_id, {})
         bound.pop(caller.key_id, None)
         bound[caller.key_id] = None
@@ -149,6 +163,7 @@ class Keyring:
         """Forget a temporary key, and that it was bound."""
         key_id, perm_key_id = entry.state.key_id, entry.caller.perm_key_id
         self._entries.pop(key_id, None)
+        self._unbound.pop(key_id, None)
         if perm_key_id is None:
             return
         bound = self._temporary.get(perm_key_id, {})

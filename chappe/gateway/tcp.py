@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from typing_extensions import override
 
 from chappe.gateway.connection import Connection
+from chappe.gateway.http_guard import HttpGuard
 from chappe.ids import DcId
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class TcpProtocol(asyncio.Protocol):
         assert self._connection is not None
         self._connection.connection_lost()
         self._open.discard(self)
-        protocol = self._make_http()
+        protocol = HttpGuard(self._hub, self._make_http)
         self._transport.set_protocol(protocol)
         protocol.connection_made(self._transport)
         protocol.data_received(first_bytes)

@@ -34,14 +34,14 @@ class WebSocketDoor:
             autoping=True,
         )
         await socket.prepare(request)
-        writer = _Writer(socket, self._hub.settings.limits.unsent_bytes_max)
+        writer = _Writer(socket, request.transport, self._hub.settings.limits.unsent_bytes_max)
         connection = Connection(
             self._hub,
             request.remote or "",
             writer.send,
             writer.close,
             dc=self._dc,
-            reached=request.host.rsplit(":", 1)[0],
+            reached=address_reached(request),
             websocket=True,
         )
         try:
@@ -57,11 +57,23 @@ class WebSocketDoor:
         return socket
 
 
+def address_reached(request: web.Request) -> str | None:
+    """Our address that the request came to; never what its Host header claims."""
+    here = request.transport.get_extra_info("sockname") if request.transport else None
+    return str(here[0]) if here else None
+
+
 class _Writer:
     """Sends packets in order, each as one message."""
 
-    def __init__(self, socket: web.WebSocketResponse, unsent_bytes_max: int) -> None:
+    def __init__(
+        self,
+        socket: web.WebSocketResponse,
+        transport: asyncio.Transport | None,
+        unsent_bytes_max: int,
+    ) -> None:
         self._socket = socket
+        self._transport = transport
         self._unsent_bytes_max = unsent_bytes_max
         self._unsent = 0
         self._queue: asyncio.Queue[bytes | None] = asyncio.Queue()
@@ -70,8 +82,8 @@ class _Writer:
         for packet in packets:
             self._unsent += len(packet)
             self._queue.put_nowait(packet)
-        if self._unsent > self._unsent_bytes_max:
-            self.close()
+        if self._unsent > self._unsent_bytes_max and self._transport is not None:
+            self._transport.abort()  # a peer that does not read will not read a goodbye either
 
     def close(self) -> None:
         self._queue.put_nowait(None)

@@ -96,7 +96,7 @@ class Dispatcher:
             raise
         durable = await tx.commit()
         if news:
-            call.caller.kept = True
+            _kept_when(call.caller, durable)
         return Answer(body, durable=durable)
 
     def _count(self, error: RpcError, name: str) -> None:
@@ -104,6 +104,20 @@ class Dispatcher:
             self.missing[name] += 1
             if self.missing[name] == 1:
                 log.warning("a method that is not there was called", method=name)
+
+
+def _kept_when(caller: Caller, durable: Durable | None) -> None:
+    """The caller's news are kept once they are on the disk, unless there are newer ones by then."""
+    told = (caller.layer, caller.info)
+
+    def on_disk(error: Exception | None) -> None:
+        if error is None and told == (caller.layer, caller.info):
+            caller.kept = True
+
+    if durable is None:
+        on_disk(None)
+    else:
+        durable.when_done(on_disk)
 
 
 def _note(caller: Caller, wrapped: Wrapped) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import io
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -209,9 +210,50 @@ async def test_a_destroyed_key_is_confirmed(http: HttpClient) -> None:
 
 
 async def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
-    async with serving(tmp_path, limits=Limits(first_byte_seconds=0.2)) as server:
+    async with serving(tmp_path, limits=Limits(body_seconds=0.2)) as server:
         reader, writer = await asyncio.open_connection(*server.http)
         writer.write(b"POST /api HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nabc")
         assert (await asyncio.wait_for(reader.readline(), 3)).startswith(b"HTTP/1.1 408 ")
         writer.close()
         await writer.wait_closed()
+
+
+@pytest.mark.parametrize("first", [b"", b"POST /api HTTP/1.1\r\n", b"GET / HT"])
+@pytest.mark.parametrize("door", ["http", "mtproto"])
+async def test_a_head_that_does_not_come_is_not_waited_for(
+    tmp_path: Path, door: str, first: bytes
+) -> None:
+    async with serving(tmp_path, limits=Limits(first_byte_seconds=0.2)) as server:
+        address = server.node.addresses[0]
+        place = server.http if door == "http" else (address.host, address.port)
+        reader, writer = await asyncio.open_connection(*place)
+        writer.write(first)
+        with suppress(ConnectionResetError):
+            assert await asyncio.wait_for(reader.read(), 3) == b""
+        writer.close()
+        assert server.node.hub.http_waiting == {}
+
+
+async def test_connections_that_speak_http_are_counted_by_address(tmp_path: Path) -> None:
+    async with serving(tmp_path, limits=Limits(connections_per_address_max=2)) as server:
+        places = [await asyncio.open_connection(*server.http) for _ in range(2)]
+        await asyncio.sleep(0.05)
+        reader, writer = await asyncio.open_connection(*server.http)
+        writer.write(b"GET /api HTTP/1.1\r\nHost: x\r\n\r\n")
+        with suppress(ConnectionResetError):
+            assert await asyncio.wait_for(reader.read(), 3) == b""
+        for _, one in [*places, (reader, writer)]:
+            one.close()
+
+
+async def test_a_kept_connection_outlives_the_time_of_the_first_head(tmp_path: Path) -> None:
+    async with (
+        serving(tmp_path, limits=Limits(first_byte_seconds=0.2)) as server,
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=1)) as session,
+    ):
+        url = f"http://{server.http[0]}:{server.http[1]}/apiw1"
+        async with session.options(url) as answer:
+            assert answer.status == 204
+        await asyncio.sleep(0.4)
+        async with session.options(url) as answer:
+            assert answer.status == 204

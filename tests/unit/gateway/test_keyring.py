@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from chappe.features.keys import store
+from chappe.gateway import keyring
+from chappe.testing.handshake import Wishes
 from chappe.testing.world import World
 
 
@@ -43,3 +45,14 @@ async def test_a_look_up_under_way_does_not_bring_back_a_destroyed_key(
         go_on.set()
         assert await looking is None
         assert ring.get(key_id) is None
+
+
+async def test_temporary_keys_that_nobody_binds_do_not_pile_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keyring, "UNBOUND_MAX", 3)
+    async with World() as world:
+        clients = [await world.client(wishes=Wishes(expires_in=3600)) for _ in range(5)]
+        assert len(world.node.keyring) == 3
+        kept = [c.key is not None and world.node.keyring.get(c.key.key_id) for c in clients]
+        assert [bool(entry) for entry in kept] == [False, False, True, True, True]
