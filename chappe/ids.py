@@ -14,3 +14,50 @@ MsgId = NewType("MsgId", int)
 """Unix time · 2^32, see `mtproto/msg_id.py`; signed 64 bits."""
 UserId = NewType("UserId", int)
 """A user or bot account, 1..2^40."""
+ChatId = NewType("ChatId", int)
+"""A basic group, 1..999 999 999 999."""
+ChannelId = NewType("ChannelId", int)
+"""A channel or supergroup, 1..997 852 516 352."""
+PeerId = NewType("PeerId", int)
+"""Whom a dialog is with, in one number: a user as it is, a chat −id, a channel −(10^12 + id).
+
+The marks are those of the Bot API. https://core.telegram.org/api/bots/ids
+"""
+BoxId = NewType("BoxId", int)
+"""Whose log: a user's box (private chats and basic groups), or a channel's; numbered as `PeerId`."""
+MessageId = NewType("MessageId", int)
+"""A message as one box numbers it, 1..2^31−1."""
+Pts = NewType("Pts", int)
+"""How far a box has come; rises by the pts_count of each event, without holes."""
+
+CHANNEL_MARK = 1_000_000_000_000
+
+
+def user_peer(user_id: UserId) -> PeerId:
+    """The peer that a user is."""
+    return PeerId(user_id)
+
+
+def chat_peer(chat_id: ChatId) -> PeerId:
+    """The peer that a basic group is."""
+    return PeerId(-chat_id)
+
+
+def channel_peer(channel_id: ChannelId) -> PeerId:
+    """The peer that a channel is."""
+    return PeerId(-CHANNEL_MARK - channel_id)
+
+
+def user_of(peer: PeerId) -> UserId | None:
+    """The user behind a peer, None when it is none."""
+    return UserId(peer) if peer > 0 else None
+
+
+def chat_of(peer: PeerId) -> ChatId | None:
+    """The basic group behind a peer, None when it is none."""
+    return ChatId(-peer) if -CHANNEL_MARK < peer < 0 else None
+
+
+def channel_of(peer: PeerId) -> ChannelId | None:
+    """The channel behind a peer, None when it is none."""
+    return ChannelId(-peer - CHANNEL_MARK) if peer < -CHANNEL_MARK else None
