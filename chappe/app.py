@@ -9,6 +9,7 @@ from aiohttp import web
 from typing_extensions import override
 
 from chappe import features
+from chappe.blobs.open import MEMORY, open_blobs
 from chappe.clock import Clock, SystemClock
 from chappe.config import Settings
 from chappe.crypto.rsa import RsaKey
@@ -55,6 +56,7 @@ class Node(World):
         self.clock = clock
         self.database = database
         self.key = key
+        self.blobs = open_blobs(_blobs_url(settings))
         self.addresses: list[Address] = []
         self.keyring = Keyring(database)
         self.hub: Hub
@@ -63,6 +65,7 @@ class Node(World):
         """Connect to the database, bring its tables up to date, be ready for connections."""
         features.load()
         features.read_files(self.settings.data)
+        await self.blobs.open()
         await self.database.open()
         await migrate(self.database, read_migrations(features.ROOMS_WITH_TABLES))
         self.hub = Hub(
@@ -79,6 +82,7 @@ class Node(World):
         """Let go of everything; what was answered is on the disk."""
         self.hub.stop()
         await self.database.close()
+        await self.blobs.close()
 
     def name_addresses(self, places: list[tuple[str, int]]) -> None:
         """Say where the doors are, in the order of `door_ids`: what clients are told."""
@@ -204,6 +208,12 @@ def _option(dc: DcId, host: str, port: int) -> api.DcOption:
     return api.DcOption(
         id=dc, ip_address=host, port=port, ipv6=_is_v6(host), static=True, this_port_only=True
     )
+
+
+def _blobs_url(settings: Settings) -> str:
+    if settings.blobs is not None:
+        return settings.blobs
+    return MEMORY if settings.data is None else f"file://{(settings.data / 'blobs').absolute()}"
 
 
 def _is_v6(host: str) -> bool:

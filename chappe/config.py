@@ -41,6 +41,7 @@ class Settings:
     `dcs`: how many data centers this process plays; 1: a single one that is whichever the client
     believes. `mtproto`, `http`: host and port to listen on; port 0 takes a free one. `public_host`: the
     address that clients are told; where None, the one they reached us by. `allow_v1`: MTProto 1.0.
+    `blobs`: where the bytes of files are (`blobs/open.py`); DIR/blobs when not given, memory without DIR.
     `allow_legacy_padding`: the RSA padding from before 2021, which most libraries still send.
     """
 
@@ -50,6 +51,7 @@ class Settings:
     http: tuple[str, int] = ("127.0.0.1", 8081)
     dcs: int = 1
     database: str | None = None
+    blobs: str | None = None
     public_host: str | None = None
     tls_certificate: Path | None = None
     tls_key: Path | None = None

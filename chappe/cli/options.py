@@ -22,6 +22,12 @@ DatabaseOption = Annotated[
     str | None,
     typer.Option(metavar="URL", help="postgresql://… or sqlite:///…; default: a file in DIR."),
 ]
+BlobsOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL", help="file:///PATH or s3://BUCKET/PREFIX; default: a folder in DIR."
+    ),
+]
 
 
 def endpoint(text: str) -> tuple[str, int]:

@@ -34,7 +34,12 @@ def serve(
     dcs: DcsOption = 1,
     database: DatabaseOption = None,
     bus: Annotated[str | None, typer.Option(help="Not in this version.", hidden=True)] = None,
-    blobs: Annotated[str | None, typer.Option(help="Not in this version.", hidden=True)] = None,
+    blobs: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help="Where files are: file:///PATH or s3://BUCKET/PREFIX."
+        ),
+    ] = None,
     public_host: Annotated[
         str | None,
         typer.Option(metavar="HOST", help="The address to tell clients, where it differs."),
@@ -63,7 +68,7 @@ def serve(
 
     The log goes to standard error; CHAPPE_LOG=info (or debug) in the environment makes it talk.
     """
-    for name, value in (("--bus", bus), ("--blobs", blobs)):
+    for name, value in (("--bus", bus),):
         if value is not None:
             raise typer.BadParameter(f"{name} is not in this version of Chappe")
     settings = Settings(
@@ -73,6 +78,7 @@ def serve(
         http=endpoint(http),
         dcs=dcs,
         database=database,
+        blobs=blobs,
         public_host=public_host,
         tls_certificate=tls_certificate,
         tls_key=tls_key,

@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
+from chappe.blobs.blobs import Blobs
 from chappe.config import Settings
-from chappe.db.database import Tx
+from chappe.db.database import Database, Tx
 from chappe.ids import AuthKeyId, DcId, Layer, MsgId, SessionId, UserId
 from chappe.rpc.caller import Caller
 from chappe.tl import api
@@ -13,6 +14,10 @@ class World(Protocol):
     """The server around the handlers; `app.py` makes it."""
 
     settings: Settings
+    blobs: Blobs
+    """The bytes of files."""
+    database: Database
+    """For short transactions of their own, before the first statement of the call's."""
 
     def dc_options(self, caller: Caller) -> list[api.DcOption]:
         """Where this caller finds the data centers; never empty."""
