@@ -9,6 +9,7 @@ from chappe.cli.options import (
     DEFAULT_DATA,
     DEFAULT_HTTP,
     DEFAULT_MTPROTO,
+    BlobsOption,
     DatabaseOption,
     DataOption,
     DcsOption,
@@ -34,12 +35,7 @@ def serve(
     dcs: DcsOption = 1,
     database: DatabaseOption = None,
     bus: Annotated[str | None, typer.Option(help="Not in this version.", hidden=True)] = None,
-    blobs: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL", help="Where files are: file:///PATH or s3://BUCKET/PREFIX."
-        ),
-    ] = None,
+    blobs: BlobsOption = None,
     public_host: Annotated[
         str | None,
         typer.Option(metavar="HOST", help="The address to tell clients, where it differs."),
@@ -68,9 +64,8 @@ def serve(
 
     The log goes to standard error; CHAPPE_LOG=info (or debug) in the environment makes it talk.
     """
-    for name, value in (("--bus", bus),):
-        if value is not None:
-            raise typer.BadParameter(f"{name} is not in this version of Chappe")
+    if bus is not None:
+        raise typer.BadParameter("--bus is not in this version of Chappe")
     settings = Settings(
         data=data,
         profile=profile,
