@@ -12,6 +12,7 @@ from chappe import features
 from chappe.blobs.open import MEMORY, open_blobs
 from chappe.clock import Clock, SystemClock
 from chappe.config import Settings
+from chappe.couriers.open import open_couriers
 from chappe.crypto.rsa import RsaKey
 from chappe.db.database import Database, Tx
 from chappe.db.migrate import migrate, read_migrations
@@ -59,6 +60,7 @@ class Node(World):
         self.blobs = open_blobs(_blobs_url(settings))
         self.addresses: list[Address] = []
         self.keyring = Keyring(database)
+        self.courier = open_couriers(settings.couriers, settings.profile)
         self.hub: Hub
 
     async def open(self) -> None:
@@ -81,6 +83,7 @@ class Node(World):
     async def close(self) -> None:
         """Let go of everything; what was answered is on the disk."""
         self.hub.stop()
+        await self.courier.close()
         await self.database.close()
         await self.blobs.close()
 

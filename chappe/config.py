@@ -40,8 +40,10 @@ class Settings:
 
     `dcs`: how many data centers this process plays; 1: a single one that is whichever the client
     believes. `mtproto`, `http`: host and port to listen on; port 0 takes a free one. `public_host`: the
-    address that clients are told; where None, the one they reached us by. `allow_v1`: MTProto 1.0.
+    address that clients are told; where None, the one they reached us by.
     `blobs`: where the bytes of files are (`blobs/open.py`); DIR/blobs when not given, memory without DIR.
+    `couriers`: URLs of those who deliver codes (`couriers/open.py`); none: the log, in profile dev.
+    `allow_v1`: MTProto 1.0.
     `allow_legacy_padding`: the RSA padding from before 2021, which most libraries still send.
     """
 
@@ -52,6 +54,7 @@ class Settings:
     dcs: int = 1
     database: str | None = None
     blobs: str | None = None
+    couriers: tuple[str, ...] = ()
     public_host: str | None = None
     tls_certificate: Path | None = None
     tls_key: Path | None = None

@@ -7,6 +7,7 @@ imports what it needs when it runs, so that `--help` and the short ones answer a
 import typer
 
 from chappe import __version__
+from chappe.cli.apps import apps
 from chappe.cli.doctor import doctor
 from chappe.cli.keys import keys
 from chappe.cli.schema import schema
@@ -33,6 +34,7 @@ for command in (serve, keys, doctor):
 # An id may be negative, and is no option then.
 app.command(context_settings={"ignore_unknown_options": True})(where)
 app.command()(schema)
+app.add_typer(apps, name="app")
 
 
 @app.command()

@@ -36,6 +36,13 @@ def serve(
     database: DatabaseOption = None,
     bus: Annotated[str | None, typer.Option(help="Not in this version.", hidden=True)] = None,
     blobs: BlobsOption = None,
+    courier: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL",
+            help="Who delivers codes: log (dev), smtp[s]://…, http[s]://…; may be repeated.",
+        ),
+    ] = None,
     public_host: Annotated[
         str | None,
         typer.Option(metavar="HOST", help="The address to tell clients, where it differs."),
@@ -62,6 +69,11 @@ def serve(
     A single data center (the default) answers as whichever the client believes it talks to. With
     --dcs N, number i listens on port + i - 1 and sends the others' clients away.
 
+    Codes reach people by --courier: log (the default in profile dev, and only there),
+    smtp[s]://[USER:PASSWORD@]HOST[:PORT]?from=ADDRESS (e-mail; with &to={phone}@GATEWAY short messages
+    too), or http[s]://HOST/PATH, which is sent JSON. Given several times, the first that can deliver a
+    letter does.
+
     The log goes to standard error; CHAPPE_LOG=info (or debug) in the environment makes it talk.
     """
     if bus is not None:
@@ -74,6 +86,7 @@ def serve(
         dcs=dcs,
         database=database,
         blobs=blobs,
+        couriers=tuple(courier or ()),
         public_host=public_host,
         tls_certificate=tls_certificate,
         tls_key=tls_key,

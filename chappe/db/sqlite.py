@@ -43,20 +43,29 @@ SETTINGS = (
 
 
 class SqliteDatabase(Database):
-    """A file, or a database in memory when `path` is None. Everything from one event loop."""
+    """A file, or a database in memory when `path` is None. Everything from one event loop.
+
+    `beside`: another process may be serving from the file. For a command that reads, or writes rows
+    that a server only reads: a few milliseconds, for which the server's own writes wait.
+    """
 
     dialect = SQLITE
 
-    def __init__(self, path: str | os.PathLike[str] | None) -> None:
+    def __init__(self, path: str | os.PathLike[str] | None, *, beside: bool = False) -> None:
         self._path = None if path is None else Path(path)
+        self._beside = beside
         self._lock: apsw.Connection | None = None
         self._connection: apsw.Connection | None = None
         self._reading: dict[str, bool] = {}
         self.current: SqliteTx | None = None
 
+    def exists(self) -> bool:
+        """Whether there is a file to open; opening makes one."""
+        return self._path is not None and self._path.exists()
+
     @override
     async def open(self) -> None:
-        if self._path is not None:
+        if self._path is not None and not self._beside:
             self._lock = _lock_file(self._path)
         try:
             self._connection = _connect(self._path)

@@ -6,9 +6,16 @@ A room comes into the house by being named here.
 from importlib import import_module
 from pathlib import Path
 
-ROOMS = ("keys", "help", "langpack")
+ROOMS = (
+    "keys",
+    "help",
+    "langpack",
+)
 """Every room, in the order in which they may import one another: only those before."""
-ROOMS_WITH_TABLES = ("chappe.features.keys",)
+ROOMS_WITH_TABLES = (
+    "chappe.features.keys",
+    "chappe.features.apps",
+)
 """The rooms that keep rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")
 """Modules that read an administrator's files from the data directory."""

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from chappe.blobs.blobs import Blobs
 from chappe.config import Settings
+from chappe.couriers.courier import Courier
 from chappe.db.database import Database, Tx
 from chappe.ids import AuthKeyId, DcId, Layer, MsgId, SessionId, UserId
 from chappe.rpc.caller import Caller
@@ -18,6 +19,8 @@ class World(Protocol):
     """The bytes of files."""
     database: Database
     """For short transactions of their own, before the first statement of the call's."""
+    courier: Courier
+    """Who delivers codes; call it with no transaction open."""
 
     def dc_options(self, caller: Caller) -> list[api.DcOption]:
         """Where this caller finds the data centers; never empty."""
