@@ -52,9 +52,16 @@ def test_both_engines_know_the_same_words() -> None:
     assert SQLITE.words.keys() == POSTGRES.words.keys()
 
 
-def test_an_unknown_word_is_refused() -> None:
-    with pytest.raises(ValueError, match="colour"):
-        spell_words("{colour}", SQLITE)
+@pytest.mark.parametrize("word", ["colour", "fulltext", "strict name"])
+def test_an_unknown_word_is_refused(word: str) -> None:
+    for dialect in (SQLITE, POSTGRES):
+        with pytest.raises(ValueError, match=word):
+            spell_words(f"{{{word}}}", dialect)
+
+
+def test_a_word_takes_a_name() -> None:
+    assert "TABLE song_text USING" in spell_words("{fulltext song_text}", SQLITE)
+    assert "{" not in spell_words("{fulltext song_text}", POSTGRES)
 
 
 @pytest.mark.parametrize(
