@@ -18,6 +18,7 @@ from chappe.db.database import Database, Tx
 from chappe.db.migrate import migrate, read_migrations
 from chappe.db.open import open_database
 from chappe.db.sqlite import SqliteDatabase
+from chappe.fetch.fetcher import Fetcher
 from chappe.gateway import keyring
 from chappe.gateway.http import HttpDoor
 from chappe.gateway.http_guard import HttpGuard
@@ -61,6 +62,7 @@ class Node(World):
         self.addresses: list[Address] = []
         self.keyring = Keyring(database)
         self.courier = open_couriers(settings.couriers, settings.profile)
+        self.fetcher = Fetcher(settings.fetch)
         self.hub: Hub
 
     async def open(self) -> None:
@@ -84,6 +86,7 @@ class Node(World):
         """Let go of everything; what was answered is on the disk."""
         self.hub.stop()
         await self.courier.close()
+        await self.fetcher.close()
         await self.database.close()
         await self.blobs.close()
 

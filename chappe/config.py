@@ -14,6 +14,15 @@ class Profile(Enum):
     """People rely on it: registered apps, flood limits on."""
 
 
+class Fetch(Enum):
+    """Whether the server visits addresses that its users name: previews, files sent by address."""
+
+    OFF = "off"
+    ON = "on"
+    LOOPBACK = "loopback"
+    """This machine too, for tests; only in profile dev."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Ceilings on what one peer may cost (requirements of the wire)."""
@@ -43,7 +52,7 @@ class Settings:
     address that clients are told; where None, the one they reached us by.
     `blobs`: where the bytes of files are (`blobs/open.py`); DIR/blobs when not given, memory without DIR.
     `couriers`: URLs of those who deliver codes (`couriers/open.py`); none: the log, in profile dev.
-    `allow_v1`: MTProto 1.0.
+    `fetch`: whether to visit addresses that users name. `allow_v1`: MTProto 1.0.
     `allow_legacy_padding`: the RSA padding from before 2021, which most libraries still send.
     """
 
@@ -55,6 +64,7 @@ class Settings:
     database: str | None = None
     blobs: str | None = None
     couriers: tuple[str, ...] = ()
+    fetch: Fetch = Fetch.OFF
     public_host: str | None = None
     tls_certificate: Path | None = None
     tls_key: Path | None = None

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from chappe.config import Fetch
+
 DEFAULT_DATA = Path("chappe-data")
 DEFAULT_MTPROTO = "127.0.0.1:4430"
 DEFAULT_HTTP = "127.0.0.1:8081"
@@ -27,6 +29,29 @@ BlobsOption = Annotated[
     typer.Option(
         metavar="URL", help="file:///PATH or s3://BUCKET/PREFIX; default: a folder in DIR."
     ),
+]
+CourierOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="URL",
+        help="Who delivers codes: log (dev), smtp[s]://…, http[s]://…; may be repeated.",
+    ),
+]
+FetchOption = Annotated[
+    Fetch,
+    typer.Option(help="Visit addresses that users name, for previews; loopback: for tests."),
+]
+TlsCertificateOption = Annotated[
+    Path | None, typer.Option(metavar="PEM", help="With it every door speaks TLS.")
+]
+TlsKeyOption = Annotated[
+    Path | None, typer.Option(metavar="PEM", help="The certificate's private key.")
+]
+MtprotoV1Option = Annotated[
+    bool | None, typer.Option(help="Take MTProto 1.0; by default in profile dev.")
+]
+LegacyPaddingOption = Annotated[
+    bool, typer.Option(help="Take the RSA padding from before 2021, as most libraries send.")
 ]
 
 

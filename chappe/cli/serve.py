@@ -1,6 +1,5 @@
 """`chappe serve`: what it can be told; `running` does it."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,12 +9,18 @@ from chappe.cli.options import (
     DEFAULT_HTTP,
     DEFAULT_MTPROTO,
     BlobsOption,
+    CourierOption,
     DatabaseOption,
     DataOption,
     DcsOption,
+    FetchOption,
+    LegacyPaddingOption,
+    MtprotoV1Option,
+    TlsCertificateOption,
+    TlsKeyOption,
     endpoint,
 )
-from chappe.config import Profile, Settings
+from chappe.config import Fetch, Profile, Settings
 
 
 def serve(
@@ -36,30 +41,16 @@ def serve(
     database: DatabaseOption = None,
     bus: Annotated[str | None, typer.Option(help="Not in this version.", hidden=True)] = None,
     blobs: BlobsOption = None,
-    courier: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="URL",
-            help="Who delivers codes: log (dev), smtp[s]://…, http[s]://…; may be repeated.",
-        ),
-    ] = None,
+    courier: CourierOption = None,
+    fetch: FetchOption = Fetch.ON,
     public_host: Annotated[
         str | None,
         typer.Option(metavar="HOST", help="The address to tell clients, where it differs."),
     ] = None,
-    tls_certificate: Annotated[
-        Path | None, typer.Option(metavar="PEM", help="With it every door speaks TLS.")
-    ] = None,
-    tls_key: Annotated[
-        Path | None, typer.Option(metavar="PEM", help="The certificate's private key.")
-    ] = None,
-    mtproto_v1: Annotated[
-        bool | None, typer.Option(help="Take MTProto 1.0; by default in profile dev.")
-    ] = None,
-    legacy_padding: Annotated[
-        bool,
-        typer.Option(help="Take the RSA padding from before 2021, as most libraries send."),
-    ] = True,
+    tls_certificate: TlsCertificateOption = None,
+    tls_key: TlsKeyOption = None,
+    mtproto_v1: MtprotoV1Option = None,
+    legacy_padding: LegacyPaddingOption = True,
 ) -> None:
     """Run the server until SIGTERM or Ctrl-C.
 
@@ -78,6 +69,8 @@ def serve(
     """
     if bus is not None:
         raise typer.BadParameter("--bus is not in this version of Chappe")
+    if fetch is Fetch.LOOPBACK and profile is Profile.PRODUCTION:
+        raise typer.BadParameter("--fetch loopback is for profile dev")
     settings = Settings(
         data=data,
         profile=profile,
@@ -87,6 +80,7 @@ def serve(
         database=database,
         blobs=blobs,
         couriers=tuple(courier or ()),
+        fetch=fetch,
         public_host=public_host,
         tls_certificate=tls_certificate,
         tls_key=tls_key,

@@ -6,6 +6,7 @@ from chappe.blobs.blobs import Blobs
 from chappe.config import Settings
 from chappe.couriers.courier import Courier
 from chappe.db.database import Database, Tx
+from chappe.fetch.fetcher import Fetcher
 from chappe.ids import AuthKeyId, DcId, Layer, MsgId, SessionId, UserId
 from chappe.rpc.caller import Caller
 from chappe.tl import api
@@ -21,6 +22,8 @@ class World(Protocol):
     """For short transactions of their own, before the first statement of the call's."""
     courier: Courier
     """Who delivers codes; call it with no transaction open."""
+    fetcher: Fetcher
+    """Who visits addresses that users name; call it with no transaction open."""
 
     def dc_options(self, caller: Caller) -> list[api.DcOption]:
         """Where this caller finds the data centers; never empty."""

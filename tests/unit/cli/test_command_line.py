@@ -113,3 +113,9 @@ def test_keys_prints_the_public_half_in_every_form(tmp_path: Path) -> None:
 
 def test_version_is_the_packages() -> None:
     assert run("version") == (0, f"{__version__}\n")
+
+
+def test_a_server_for_people_does_not_visit_itself() -> None:
+    status, text = run("serve", "--profile", "production", "--fetch", "loopback")
+    assert status == 2
+    assert "--fetch loopback is for profile dev" in text
