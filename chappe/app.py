@@ -3,13 +3,17 @@
 import asyncio
 import ipaddress
 import ssl
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 from typing_extensions import override
 
 from chappe import features
 from chappe.blobs.open import MEMORY, open_blobs
+from chappe.bus.local import LocalBus
+from chappe.bus.open import open_bus
 from chappe.clock import Clock, SystemClock
 from chappe.config import Settings
 from chappe.couriers.open import open_couriers
@@ -18,6 +22,7 @@ from chappe.db.database import Database, Tx
 from chappe.db.migrate import migrate, read_migrations
 from chappe.db.open import open_database
 from chappe.db.sqlite import SqliteDatabase
+from chappe.features.keys.secrets import load_secret
 from chappe.fetch.fetcher import Fetcher
 from chappe.gateway import keyring
 from chappe.gateway.http import HttpDoor
@@ -25,12 +30,15 @@ from chappe.gateway.http_guard import HttpGuard
 from chappe.gateway.hub import Hub
 from chappe.gateway.keyring import Keyring
 from chappe.gateway.tcp import TcpDoor
-from chappe.ids import AuthKeyId, DcId, UserId
+from chappe.ids import AuthKeyId, BoxId, DcId, UserId
 from chappe.keys_on_disk import load_or_make, public_path
 from chappe.mtproto.handshake import Handshakes
 from chappe.rpc.call import World
 from chappe.rpc.caller import Caller
 from chappe.tl import api
+from chappe.updates import words
+from chappe.updates.fanout import Fanout
+from chappe.updates.log import Journal
 
 DEFAULT_DC = DcId(2)
 """What clients start with that do not say."""
@@ -63,7 +71,9 @@ class Node(World):
         self.keyring = Keyring(database)
         self.courier = open_couriers(settings.couriers, settings.profile)
         self.fetcher = Fetcher(settings.fetch)
+        self.bus = open_bus(settings.bus)
         self.hub: Hub
+        self.fanout: Fanout
 
     async def open(self) -> None:
         """Connect to the database, bring its tables up to date, be ready for connections."""
@@ -72,6 +82,11 @@ class Node(World):
         await self.blobs.open()
         await self.database.open()
         await migrate(self.database, read_migrations(features.ROOMS_WITH_TABLES))
+        async with self.database.transaction(write=True) as tx:
+            self.secret = await load_secret(tx, "access")
+            await features.furnish(Journal(tx, self.clock.now()))
+        by_hand = isinstance(self.database, SqliteDatabase)
+        self.fanout = Fanout(self.database, self.clock, self.secret, self._run)
         self.hub = Hub(
             self.settings,
             self.clock,
@@ -79,16 +94,28 @@ class Node(World):
             self.keyring,
             {dc: self._handshakes(dc) for dc in self.door_ids()},
             self,
-            by_hand=isinstance(self.database, SqliteDatabase),
+            self.fanout,
+            by_hand=by_hand,
         )
+        await self.bus.open(self._heard)
 
     async def close(self) -> None:
         """Let go of everything; what was answered is on the disk."""
+        self.fanout.stop()
         self.hub.stop()
         await self.courier.close()
         await self.fetcher.close()
+        await self.bus.close()
         await self.database.close()
         await self.blobs.close()
+
+    @property
+    def idle(self) -> bool:
+        """Whether no call runs and all that is known of has been pushed (for tests)."""
+        return not self.hub.calls.running and self.fanout.idle
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        self.hub.run(work)
 
     def name_addresses(self, places: list[tuple[str, int]]) -> None:
         """Say where the doors are, in the order of `door_ids`: what clients are told."""
@@ -138,6 +165,37 @@ class Node(World):
     @override
     def bind(self, caller: Caller, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
         self.keyring.bind(caller, perm_key_id, user_id)
+
+    @override
+    def sign(self, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+        self.hub.sign(perm_key_id, user_id)
+        self._say(words.KeysChanged([perm_key_id]))
+
+    @override
+    def publish(self, journal: Journal) -> None:
+        self.fanout.heard(journal.entries)
+        if journal.entries:
+            self._say(words.grown(journal.entries))
+        for told in journal.told:
+            self.fanout.tell(told)
+            self._say(words.said(told))
+
+    def _say(self, word: words.Word) -> None:
+        if not isinstance(self.bus, LocalBus):
+            self.bus.say(words.write_word(word))
+
+    def _heard(self, data: bytes) -> None:
+        """What another node says."""
+        match words.read_word(data):
+            case words.Grown(boxes=boxes):
+                self.fanout.grown((BoxId(box), n) for box, n in boxes)
+            case words.Said() as word:
+                self.fanout.tell(words.told(word))
+            case words.KeysChanged(key_ids=key_ids):
+                for key_id in key_ids:
+                    self._run(self.hub.reload(AuthKeyId(key_id)))
+            case None:
+                pass
 
     @override
     def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:

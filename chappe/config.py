@@ -65,6 +65,7 @@ class Settings:
     blobs: str | None = None
     couriers: tuple[str, ...] = ()
     fetch: Fetch = Fetch.OFF
+    bus: str | None = None
     public_host: str | None = None
     tls_certificate: Path | None = None
     tls_key: Path | None = None

@@ -19,14 +19,14 @@ ChatId = NewType("ChatId", int)
 ChannelId = NewType("ChannelId", int)
 """A channel or supergroup, 1..997 852 516 352."""
 PeerId = NewType("PeerId", int)
-"""Whom a dialog is with, in one number: a user as it is, a chat −id, a channel −(10^12 + id).
+"""Whom a dialog is with, in one number: a user as it is, a chat -id, a channel -(10^12 + id).
 
 The marks are those of the Bot API. https://core.telegram.org/api/bots/ids
 """
 BoxId = NewType("BoxId", int)
 """Whose log: a user's box (private chats and basic groups), or a channel's; numbered as `PeerId`."""
 MessageId = NewType("MessageId", int)
-"""A message as one box numbers it, 1..2^31−1."""
+"""A message as one box numbers it, 1..2^31-1."""
 Pts = NewType("Pts", int)
 """How far a box has come; rises by the pts_count of each event, without holes."""
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from chappe.config import Fetch
+from chappe.config import Fetch, Profile
 
 DEFAULT_DATA = Path("chappe-data")
 DEFAULT_MTPROTO = "127.0.0.1:4430"
@@ -30,6 +30,20 @@ BlobsOption = Annotated[
         metavar="URL", help="file:///PATH or s3://BUCKET/PREFIX; default: a folder in DIR."
     ),
 ]
+BusOption = Annotated[
+    str | None,
+    typer.Option(metavar="URL", help="nats://HOST:PORT, for several nodes on one PostgreSQL."),
+]
+MtprotoOption = Annotated[
+    str,
+    typer.Option(metavar="HOST:PORT", help="Where clients connect; port 0 takes a free one."),
+]
+HttpOption = Annotated[
+    str, typer.Option(metavar="HOST:PORT", help="MTProto over HTTP and WebSocket.")
+]
+ProfileOption = Annotated[
+    Profile, typer.Option(help="dev: for tests; production: refuses MTProto 1.0.")
+]
 CourierOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -51,7 +65,9 @@ MtprotoV1Option = Annotated[
     bool | None, typer.Option(help="Take MTProto 1.0; by default in profile dev.")
 ]
 LegacyPaddingOption = Annotated[
-    bool, typer.Option(help="Take the RSA padding from before 2021, as most libraries send.")
+PublicHostOption = Annotated[
+    str | None,
+    typer.Option(metavar="HOST", help="The address to tell clients, where it differs."),
 ]
 
 

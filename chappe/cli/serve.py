@@ -1,7 +1,5 @@
 """`chappe serve`: what it can be told; `running` does it."""
 
-from typing import Annotated
-
 import typer
 
 from chappe.cli.options import (
@@ -9,13 +7,18 @@ from chappe.cli.options import (
     DEFAULT_HTTP,
     DEFAULT_MTPROTO,
     BlobsOption,
+    BusOption,
     CourierOption,
     DatabaseOption,
     DataOption,
     DcsOption,
     FetchOption,
+    HttpOption,
     LegacyPaddingOption,
+    MtprotoOption,
     MtprotoV1Option,
+    ProfileOption,
+    PublicHostOption,
     TlsCertificateOption,
     TlsKeyOption,
     endpoint,
@@ -25,28 +28,16 @@ from chappe.config import Fetch, Profile, Settings
 
 def serve(
     data: DataOption = DEFAULT_DATA,
-    mtproto: Annotated[
-        str,
-        typer.Option(
-            metavar="HOST:PORT", help="Where clients connect; port 0 takes a free one."
-        ),
-    ] = DEFAULT_MTPROTO,
-    http: Annotated[
-        str, typer.Option(metavar="HOST:PORT", help="MTProto over HTTP and WebSocket.")
-    ] = DEFAULT_HTTP,
-    profile: Annotated[
-        Profile, typer.Option(help="dev: for tests; production: refuses MTProto 1.0.")
-    ] = Profile.DEV,
+    mtproto: MtprotoOption = DEFAULT_MTPROTO,
+    http: HttpOption = DEFAULT_HTTP,
+    profile: ProfileOption = Profile.DEV,
     dcs: DcsOption = 1,
     database: DatabaseOption = None,
-    bus: Annotated[str | None, typer.Option(help="Not in this version.", hidden=True)] = None,
+    bus: BusOption = None,
     blobs: BlobsOption = None,
     courier: CourierOption = None,
     fetch: FetchOption = Fetch.ON,
-    public_host: Annotated[
-        str | None,
-        typer.Option(metavar="HOST", help="The address to tell clients, where it differs."),
-    ] = None,
+    public_host: PublicHostOption = None,
     tls_certificate: TlsCertificateOption = None,
     tls_key: TlsKeyOption = None,
     mtproto_v1: MtprotoV1Option = None,
@@ -67,8 +58,6 @@ def serve(
 
     The log goes to standard error; CHAPPE_LOG=info (or debug) in the environment makes it talk.
     """
-    if bus is not None:
-        raise typer.BadParameter("--bus is not in this version of Chappe")
     if fetch is Fetch.LOOPBACK and profile is Profile.PRODUCTION:
         raise typer.BadParameter("--fetch loopback is for profile dev")
     settings = Settings(
@@ -78,6 +67,7 @@ def serve(
         http=endpoint(http),
         dcs=dcs,
         database=database,
+        bus=bus,
         blobs=blobs,
         couriers=tuple(courier or ()),
         fetch=fetch,

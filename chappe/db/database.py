@@ -19,14 +19,16 @@ One call of a client is one `Tx`. What the engines differ in is hidden here, and
 SQL names its parameters `:like_this` and casts with `CAST(x AS t)`, never `::`.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 from chappe.db.sql import Dialect
 
 Value = int | float | str | bytes | None
-"""What goes into a parameter and comes out of a column, on both engines."""
+"""What comes out of a column, on both engines."""
+Param = Value | Sequence[int]
+"""What goes into a parameter; a list of numbers only into `IN :name[]`."""
 Row = tuple[Any, ...]
 """One row; the `store` that wrote the SQL knows the columns."""
 
@@ -74,17 +76,20 @@ class Durable(Protocol):
 class Tx(Protocol):
     """One transaction. Not for two tasks at a time."""
 
-    async def rows(self, sql: str, /, **params: Value) -> list[Row]:
+    async def rows(self, sql: str, /, **params: Param) -> list[Row]:
         """Run one statement; every row that it gives (SELECT, or RETURNING)."""
 
-    async def row(self, sql: str, /, **params: Value) -> Row | None:
+    async def row(self, sql: str, /, **params: Param) -> Row | None:
         """Run one statement; its first row, None when there is none."""
 
-    async def run(self, sql: str, /, **params: Value) -> int:
+    async def run(self, sql: str, /, **params: Param) -> int:
         """Run one statement; how many rows it inserted, updated or deleted itself.
 
         Rows touched by triggers and foreign keys are not counted; 0 for other statements.
         """
+
+    async def run_many(self, sql: str, rows: Sequence[Mapping[str, Value]], /) -> None:
+        """Run one statement once for each row of parameters."""
 
     async def commit(self) -> Durable | None:
         """End it and keep the changes; None when they (and all rows seen) are durable already.

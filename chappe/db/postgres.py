@@ -9,6 +9,7 @@ SQL. COMMIT returns when the rows are on the disk (`synchronous_commit`), so the
 
 import asyncio
 import enum
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +20,7 @@ from chappe.db.database import (
     CommitFailed,
     Database,
     Durable,
+    Param,
     ReadOnly,
     Row,
     Tx,
@@ -108,17 +110,24 @@ class PostgresTx(Tx):
         self._phase = _Phase.FRESH
 
     @override
-    async def rows(self, sql: str, /, **params: Value) -> list[Row]:
+    async def rows(self, sql: str, /, **params: Param) -> list[Row]:
         return [tuple(record) for record in await self._do("fetch", sql, params)]
 
     @override
-    async def row(self, sql: str, /, **params: Value) -> Row | None:
+    async def row(self, sql: str, /, **params: Param) -> Row | None:
         record = await self._do("fetchrow", sql, params)
         return None if record is None else tuple(record)
 
     @override
-    async def run(self, sql: str, /, **params: Value) -> int:
+    async def run(self, sql: str, /, **params: Param) -> int:
         return _rows_changed(await self._do("execute", sql, params))
+
+    @override
+    async def run_many(self, sql: str, rows: Sequence[Mapping[str, Value]], /) -> None:
+        if len(rows) == 1:
+            await self._do("execute", sql, rows[0])
+        elif rows:
+            await self._do("executemany", sql, rows)
 
     @override
     async def commit(self) -> Durable | None:
@@ -147,7 +156,9 @@ class PostgresTx(Tx):
         with suppress(*TROUBLES):
             await self._end("ROLLBACK")
 
-    async def _do(self, verb: str, sql: str, params: dict[str, Value]) -> Any:
+    async def _do(
+        self, verb: str, sql: str, params: Mapping[str, Param] | Sequence[Mapping[str, Value]]
+    ) -> Any:
         """Ask the connection, and remember a failure."""
         if self._phase is _Phase.FAILED:
             raise TxFailed
@@ -157,8 +168,11 @@ class PostgresTx(Tx):
             await self._enter()
         try:
             numbered = number_parameters(sql)
-            values = [params[name] for name in numbered.names]
-            return await getattr(self._connection, verb)(numbered.text, *values)
+            if isinstance(params, Mapping):
+                values = [params[name] for name in numbered.names]
+                return await getattr(self._connection, verb)(numbered.text, *values)
+            table = [[row[name] for name in numbered.names] for row in params]
+            return await self._connection.executemany(numbered.text, table)
         except asyncpg.ReadOnlySQLTransactionError as error:
             self._phase = _Phase.FAILED
             raise ReadOnly from error

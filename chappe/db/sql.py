@@ -16,6 +16,8 @@ to write to, `NAME(:query)` to ask; FTS5 there, a tsvector with a GIN index here
 `{identity}` follows the column's name; numbers rise and are never used twice. `{strict}` ends every
 CREATE TABLE, so that SQLite refuses a value of the wrong type just as PostgreSQL does. `INTEGER` (at
 least 32 bits), `TEXT` and `REAL` need no word; there is no boolean: an INTEGER of 0 or 1.
+
+A list of 64-bit numbers is written `x IN :ids[]` or `x NOT IN :ids[]`, with a list as the parameter.
 """
 
 import re
@@ -30,6 +32,10 @@ STATEMENTS_KEPT_MAX = (
 _QUIET = r"""'(?:[^']|'')*' | "(?:[^"]|"")*" | --[^\n]* | /\*.*?\*/"""  # text that is no SQL
 _PARAMETER = re.compile(
     rf"(?P<quiet>{_QUIET})|(?P<cast>::)|:(?P<name>[A-Za-z_]\w*)", re.VERBOSE | re.DOTALL
+)
+_LIST = re.compile(
+    rf"(?P<quiet>{_QUIET})|\b(?P<not>NOT\s+)?IN\s+:(?P<name>[A-Za-z_]\w*)\[\]",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _END = re.compile(rf"(?P<quiet>{_QUIET})|(?P<end>;)", re.VERBOSE | re.DOTALL)
 _WORD = re.compile(r"\{(?P<word>\w+)(?: (?P<name>\w+))?\}")
@@ -94,6 +100,7 @@ def number_parameters(sql: str) -> Numbered:
     Raises: ValueError for `::`, which SQLite does not know.
     """
     numbers: dict[str, int] = {}
+    sql = _LIST.sub(_as_array, sql)
 
     def spell(found: re.Match[str]) -> str:
         if found["cast"]:
@@ -103,6 +110,28 @@ def number_parameters(sql: str) -> Numbered:
         return f"${numbers.setdefault(found['name'], len(numbers) + 1)}"
 
     return Numbered(_PARAMETER.sub(spell, sql), tuple(numbers))
+
+
+def _as_array(found: re.Match[str]) -> str:
+    """A list as PostgreSQL takes it: an array in one parameter."""
+    if found["quiet"]:
+        return found["quiet"]
+    verb = "<> ALL" if found["not"] else "= ANY"
+    return f"{verb} (CAST(:{found['name']} AS BIGINT[]))"
+
+
+@lru_cache(STATEMENTS_KEPT_MAX)
+def spell_lists(sql: str) -> Numbered:
+    """A statement whose lists are JSON arrays, as SQLite takes them, and the names of the lists."""
+    names: dict[str, None] = {}
+
+    def spell(found: re.Match[str]) -> str:
+        if found["quiet"]:
+            return found["quiet"]
+        names[found["name"]] = None
+        return f"{found['not'] or ''}IN (SELECT value FROM json_each(:{found['name']}))"
+
+    return Numbered(_LIST.sub(spell, sql), tuple(names))
 
 
 def spell_words(sql: str, dialect: Dialect) -> str:

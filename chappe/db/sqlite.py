@@ -8,15 +8,18 @@ transaction is open, so a handler may even be driven by a bare `send(None)`.
 
 import enum
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import apsw
+import msgspec
 from typing_extensions import override
 
 from chappe.db.database import (
     Database,
     DatabaseBusy,
     Durable,
+    Param,
     ReadOnly,
     Row,
     Tx,
@@ -25,7 +28,7 @@ from chappe.db.database import (
     Value,
 )
 from chappe.db.group_commit import GroupCommit
-from chappe.db.sql import SQLITE, STATEMENTS_KEPT_MAX
+from chappe.db.sql import SQLITE, STATEMENTS_KEPT_MAX, spell_lists
 
 # The first of a batch should not wait longer than some 5 ms for the others' work.
 BATCH_SIZE_MAX = 256
@@ -95,7 +98,7 @@ class SqliteDatabase(Database):
         assert self._connection is not None
         return self._connection.changes(), self._connection.total_changes()
 
-    def only_reads(self, sql: str, params: dict[str, Value]) -> bool:
+    def only_reads(self, sql: str, params: dict[str, Param]) -> bool:
         """Whether a statement leaves the database as it is; SQLite is asked once for each."""
         known = self._reading.get(sql)
         if known is None:
@@ -104,7 +107,7 @@ class SqliteDatabase(Database):
             known = self._reading[sql] = self._ask(sql, params)
         return known
 
-    def _ask(self, sql: str, params: dict[str, Value]) -> bool:
+    def _ask(self, sql: str, params: dict[str, Param]) -> bool:
         """Compile the statement and stop short of running it."""
         assert self._connection is not None
         answer = False
@@ -149,26 +152,33 @@ class SqliteTx(Tx):
         self._phase = _Phase.FRESH
 
     @override
-    async def rows(self, sql: str, /, **params: Value) -> list[Row]:
+    async def rows(self, sql: str, /, **params: Param) -> list[Row]:
         if self._phase is _Phase.FRESH:
             await self._enter()
         return self._do(sql, params, None)
 
     @override
-    async def row(self, sql: str, /, **params: Value) -> Row | None:
+    async def row(self, sql: str, /, **params: Param) -> Row | None:
         if self._phase is _Phase.FRESH:
             await self._enter()
         rows = self._do(sql, params, None)
         return rows[0] if rows else None
 
     @override
-    async def run(self, sql: str, /, **params: Value) -> int:
+    async def run(self, sql: str, /, **params: Param) -> int:
         if self._phase is _Phase.FRESH:
             await self._enter()
         _, before = self._database.changes()
         self._do(sql, params, writes=True)
         last, after = self._database.changes()
         return last if after != before else 0
+
+    @override
+    async def run_many(self, sql: str, rows: Sequence[Mapping[str, Value]], /) -> None:
+        if self._phase is _Phase.FRESH:
+            await self._enter()
+        for row in rows:
+            self._do(sql, dict(row), writes=True)
 
     @override
     async def commit(self) -> Durable | None:
@@ -205,12 +215,17 @@ class SqliteTx(Tx):
         self._database.current = None
         self._database.group.leave()
 
-    def _do(self, sql: str, params: dict[str, Value], writes: bool | None) -> list[Row]:
+    def _do(self, sql: str, params: dict[str, Param], writes: bool | None) -> list[Row]:
         """Run it, in a savepoint if it writes (None: find out)."""
         if self._phase is _Phase.FAILED:
             raise TxFailed
         if self._phase is _Phase.OVER:
             raise TxOver
+        spelled = spell_lists(sql)
+        if spelled.names:
+            sql = spelled.text
+            lists = {name: msgspec.json.encode(params[name]).decode() for name in spelled.names}
+            params = {**params, **lists}
         try:
             if self._phase is not _Phase.WRITING and (
                 writes or not self._database.only_reads(sql, params)

@@ -7,20 +7,35 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from chappe.updates.log import Journal
+
 ROOMS = (
     "keys",
     "help",
     "langpack",
     "text",
+    "users",
+    "auth",
+    "dialogs",
+    "messages",
+    "chatlist",
+    "updates",
 )
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (
+    "chappe.updates",
     "chappe.features.keys",
     "chappe.features.apps",
+    "chappe.features.users",
+    "chappe.features.auth",
+    "chappe.features.dialogs",
+    "chappe.features.messages",
 )
-"""The rooms that keep rows, in the order in which their migrations run."""
+"""Whoever keeps rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")
 """Modules that read an administrator's files from the data directory."""
+FURNISHED = ("users.actions",)
+"""Modules that make rows which have to be there before the doors open."""
 
 
 def read_files(data: Path | None) -> None:
@@ -37,3 +52,9 @@ def load() -> None:
     for room in ROOMS:
         if find_spec(f"chappe.features.{room}.rpc") is not None:
             import_module(f"chappe.features.{room}.rpc")
+
+
+async def furnish(journal: Journal) -> None:
+    """Make the rows that have to be there, where they are missing."""
+    for room in FURNISHED:
+        await import_module(f"chappe.features.{room}").furnish(journal)

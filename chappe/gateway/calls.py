@@ -10,6 +10,7 @@ from typing import Any, cast
 from chappe.clock import Clock, Timer
 from chappe.gateway import eager
 from chappe.gateway.lane import Lane
+from chappe.gateway.listening import Listening
 from chappe.ids import MsgId
 from chappe.logs import log
 from chappe.mtproto.events import Call, Unreadable
@@ -75,9 +76,11 @@ class Calls:
         dispatcher: Dispatcher,
         clock: Clock,
         flush: Callable[[Session], None],
+        listening: Listening,
         *,
         by_hand: bool,
     ) -> None:
+        self._listening = listening
         self._dispatcher = dispatcher
         self._clock = clock
         self._flush = flush
@@ -94,6 +97,13 @@ class Calls:
             return
         if wrapped.without_updates:
             call.session.wants_updates = False
+            self._listening.leave(call.session)
+        elif (
+            call.session.wants_updates
+            and caller.user_id != call.session.listens_as
+            and not _only_files(wrapped)
+        ):
+            self._listening.follow(call.session, caller)
         if len(wrapped.after) > AFTER_IDS_MAX:
             self._fail(call, RpcError(400, "INPUT_REQUEST_TOO_LONG"))
         elif wrapped.after:
@@ -252,24 +262,37 @@ class Calls:
     def _deliver(self, call: Call, answer: Answer) -> None:
         """Hand the answer to the session, once what it tells of is on the disk."""
         if answer.durable is None:
-            call.session.answer(
-                call.msg_id, answer.body, self._clock.now(), failed=answer.failed
-            )
+            self._say(call, answer)
             self._settle(call)
             return
 
         def on_disk(error: Exception | None) -> None:
             if error is None:
-                body, failed = answer.body, answer.failed
+                self._say(call, answer)
             else:
                 log.error("commit failed", msg_id=call.msg_id, error=repr(error))
-                body, failed = RpcError(500, "RPC_CALL_FAIL").body(), True
-            call.session.answer(call.msg_id, body, self._clock.now(), failed=failed)
+                body = RpcError(500, "RPC_CALL_FAIL").body()
+                call.session.answer(call.msg_id, body, self._clock.now(), failed=True)
             self._flush(call.session)
             self._settle(call)
 
         answer.durable.when_done(on_disk)
 
+    def _say(self, call: Call, answer: Answer) -> None:
+        """Answer, then tell the others: the one who asked is never told of it before."""
+        journal = answer.journal
+        if journal is not None:
+            for action in journal.actions:
+                action()
+        call.session.answer(call.msg_id, answer.body, self._clock.now(), failed=answer.failed)
+        if journal is not None:
+            self._dispatcher.publish(journal)
+
     def _fail(self, call: Call, error: RpcError) -> None:
         call.session.answer(call.msg_id, error.body(), self._clock.now(), failed=True)
         self._settle(call)
+
+
+def _only_files(wrapped: Wrapped) -> bool:
+    """Sessions for files take no updates. https://core.telegram.org/api/updates"""
+    return wrapped.request is not None and wrapped.request.NAME.startswith("upload.")

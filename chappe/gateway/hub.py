@@ -1,20 +1,23 @@
 """What all connections of a node share: keys, sessions, handshakes, the running calls."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine, Mapping
+from typing import TYPE_CHECKING, Any
 
 from chappe.clock import Clock
 from chappe.config import Settings
 from chappe.db.database import Database
+from chappe.gateway import eager
 from chappe.gateway.calls import Calls
 from chappe.gateway.keyring import Keyring
 from chappe.gateway.limits import Addresses
-from chappe.ids import DcId
+from chappe.gateway.listening import Listening
+from chappe.ids import AuthKeyId, DcId, UserId
 from chappe.mtproto.handshake import Handshakes
 from chappe.mtproto.session import Session
 from chappe.mtproto.sessions import Sessions
 from chappe.rpc.call import World
 from chappe.rpc.dispatch import Dispatcher
+from chappe.updates.fanout import Fanout
 
 if TYPE_CHECKING:
     from chappe.gateway.http_guard import HttpGuard
@@ -37,6 +40,7 @@ class Hub:
         keyring: Keyring,
         handshakes: Mapping[DcId | None, Handshakes],
         world: World,
+        fanout: Fanout,
         *,
         by_hand: bool,
     ) -> None:
@@ -49,13 +53,35 @@ class Hub:
         self.http_waiting: dict[object, HttpGuard] = {}
         self.addresses = Addresses(settings.limits)
         self.dispatcher = Dispatcher(world, database)
-        self.calls = Calls(self.dispatcher, clock, _flush, by_hand=by_hand)
+        self.listening = Listening(fanout, clock, _flush)
+        self.sessions.on_gone = self.listening.leave
+        self.calls = Calls(self.dispatcher, clock, _flush, self.listening, by_hand=by_hand)
         self._stopped = False
         self._sweep_later()
 
     def stop(self) -> None:
         """Sweep no more."""
         self._stopped = True
+
+    def sign(self, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+        """Another has signed in on a key, or nobody any more: its sessions listen accordingly."""
+        self._follow(self.keyring.sign(perm_key_id, user_id))
+
+    async def reload(self, perm_key_id: AuthKeyId) -> None:
+        """Another node has changed who has signed in on a key."""
+        self._follow(await self.keyring.reload(perm_key_id))
+
+    def _follow(self, key_ids: list[AuthKeyId]) -> None:
+        for key_id in key_ids:
+            entry = self.keyring.get(key_id)
+            if entry is not None:
+                for session in self.sessions.of_key(key_id):
+                    if session.wants_updates:
+                        self.listening.follow(session, entry.caller)
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run work of the house's own, by hand as far as it does not wait."""
+        eager.run(work, _nothing_more, _nothing, by_hand=self.by_hand)
 
     def _sweep_later(self) -> None:
         self.clock.call_later(SWEEP_SECONDS, self._sweep)
@@ -75,3 +101,11 @@ def _flush(session: Session) -> None:
     link = session.link
     if link is not None and link.on_news is not None:
         link.on_news()
+
+
+def _nothing_more(_result: None) -> None:
+    pass
+
+
+def _nothing() -> None:
+    pass

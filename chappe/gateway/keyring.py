@@ -142,6 +142,28 @@ class Keyring:
         caller.user_id = user_id
         caller.layer = caller.info = None
 
+    def sign(self, perm_key_id: AuthKeyId, user_id: UserId | None) -> list[AuthKeyId]:
+        """Remember who has signed in on a permanent key; the keys that it concerns: it, and those bound."""
+        concerned = []
+        for key_id in (perm_key_id, *self._temporary.get(perm_key_id, ())):
+            entry = self._entries.get(key_id)
+            if entry is not None:
+                entry.caller.user_id = user_id
+                concerned.append(key_id)
+        return concerned
+
+    async def reload(self, perm_key_id: AuthKeyId) -> list[AuthKeyId]:
+        """Learn from the store who has signed in on a key that another node has changed."""
+        if perm_key_id not in self._entries and perm_key_id not in self._temporary:
+            return []
+        async with self._database.transaction(write=False) as tx:
+            stored = await store.find(tx, perm_key_id)
+        concerned = self.sign(perm_key_id, None if stored is None else stored.user_id)
+        if stored is None:
+            self.forget(perm_key_id)
+            self.drop_temporary(perm_key_id, frozenset())
+        return concerned
+
     def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
         """Forget the temporary keys bound to a permanent one, but those named."""
         bound = self._temporary.pop(perm_key_id, {})

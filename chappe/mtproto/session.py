@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from chappe.ids import SessionId
+from chappe.ids import AuthKeyId, SessionId, UserId
 from chappe.mtproto import container, msg_id, salts
 from chappe.mtproto.container import CONTAINER_ID, COPY_ID, GZIP_ID, Message
 from chappe.mtproto.envelope import Plain, seal, seal_v1
@@ -44,7 +44,8 @@ class Session:
     """The state of one (auth key, session_id).
 
     `link`: the connection that last brought a message; what the session has to say goes there.
-    `idle_since`: when that connection went away, or None while there is one.
+    `idle_since`: when that connection went away, or None while there is one. `listens_as`: the account
+    whose updates it takes, `waits_for`: the permanent key, before anybody has signed in; the world's to set.
     """
 
     __slots__ = (
@@ -60,9 +61,11 @@ class Session:
         "idle_since",
         "key",
         "link",
+        "listens_as",
         "outbox",
         "session_id",
         "unique_id",
+        "waits_for",
         "wants_updates",
     )
 
@@ -78,6 +81,8 @@ class Session:
         self.announced = False
         self.first_msg_id = 0
         self.wants_updates = True
+        self.listens_as: UserId | None = None
+        self.waits_for: AuthKeyId | None = None
         self._turn = 0
         self._vain_holds = 0
         self._room = 0  # bytes that this packet may still unpack to

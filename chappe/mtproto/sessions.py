@@ -1,10 +1,14 @@
 """All sessions of this node, found by auth key and session id."""
 
 import os
+from typing import TYPE_CHECKING
 
 from chappe.ids import AuthKeyId, SessionId
 from chappe.mtproto.keys import KeyState
 from chappe.mtproto.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 IDLE_SECONDS_MAX = 600
 """A session is kept this long after its connection went away; then the client hears of a new one."""
@@ -13,11 +17,12 @@ PER_KEY_MAX = 128
 
 
 class Sessions:
-    """The table of sessions."""
+    """The table of sessions. `on_gone`: told of each that is forgotten."""
 
-    __slots__ = ("_by_key",)
+    __slots__ = ("_by_key", "on_gone")
 
     def __init__(self) -> None:
+        self.on_gone: Callable[[Session], None] = _nothing
         self._by_key: dict[AuthKeyId, dict[SessionId, Session]] = {}
 
     def of(self, key: KeyState, session_id: SessionId) -> Session:
@@ -45,13 +50,13 @@ class Sessions:
             self._by_key.pop(key_id, None)
         if gone is None:
             return False
-        _cut_off(gone)
+        self._cut_off(gone)
         return True
 
     def forget_key(self, key_id: AuthKeyId) -> None:
         """Drop every session of one key."""
         for session in self._by_key.pop(key_id, {}).values():
-            _cut_off(session)
+            self._cut_off(session)
 
     def sweep(self, now: float) -> list[AuthKeyId]:
         """Forget sessions that have been idle too long; the keys that have no session any more."""
@@ -63,6 +68,7 @@ class Sessions:
                     and now - session.idle_since > IDLE_SECONDS_MAX
                 ):
                     del family[session.session_id]
+                    self.on_gone(session)
             if not family:
                 del self._by_key[key_id]
                 bare.append(key_id)
@@ -71,16 +77,19 @@ class Sessions:
     def __len__(self) -> int:
         return sum(map(len, self._by_key.values()))
 
-    @staticmethod
-    def _evict(family: dict[SessionId, Session]) -> None:
+    def _evict(self, family: dict[SessionId, Session]) -> None:
         idle = [s for s in family.values() if s.idle_since is not None] or list(family.values())
         oldest = min(idle, key=lambda s: s.idle_since or 0.0)
         del family[oldest.session_id]
-        _cut_off(oldest)
+        self._cut_off(oldest)
+
+    def _cut_off(self, session: Session) -> None:
+        """A forgotten session says nothing more, not even what it had ready."""
+        self.on_gone(session)
+        if session.link is not None:
+            session.link.release(session)
+            session.link = None
 
 
-def _cut_off(session: Session) -> None:
-    """A forgotten session says nothing more, not even what it had ready."""
-    if session.link is not None:
-        session.link.release(session)
-        session.link = None
+def _nothing(_session: Session) -> None:
+    """Nobody wants to know."""

@@ -10,6 +10,8 @@ from chappe.fetch.fetcher import Fetcher
 from chappe.ids import AuthKeyId, DcId, Layer, MsgId, SessionId, UserId
 from chappe.rpc.caller import Caller
 from chappe.tl import api
+from chappe.updates.log import Journal, SessionRef
+from chappe.updates.viewer import Viewer
 
 
 class World(Protocol):
@@ -24,6 +26,8 @@ class World(Protocol):
     """Who delivers codes; call it with no transaction open."""
     fetcher: Fetcher
     """Who visits addresses that users name; call it with no transaction open."""
+    secret: bytes
+    """Of the installation; every derived hash hangs on it."""
 
     def dc_options(self, caller: Caller) -> list[api.DcOption]:
         """Where this caller finds the data centers; never empty."""
@@ -37,6 +41,13 @@ class World(Protocol):
     def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
         """Forget the temporary keys bound to this permanent key, but those named."""
 
+    def sign(self, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+        """Whoever has signed in on this permanent key (None: nobody) is kept: tell all who remember
+        another; to be called after the commit."""
+
+    def publish(self, journal: Journal) -> None:
+        """Tell who is there what a transaction has changed; its rows are on the disk."""
+
     def dc_ids(self) -> list[DcId]:
         """The data centers of this installation."""
 
@@ -45,10 +56,11 @@ class Call:
     """What a handler may use: the time, the caller, one transaction, the server around.
 
     `now`: Unix seconds, the same for the whole call. `layer`: that of the answer. `msg_id`,
-    `session_id`: of the message that brought it. `tx`: only when the method was declared with rows.
+    `session_id`: of the message that brought it. `tx`, `journal`: only when the method was declared with
+    rows.
     """
 
-    __slots__ = ("_tx", "caller", "layer", "msg_id", "now", "session_id", "world")
+    __slots__ = ("_journal", "caller", "layer", "msg_id", "now", "session_id", "world")
 
     def __init__(
         self,
@@ -58,7 +70,6 @@ class Call:
         layer: Layer,
         msg_id: MsgId,
         session_id: SessionId,
-        tx: Tx | None = None,
     ) -> None:
         self.world = world
         self.caller = caller
@@ -66,15 +77,32 @@ class Call:
         self.layer = layer
         self.msg_id = msg_id
         self.session_id = session_id
-        self._tx = tx
+        self._journal: Journal | None = None
+
+    @property
+    def journal(self) -> Journal:
+        """The log of this call's transaction."""
+        assert self._journal is not None, "the method was declared with rows=False"
+        return self._journal
 
     @property
     def tx(self) -> Tx:
         """The transaction of this call."""
-        assert self._tx is not None, "the method was declared with rows=False"
-        return self._tx
+        return self.journal.tx
 
-    def within(self, tx: Tx) -> "Call":
-        """The same call, with its transaction."""
-        self._tx = tx
-        return self
+    @property
+    def user_id(self) -> UserId:
+        """Whose call it is; only for methods that need a login."""
+        assert self.caller.user_id is not None, "the method is open to anyone"
+        return self.caller.user_id
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who looks at the answer."""
+        return Viewer(self.user_id, self.world.secret, self.now)
+
+    def within(self, tx: Tx) -> Journal:
+        """Give the call its transaction."""
+        origin = SessionRef(self.caller.key_id, self.session_id)
+        self._journal = Journal(tx, self.now, origin)
+        return self._journal

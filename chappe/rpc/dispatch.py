@@ -19,15 +19,18 @@ from chappe.rpc.method import TABLE, Method
 from chappe.rpc.wrap import Wrapped, peel
 from chappe.tl import layers
 from chappe.tl.wire import NotWritable
+from chappe.updates.log import Journal
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What goes into the rpc_result. `durable`: send it only when that is done."""
+    """What goes into the rpc_result. `durable`: send it only when that is done; `journal`: what is to be
+    told then."""
 
     body: bytes
     failed: bool = False
     durable: Durable | None = None
+    journal: Journal | None = None
 
 
 class Dispatcher:
@@ -85,19 +88,31 @@ class Dispatcher:
         request = wrapped.request
         assert request is not None
         tx = await self._database.begin(write=method.writes or news)
-        call = call.within(tx)
+        journal = call.within(tx)
+        failed = False
         try:
-            if news:
+            try:
+                result = await method.handler(call, request)
+                body = layers.write_result(request, result, call.layer)
+            except RpcError as error:
+                if not error.keep:
+                    raise
+                body, failed = error.body(), True
+            if news:  # last: a handler may wait for the disk before its first statement
                 await self._world.note_client(tx, call.caller)
-            result = await method.handler(call, request)
-            body = layers.write_result(request, result, call.layer)
+            await journal.flush()
         except BaseException:
             await tx.rollback()
             raise
         durable = await tx.commit()
         if news:
             _kept_when(call.caller, durable)
-        return Answer(body, durable=durable)
+        return Answer(body, failed, durable, journal)
+
+    def publish(self, journal: Journal) -> None:
+        """Tell what a call has changed; its rows are on the disk, its answer is on the way."""
+        if journal.entries or journal.told:
+            self._world.publish(journal)
 
     def _count(self, error: RpcError, name: str) -> None:
         if error.name == "METHOD_INVALID":

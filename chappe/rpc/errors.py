@@ -10,12 +10,16 @@ from chappe.tl import mtproto
 class RpcError(Exception):
     """The caller's mistake: `code` (303, 400, 401, 403, 406, 420, 500 …) and `name` (MSG_ID_INVALID).
 
-    A `%d` in the name takes `number`: RpcError(420, "FLOOD_WAIT_%d", 30).
+    A `%d` in the name takes `number`: RpcError(420, "FLOOD_WAIT_%d", 30). `keep`: what the call wrote is
+    kept all the same (a wrong code was counted); otherwise a refused call leaves nothing behind.
     """
 
-    def __init__(self, code: int, name: str, number: int | None = None) -> None:
+    def __init__(
+        self, code: int, name: str, number: int | None = None, *, keep: bool = False
+    ) -> None:
         self.code = code
         self.name = name
+        self.keep = keep
         self.text = name if number is None else name.replace("%d", str(number))
         super().__init__(f"{code} {self.text}")
 

@@ -6,22 +6,26 @@ async with World() as world:
     world.advance(60)
 """
 
+import asyncio
 from functools import cache
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from chappe.app import Node
 from chappe.clock import ManualClock
 from chappe.config import Settings
 from chappe.crypto.rsa import RsaKey
 from chappe.db.open import MEMORY, open_database
-from chappe.ids import DcId
+from chappe.ids import DcId, UserId
 from chappe.mtproto import salts
 from chappe.testing.carrier import Pipe
 from chappe.testing.client import Client, Device
 from chappe.testing.frames import Kind
 from chappe.testing.handshake import Wishes
+from chappe.testing.person import Person, sign_in
 from chappe.tl import layers
+
+SETTLE_SECONDS_MAX = 10.0
 
 
 @cache
@@ -44,6 +48,7 @@ class World:
         self.settings = settings or Settings()
         self.clock = clock or ManualClock()
         self.key = key or shared_key()
+        self._people = 0
         self.node = Node(self.settings, self.clock, open_database(database), self.key)
 
     async def __aenter__(self) -> Self:
@@ -67,6 +72,38 @@ class World:
     def advance(self, seconds: float) -> None:
         """Move the clock; whatever falls due happens."""
         self.clock.advance(seconds)
+
+    async def settle(self) -> None:
+        """Wait until everything that is under way has been answered and pushed."""
+        for _ in range(1000):
+            await asyncio.sleep(0)
+            if self.node.idle:
+                break
+        else:
+            await self._settle_slowly()
+        for _ in range(3):  # what was said leaves at the end of a turn of the loop
+            await asyncio.sleep(0)
+
+    async def _settle_slowly(self) -> None:
+        """The same, where a database or a bus outside of this process takes its time."""
+        async with asyncio.timeout(SETTLE_SECONDS_MAX):
+            while not self.node.idle:  # noqa: ASYNC110 - the server has no event for its tests
+                await asyncio.sleep(0.002)
+
+    async def person(self, first_name: str, *, phone: str | None = None, **how: Any) -> Person:
+        """Somebody new with an account. `phone`: a test number (99966XYYYY); `how`: as for `client`."""
+        if phone is None:
+            self._people += 1
+            phone = f"999662{self._people:04d}"
+        client = await self.client(**how)
+        answer = await sign_in(client, phone, phone[5] * 5, first_name)
+        return Person(client, phone, UserId(answer.user.id), self.node.secret)
+
+    async def another(self, person: Person, **how: Any) -> Person:
+        """The same account on another device."""
+        client = await self.client(**how)
+        await sign_in(client, person.phone, person.phone[5] * 5, None)
+        return Person(client, person.phone, person.user_id, self.node.secret)
 
     def current_salt(self, client: Client) -> int:
         """The newest server salt of a client's key."""

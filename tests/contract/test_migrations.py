@@ -81,5 +81,5 @@ async def test_two_nodes_that_start_together_apply_each_once(url: str, engine: s
 
 async def test_the_rooms_of_the_house_make_their_tables(database: Database) -> None:
     migrations = read_migrations(ROOMS_WITH_TABLES)
-    assert migrations[0].name == "keys/0001_auth_key"
+    assert "keys/0001_auth_key" in {migration.name for migration in migrations}
     assert await migrate(database, migrations) == [migration.name for migration in migrations]

@@ -259,12 +259,10 @@ async def test_what_needs_a_login_says_so_before_it_says_anything_else(
 async def test_a_method_that_needs_no_login_and_is_not_there_is_a_400_and_counted() -> None:
     async with World() as world:
         client = await inited(world)
-        schema = client.schema
-        code = schema.make("codeSettings")
-        fields = {"phone_number": "9996621234", "api_id": 1, "api_hash": "", "settings": code}
+        purpose = client.schema.make("inputStorePaymentPremiumSubscription")
         with pytest.raises(Refused, match="400 METHOD_INVALID"):
-            await client.call("auth.sendCode", **fields)
-        assert world.node.hub.dispatcher.missing["auth.sendCode"] == 1
+            await client.call("payments.canPurchaseStore", purpose=purpose)
+        assert world.node.hub.dispatcher.missing["payments.canPurchaseStore"] == 1
 
 
 async def test_what_a_client_says_of_itself_is_stored_once() -> None:

@@ -11,9 +11,9 @@ INSERT = f"""
 INSERT INTO app ({COLUMNS})
 VALUES (:api_id, :api_hash, :title, :short_name, :made_at, :revoked_at)
 ON CONFLICT DO NOTHING
-"""  # noqa: S608 - the columns are ours
-FIND = f"SELECT {COLUMNS} FROM app WHERE api_id = :api_id"  # noqa: S608 - the same
-LIST = f"SELECT {COLUMNS} FROM app ORDER BY made_at, api_id"  # noqa: S608 - the same
+"""
+FIND = f"SELECT {COLUMNS} FROM app WHERE api_id = :api_id"
+LIST = f"SELECT {COLUMNS} FROM app ORDER BY made_at, api_id"
 SET_HASH = "UPDATE app SET api_hash = :api_hash WHERE api_id = :api_id AND revoked_at IS NULL"
 REVOKE = "UPDATE app SET revoked_at = :now WHERE api_id = :api_id AND revoked_at IS NULL"
 

@@ -2,7 +2,7 @@
 
 from chappe.db.database import Row, Tx
 from chappe.features.keys.model import AuthKey
-from chappe.ids import AuthKeyId, Layer
+from chappe.ids import AuthKeyId, Layer, UserId
 from chappe.rpc.caller import ClientInfo
 
 INSERT = """
@@ -30,6 +30,7 @@ UPDATE auth_key SET layer = :layer, api_id = :api_id, device_model = :device_mod
     proxy_address = :proxy_address, proxy_port = :proxy_port, params = :params
 WHERE key_id = :key_id
 """
+SIGN = "UPDATE auth_key SET user_id = :user_id WHERE key_id = :key_id"
 DELETE = "DELETE FROM auth_key WHERE key_id = :key_id"
 
 
@@ -64,6 +65,11 @@ async def note_client(tx: Tx, key_id: AuthKeyId, layer: Layer, info: ClientInfo 
         return await tx.run(NOTE_LAYER, key_id=key_id, layer=layer) == 1
     columns = _client_columns(info)
     return await tx.run(NOTE_CLIENT, key_id=key_id, layer=layer, **columns) == 1
+
+
+async def sign(tx: Tx, key_id: AuthKeyId, user_id: UserId | None) -> bool:
+    """Remember who has signed in on a key, None: nobody; False when the key is gone."""
+    return await tx.run(SIGN, key_id=key_id, user_id=user_id) == 1
 
 
 async def delete(tx: Tx, key_id: AuthKeyId) -> bool:

@@ -36,6 +36,16 @@ class Disk:
             action(error)
 
 
+class Deaf:
+    """Nobody listens to updates here."""
+
+    def follow(self, session: Session, caller: object) -> None:
+        pass
+
+    def leave(self, session: Session) -> None:
+        pass
+
+
 class Fake:
     """A dispatcher whose calls end when the test says so.
 
@@ -76,7 +86,7 @@ class Bench:
         self.fake = Fake(waits=waits)
         self.clock = ManualClock()
         self.flushed = 0
-        self.calls = Calls(self.fake, self.clock, self._flush, by_hand=by_hand)
+        self.calls = Calls(self.fake, self.clock, self._flush, Deaf(), by_hand=by_hand)
         key = KeyState(AuthKeyId(1), bytes(256), DcId(2), 0, self.clock.now())
         self.session = Session(key, SessionId(1), 1)
 

@@ -1,0 +1,20 @@
+"""Secrets of the installation: made by whichever node needs one first, the same for all."""
+
+import os
+
+from chappe.db.database import Tx
+
+MAKE = """
+INSERT INTO secret (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING
+"""
+FIND = "SELECT value FROM secret WHERE name = :name"
+SECRET_BYTES = 32
+
+
+async def load_secret(tx: Tx, name: str) -> bytes:
+    """The secret of this name, 32 bytes; made when there is none."""
+    await tx.run(MAKE, name=name, value=os.urandom(SECRET_BYTES))
+    row = await tx.row(FIND, name=name)
+    assert row is not None
+    value: bytes = row[0]
+    return value

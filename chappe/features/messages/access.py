@@ -1,0 +1,37 @@
+"""The only road to a message on a caller's behalf."""
+
+from collections.abc import Collection
+
+from chappe.db.database import Tx
+from chappe.features.messages import store
+from chappe.features.messages.model import Message
+from chappe.ids import BoxId, MessageId, PeerId
+from chappe.rpc.errors import RpcError
+from chappe.updates.viewer import Viewer
+
+
+def box_of(viewer: Viewer, peer: PeerId) -> BoxId:
+    """The box in which an account finds the messages of a dialog."""
+    return BoxId(viewer.user_id)
+
+
+async def access_message(
+    tx: Tx, viewer: Viewer, peer: PeerId, message_id: int, *, error: str = "MESSAGE_ID_INVALID"
+) -> Message:
+    """One message of a dialog.
+
+    Errors: `error`, when there is none
+    """
+    found = await store.find_many(tx, box_of(viewer, peer), [MessageId(message_id)])
+    message = found.get(MessageId(message_id))
+    if message is None or message.peer != peer:
+        raise RpcError(400, error)
+    return message
+
+
+async def access_messages(
+    tx: Tx, viewer: Viewer, peer: PeerId, ids: Collection[int]
+) -> list[Message]:
+    """Those of some messages of a dialog that are there, in ascending order."""
+    found = await store.find_many(tx, box_of(viewer, peer), [MessageId(each) for each in ids])
+    return [found[each] for each in sorted(found) if found[each].peer == peer]

@@ -1,0 +1,88 @@
+"""What is known of a message."""
+
+import enum
+from dataclasses import dataclass
+
+from chappe.ids import BoxId, MessageId, PeerId
+
+
+class BodyMark(enum.IntFlag):
+    """What a body is besides; the numbers stand in the database."""
+
+    SILENT = 1
+    NOFORWARDS = 2
+    INVERT_MEDIA = 4
+    EDIT_HIDE = 8
+    FROM_SCHEDULED = 16
+
+
+class CopyMark(enum.IntFlag):
+    """What a copy is besides; the numbers stand in the database."""
+
+    OUT = 1
+    MENTIONED = 2
+    MEDIA_UNREAD = 4
+    PINNED = 8
+    REACTIONS_UNREAD = 16
+
+
+class MediaKind(enum.IntEnum):
+    """What a message carries, for filters; the numbers stand in the database."""
+
+    NONE = 0
+    PHOTO = 1
+    VIDEO = 2
+    DOCUMENT = 3
+    MUSIC = 4
+    VOICE = 5
+    ROUND_VIDEO = 6
+    GIF = 7
+    STICKER = 8
+    GEO = 9
+    CONTACT = 10
+    POLL = 11
+    WEB_PAGE = 12
+    OTHER = 13
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What was said. TL values are kept as bytes; the columns are told in the migration."""
+
+    from_id: PeerId
+    at: int
+    text: str
+    edited_at: int | None = None
+    entities: bytes | None = None
+    media: bytes | None = None
+    media_kind: MediaKind = MediaKind.NONE
+    file_id: int | None = None
+    action: bytes | None = None
+    markup: bytes | None = None
+    forward: bytes | None = None
+    reply: bytes | None = None
+    via_bot: int | None = None
+    grouped_id: int | None = None
+    effect: int | None = None
+    ttl_period: int = 0
+    marks: BodyMark = BodyMark(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A box's copy of a body. `body_id`: by which the copies of one body are found."""
+
+    box: BoxId
+    id: MessageId
+    peer: PeerId
+    body_id: int
+    marks: CopyMark
+    reply_to: MessageId | None
+    saved_peer: PeerId | None
+    random_id: int | None
+    body: Body
+
+    @property
+    def out(self) -> bool:
+        """Whether the owner of the box wrote it."""
+        return CopyMark.OUT in self.marks

@@ -1,0 +1,104 @@
+"""`messages.*`: sending and reading."""
+
+from chappe.features.messages import store
+from chappe.features.messages.access import access_message, box_of
+from chappe.features.messages.actions import deliver, read_history
+from chappe.features.messages.model import Body, BodyMark, Message
+from chappe.features.messages.payload import write_value
+from chappe.features.messages.store import Window
+from chappe.features.messages.view import render_page
+from chappe.features.users.access import access_peer
+from chappe.ids import BoxId, MessageId, PeerId, user_peer
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.rpc.method import Who, method
+from chappe.tl import api
+from chappe.updates.difference import read_state
+
+TEXT_LENGTH_MAX = 4096
+PAGE_MAX = 100
+
+
+@method("messages.sendMessage", who=Who.SIGNED_IN, writes=True)
+async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpdates":
+    """Send text.
+
+    Wire:   https://core.telegram.org/method/messages.sendMessage
+    Errors: PEER_ID_INVALID (access_peer); MESSAGE_EMPTY, MESSAGE_TOO_LONG, REPLY_MESSAGE_ID_INVALID,
+            RANDOM_ID_EMPTY
+    """
+    if not q.random_id:
+        raise RpcError(400, "RANDOM_ID_EMPTY")
+    text = q.message.replace("\0", "").strip()
+    if not text:
+        raise RpcError(400, "MESSAGE_EMPTY")
+    if len(text) > TEXT_LENGTH_MAX:
+        raise RpcError(400, "MESSAGE_TOO_LONG")
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    before = await store.find_random(call.tx, BoxId(call.user_id), q.random_id)
+    if before is not None:
+        state = await read_state(call.tx, before.box)
+        return _sent(before, state.pts, 0)
+    reply_to = await _answered(call, peer, q.reply_to)
+    body = Body(
+        from_id=user_peer(call.user_id),
+        at=int(call.now),
+        text=text,
+        markup=write_value(q.reply_markup),
+        effect=q.effect,
+        marks=BodyMark.SILENT if q.silent else BodyMark(0),
+    )
+    done = await deliver(
+        call.journal, call.user_id, peer, body, random_id=q.random_id, reply_to=reply_to
+    )
+    return _sent(done.message, done.moment.pts, 1)
+
+
+async def _answered(
+    call: Call, peer: PeerId, to: "api.TypeInputReplyTo | None"
+) -> Message | None:
+    if not isinstance(to, api.InputReplyToMessage):
+        return None
+    return await access_message(
+        call.tx, call.viewer, peer, to.reply_to_msg_id, error="REPLY_MESSAGE_ID_INVALID"
+    )
+
+
+def _sent(message: Message, pts: int, pts_count: int) -> api.UpdateShortSentMessage:
+    return api.UpdateShortSentMessage(
+        out=True, id=message.id, pts=pts, pts_count=pts_count, date=message.body.at
+    )
+
+
+@method("messages.getHistory", who=Who.USER)
+async def get_history(call: Call, q: api.messages.GetHistory) -> "api.messages.TypeMessages":
+    """Return a part of the messages of one dialog, the newest first.
+
+    Wire:   https://core.telegram.org/method/messages.getHistory
+    Errors: PEER_ID_INVALID (access_peer)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    box = box_of(call.viewer, peer)
+    offset_id = q.offset_id
+    if not offset_id and q.offset_date:
+        offset_id = await store.first_since(call.tx, box, peer, q.offset_date) or 0
+    limit = max(0, min(q.limit, PAGE_MAX))
+    window = Window(offset_id, q.offset_date, q.add_offset, limit, q.max_id, q.min_id)
+    found = await store.find_window(call.tx, window, store.OF_PEER, box=box, peer=peer)
+    count = await store.count_where(call.tx, store.OF_PEER, box=box, peer=peer)
+    return await render_page(call.tx, call.viewer, found, count)
+
+
+@method("messages.readHistory", who=Who.USER, writes=True)
+async def read(call: Call, q: api.messages.ReadHistory) -> api.messages.AffectedMessages:
+    """Mark a dialog as read, up to a message.
+
+    Wire:   https://core.telegram.org/method/messages.readHistory
+    Errors: PEER_ID_INVALID (access_peer)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    moment = await read_history(call.journal, call.user_id, peer, MessageId(q.max_id))
+    if moment is None:
+        state = await read_state(call.tx, BoxId(call.user_id))
+        return api.messages.AffectedMessages(pts=state.pts, pts_count=0)
+    return api.messages.AffectedMessages(pts=moment.pts, pts_count=1)

@@ -1,0 +1,190 @@
+"""The SQL of `body` and `message`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from chappe.db.database import Param, Row, Tx
+from chappe.features.messages.model import Body, BodyMark, CopyMark, MediaKind, Message
+from chappe.ids import BoxId, MessageId, PeerId
+
+BODY_COLUMNS = """
+from_id, at, text, edited_at, entities, media, media_kind, file_id, action, markup, forward,
+reply, via_bot, grouped_id, effect, ttl_period, marks
+"""
+INSERT_BODY = f"""
+INSERT INTO body ({BODY_COLUMNS}) VALUES (
+    :from_id, :at, :text, :edited_at, :entities, :media, :media_kind, :file_id, :action,
+    :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks
+) RETURNING id
+"""
+INSERT_COPY = """
+INSERT INTO message (box, id, peer, body, at, marks, reply_to, saved_peer, random_id)
+VALUES (:box, :id, :peer, :body, :at, :marks, :reply_to, :saved_peer, :random_id)
+"""
+SELECT = f"""
+SELECT m.box, m.id, m.peer, m.body, m.marks, m.reply_to, m.saved_peer, m.random_id,
+    {", ".join("b." + column.strip() for column in BODY_COLUMNS.split(","))}
+FROM message m JOIN body b ON b.id = m.body
+"""
+FIND = f"{SELECT} WHERE m.box = :box AND m.id IN :ids[]"
+FIND_RANDOM = f"{SELECT} WHERE m.box = :box AND m.random_id = :random_id"
+COPIES = "SELECT body, id FROM message WHERE box = :box AND body IN :bodies[]"
+OF_PEER = "m.box = :box AND m.peer = :peer"
+COUNT_UNREAD = """
+SELECT COUNT(*) FROM message
+WHERE box = :box AND peer = :peer AND id > :read AND marks % 2 = 0
+"""
+NEWEST_IN = """
+SELECT id, body FROM message
+WHERE box = :box AND peer = :peer AND id <= :max_id AND marks % 2 = 0
+ORDER BY id DESC LIMIT 1
+"""
+FIRST_SINCE = """
+SELECT MIN(id) FROM message WHERE box = :box AND peer = :peer AND at >= :at
+"""
+MESSAGE_ID_MAX = MessageId(2**31 - 1)
+
+
+async def insert_body(tx: Tx, body: Body) -> int:
+    """Keep what was said; the number under which its copies refer to it."""
+    values: dict[str, Param] = {name: getattr(body, name) for name in Body.__slots__}
+    values["media_kind"], values["marks"] = int(body.media_kind), int(body.marks)
+    row = await tx.row(INSERT_BODY, **values)
+    assert row is not None
+    return int(row[0])
+
+
+async def insert_copies(tx: Tx, copies: Sequence[Message]) -> None:
+    """Put a body into boxes."""
+    await tx.run_many(
+        INSERT_COPY,
+        [
+            {
+                "box": each.box,
+                "id": each.id,
+                "peer": each.peer,
+                "body": each.body_id,
+                "at": each.body.at,
+                "marks": int(each.marks),
+                "reply_to": each.reply_to,
+                "saved_peer": each.saved_peer,
+                "random_id": each.random_id,
+            }
+            for each in copies
+        ],
+    )
+
+
+async def find_many(tx: Tx, box: BoxId, ids: Collection[MessageId]) -> dict[MessageId, Message]:
+    """Some messages of a box; those that are not there are left out."""
+    if not ids:
+        return {}
+    found = map(message_of, await tx.rows(FIND, box=box, ids=list(ids)))
+    return {message.id: message for message in found}
+
+
+async def find_random(tx: Tx, box: BoxId, random_id: int) -> Message | None:
+    """The message that its sender named so."""
+    row = await tx.row(FIND_RANDOM, box=box, random_id=random_id)
+    return None if row is None else message_of(row)
+
+
+async def find_copies(tx: Tx, box: BoxId, bodies: Collection[int]) -> dict[int, MessageId]:
+    """The numbers that some bodies have in a box."""
+    return dict(await tx.rows(COPIES, box=box, bodies=list(bodies)))
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a history is asked for. https://core.telegram.org/api/offsets
+
+    The list runs from the newest to the oldest; `offset_id` (0: the top) is a place in it, behind which
+    `add_offset` begins, negative: so many newer ones. `max_id`, `min_id`: only between them; 0: no limit.
+    """
+
+    offset_id: int
+    offset_at: int
+    add_offset: int
+    limit: int
+    max_id: int = 0
+    min_id: int = 0
+
+
+async def find_window(
+    tx: Tx, window: Window, where: str, *, join: str = "", **params: Param
+) -> list[Message]:
+    """The messages of a window, the newest first. `where`: which messages make the list (`m`: the copy,
+    `b`: the body), `join`: more tables for it; `params`: what both of them name."""
+    bounds = f"{where} AND m.id < :window_max AND m.id > :window_min"
+    params["window_max"] = window.max_id or MESSAGE_ID_MAX + 1
+    params["window_min"] = window.min_id
+    offset = window.offset_id or MESSAGE_ID_MAX + 1
+    newer = max(0, min(-window.add_offset, window.limit))
+    found: list[Row] = []
+    if newer and window.offset_id:
+        # The list is read upwards from the place; what lies above the window is left away.
+        found = await tx.rows(
+            f"{SELECT} {join} WHERE {bounds} AND m.id >= :window_offset "
+            "ORDER BY m.id LIMIT :window_limit",
+            **params,
+            window_offset=offset,
+            window_limit=-window.add_offset,
+        )
+        found = found[::-1][:newer]
+    older = window.limit - newer if window.offset_id else window.limit
+    if older > 0:
+        found += await tx.rows(
+            f"{SELECT} {join} WHERE {bounds} AND m.id < :window_offset "
+            "ORDER BY m.id DESC LIMIT :window_limit OFFSET :window_skip",
+            **params,
+            window_offset=offset,
+            window_limit=older,
+            window_skip=max(0, window.add_offset),
+        )
+    return [message_of(row) for row in found]
+
+
+async def count_where(tx: Tx, where: str, *, join: str = "", **params: Param) -> int:
+    """How many messages a list has, as `find_window`."""
+    row = await tx.row(
+        f"SELECT COUNT(*) FROM message m JOIN body b ON b.id = m.body {join} WHERE {where}",
+        **params,
+    )
+    assert row is not None
+    return int(row[0])
+
+
+async def count_unread(tx: Tx, box: BoxId, peer: PeerId, read: MessageId) -> int:
+    """Incoming messages of a dialog behind a place."""
+    row = await tx.row(COUNT_UNREAD, box=box, peer=peer, read=read)
+    assert row is not None
+    return int(row[0])
+
+
+async def newest_incoming(
+    tx: Tx, box: BoxId, peer: PeerId, max_id: MessageId
+) -> tuple[MessageId, int] | None:
+    """The newest message that the peer wrote, up to `max_id`, and its body."""
+    row = await tx.row(NEWEST_IN, box=box, peer=peer, max_id=max_id)
+    return None if row is None else (row[0], row[1])
+
+
+async def first_since(tx: Tx, box: BoxId, peer: PeerId, at: int) -> MessageId | None:
+    """The oldest message of a dialog that is not older than a date."""
+    row = await tx.row(FIRST_SINCE, box=box, peer=peer, at=at)
+    return None if row is None else row[0]
+
+
+def message_of(row: Row) -> Message:
+    """A row of `SELECT`."""
+    box, id_, peer, body_id, marks, reply_to, saved_peer, random_id, *said = row
+    columns = dict(zip(_BODY_NAMES, said, strict=True))
+    columns["media_kind"] = MediaKind(columns["media_kind"])
+    columns["marks"] = BodyMark(columns["marks"])
+    body = Body(**columns)
+    return Message(
+        box, id_, peer, body_id, CopyMark(marks), reply_to, saved_peer, random_id, body
+    )
+
+
+_BODY_NAMES = tuple(column.strip() for column in BODY_COLUMNS.split(","))

@@ -1,0 +1,55 @@
+"""The state of a box, and what was missed, on the wire."""
+
+from chappe.db.database import Tx
+from chappe.tl import api
+from chappe.updates.difference import Missed
+from chappe.updates.fanout import writable
+from chappe.updates.render import render, render_peers_of
+from chappe.updates.viewer import Viewer
+
+QTS_AT_FIRST = 1
+"""TDLib takes no update whose qts is not above 1, and none whose pts is not above its pts_count."""
+SEQ = 1
+"""Containers are pushed with seq 0 (in no order): what they bring is found by pts or by date."""
+
+
+def render_state(pts: int, at: int, unread: int) -> api.updates.State:
+    """Where a box is."""
+    return api.updates.State(pts=pts, qts=QTS_AT_FIRST, date=at, seq=SEQ, unread_count=unread)
+
+
+async def render_difference(
+    tx: Tx, viewer: Viewer, missed: Missed, unread: int, layer: int
+) -> "api.updates.TypeDifference":
+    """What was missed; updates for which the layer has no words are left out."""
+    now = int(viewer.now)
+    if not missed.entries:
+        return api.updates.DifferenceEmpty(date=max(now, missed.at), seq=SEQ)
+    messages: list[api.TypeMessage] = []
+    others: list[api.TypeUpdate] = []
+    for updates in await render(tx, viewer, missed.entries):
+        for update in updates:
+            if isinstance(update, api.UpdateNewMessage):
+                messages.append(update.message)
+            elif writable(update, layer):
+                others.append(update)
+    users, chats = await render_peers_of(tx, viewer, [*messages, *others])
+    at = missed.at if missed.more else max(now, missed.at)
+    state = render_state(missed.pts, at, unread)
+    if missed.more:
+        return api.updates.DifferenceSlice(
+            new_messages=messages,
+            new_encrypted_messages=[],
+            other_updates=others,
+            chats=chats,
+            users=users,
+            intermediate_state=state,
+        )
+    return api.updates.Difference(
+        new_messages=messages,
+        new_encrypted_messages=[],
+        other_updates=others,
+        chats=chats,
+        users=users,
+        state=state,
+    )

@@ -1,0 +1,83 @@
+"""What somebody has missed: the log, read from a place in it.
+
+Facts that count are found by pts. The others are found by date (the client's own, inclusive: a mark seen
+twice does no harm, a missed one does), each only once, however often it happened: they are references
+to a state. Both come in the order in which they happened.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from chappe.db.database import Row, Tx
+from chappe.ids import BoxId, Pts
+from chappe.updates.facts import read_fact
+from chappe.updates.log import Logged, Moment
+
+STATE = "SELECT id, pts, n, top_id, at FROM box WHERE id = :box"
+PLACES = "SELECT id, n FROM box WHERE id IN :boxes[]"
+COUNTED = """
+SELECT box, n, pts, at, kind, args FROM fact
+WHERE box = :box AND pts_count > 0 AND pts > :pts ORDER BY pts LIMIT :limit
+"""
+UNCOUNTED = """
+SELECT box, MAX(n), MAX(pts), MAX(at), kind, args FROM fact
+WHERE box = :box AND pts_count = 0 AND at >= :at AND n <= :last
+GROUP BY box, kind, args
+"""
+BETWEEN = """
+SELECT box, n, pts, at, kind, args FROM fact WHERE box = :box AND n > :after AND n <= :last
+ORDER BY n LIMIT :limit
+"""
+FACTS_MAX = 2000
+"""In one slice; clients ask for as many as 10 000, and take less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Facts, and the state of one who knows them. `more`: there are further ones."""
+
+    entries: list[Logged]
+    pts: Pts
+    at: int
+    more: bool
+
+
+async def read_state(tx: Tx, box: BoxId) -> Moment:
+    """Where a box is.
+
+    Raises: LookupError when there is none.
+    """
+    row = await tx.row(STATE, box=box)
+    if row is None:
+        raise LookupError(f"no box {box}")
+    return Moment(*row)
+
+
+async def read_places(tx: Tx, boxes: Collection[BoxId]) -> dict[BoxId, int]:
+    """How many facts some boxes have by now."""
+    return dict(await tx.rows(PLACES, boxes=list(boxes)))
+
+
+async def read_missed(tx: Tx, state: Moment, pts: Pts, at: int, limit: int) -> Missed:
+    """What happened in a box, which is at `state`, since a client that knows `pts` and the date `at`."""
+    limit = max(1, min(limit, FACTS_MAX))
+    counted = await tx.rows(COUNTED, box=state.box, pts=pts, limit=limit + 1)
+    more = len(counted) > limit
+    entries = [_logged(row) for row in counted[:limit]]
+    last = entries[-1].n if more else state.n
+    others = await tx.rows(UNCOUNTED, box=state.box, at=at, last=last)
+    entries = sorted([*entries, *map(_logged, others)], key=lambda each: each.n)
+    if more:
+        return Missed(entries, entries[-1].pts, entries[-1].at, more=True)
+    return Missed(entries, state.pts, state.at, more=False)
+
+
+async def read_between(tx: Tx, box: BoxId, after: int, last: int) -> list[Logged]:
+    """The facts of a box behind one place, up to another; FACTS_MAX of them at the most."""
+    rows = await tx.rows(BETWEEN, box=box, after=after, last=last, limit=FACTS_MAX)
+    return [_logged(row) for row in rows]
+
+
+def _logged(row: Row) -> Logged:
+    box, n, pts, at, kind, args = row
+    return Logged(box, n, pts, at, read_fact(kind, args))

@@ -1,0 +1,164 @@
+"""The one writer of pts.
+
+The journal is the log of one transaction: verbs append facts to it, and after the commit it says what
+there is to tell. A box is taken with one statement that counts, numbers and locks it at once; whoever
+takes several takes them in ascending order of their ids (two transactions that take the same two boxes in
+opposite orders would wait for each other for ever), and before any other row that others may write.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from chappe.db.database import Tx
+from chappe.ids import AuthKeyId, BoxId, MessageId, Pts, SessionId, UserId
+from chappe.tl.build import TLObject
+from chappe.updates.facts import Fact, write_fact
+
+TAKE = """
+UPDATE box SET pts = pts + :count, n = n + :facts, top_id = top_id + :ids,
+    at = CASE WHEN at > :at THEN at ELSE :at END
+WHERE id = :box RETURNING pts, n, top_id, at
+"""
+OPEN = "INSERT INTO box (id, pts, n, top_id, at) VALUES (:box, 1, 0, 0, :at)"
+WRITE = """
+INSERT INTO fact (box, n, pts, pts_count, kind, at, args)
+VALUES (:box, :n, :pts, :pts_count, :kind, :at, :args)
+"""
+
+
+class SessionRef(NamedTuple):
+    """A session of a key, as all nodes can name it."""
+
+    key_id: AuthKeyId
+    session_id: SessionId
+
+
+class Moment(NamedTuple):
+    """Where a box is after it was taken. `top_id`: the last message id that was taken."""
+
+    box: BoxId
+    pts: Pts
+    n: int
+    top_id: MessageId
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A fact with its place in a box. `pts`: of the box after it. `ready`: rows that whoever shows it
+    would have to read, when the writer had them in its hands."""
+
+    box: BoxId
+    n: int
+    pts: Pts
+    at: int
+    fact: Fact
+    origin: SessionRef | None = None
+    ready: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An update for the moment only, not in any log: typing, presence. For every session of users, or
+    for every session of one key (whoever has signed in on it)."""
+
+    update: TLObject
+    users: tuple[UserId, ...] = ()
+    key_id: AuthKeyId | None = None
+    origin: SessionRef | None = None
+
+
+@dataclass(slots=True)
+class Journal:
+    """What one transaction has to tell. `now`: Unix seconds. `origin`: the session that asked for it,
+    which hears of it in the answer."""
+
+    tx: Tx
+    now: float
+    origin: SessionRef | None = None
+    entries: list[Logged] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    actions: list[Callable[[], None]] = field(default_factory=list)
+    _unwritten: int = 0
+    _locked: set[BoxId] = field(default_factory=set)
+    _highest: int = -(1 << 63)
+
+    @property
+    def at(self) -> int:
+        """The time in whole seconds, as it stands in rows and on the wire."""
+        return int(self.now)
+
+    async def open_box(self, box: BoxId) -> None:
+        """Make the box of a new user or channel."""
+        await self.tx.run(OPEN, box=box, at=self.at)
+
+    async def lock(self, boxes: Iterable[BoxId]) -> None:
+        """Take several boxes in the lawful order, before anything is appended to one of them."""
+        for box in sorted(set(boxes) - self._locked):
+            await self.take(box, facts=0)
+
+    async def take(self, box: BoxId, *, facts: int, pts: int = 0, ids: int = 0) -> Moment:
+        """Move a box on by so many facts, pts and message ids; `note` then says which facts.
+
+        Raises: LookupError when there is no such box.
+        """
+        assert box in self._locked or box > self._highest, "boxes are taken in ascending order"
+        row = await self.tx.row(TAKE, box=box, count=pts, facts=facts, ids=ids, at=self.at)
+        if row is None:
+            raise LookupError(f"no box {box}")
+        self._locked.add(box)
+        self._highest = max(self._highest, box)
+        return Moment(box, *row)
+
+    def note(self, moment: Moment, *facts: Fact, ready: object = None) -> list[Logged]:
+        """The facts for which a box was taken, all of them at once."""
+        n, pts = moment.n - len(facts), moment.pts - sum(fact.pts_count for fact in facts)
+        noted = []
+        for each in facts:
+            n, pts = n + 1, pts + each.pts_count
+            noted.append(Logged(moment.box, n, Pts(pts), moment.at, each, self.origin, ready))
+        self.entries += noted
+        self._unwritten += len(noted)
+        return noted
+
+    async def append(self, box: BoxId, *facts: Fact, ready: object = None) -> Moment:
+        """Log what happened in a box."""
+        moment = await self.take(
+            box, facts=len(facts), pts=sum(each.pts_count for each in facts)
+        )
+        self.note(moment, *facts, ready=ready)
+        return moment
+
+    def tell(self, update: TLObject, users: Iterable[UserId]) -> None:
+        """Tell users something that is of the moment only."""
+        self.told.append(Told(update, users=tuple(users), origin=self.origin))
+
+    def tell_key(self, update: TLObject, key_id: AuthKeyId) -> None:
+        """Tell every session of one permanent key, signed in or not."""
+        self.told.append(Told(update, key_id=key_id))
+
+    def after_commit(self, action: Callable[[], None]) -> None:
+        """Do this once the rows are on the disk, before the answer leaves."""
+        self.actions.append(action)
+
+    async def flush(self) -> None:
+        """Write the facts; whoever opened the transaction calls it before the commit."""
+        if not self._unwritten:
+            return
+        rows, self._unwritten = self.entries[-self._unwritten :], 0
+        await self.tx.run_many(
+            WRITE,
+            [
+                {
+                    "box": each.box,
+                    "n": each.n,
+                    "pts": each.pts,
+                    "pts_count": each.fact.pts_count,
+                    "kind": each.fact.KIND,
+                    "at": each.at,
+                    "args": write_fact(each.fact),
+                }
+                for each in rows
+            ],
+        )

@@ -1,0 +1,109 @@
+"""Facts become updates, for one viewer: the one renderer of push and difference, so that they agree.
+
+The rooms say how their facts are shown (`renders`) and how peers are (`renders_peers`); here facts are
+gathered by kind, so that a hundred messages cost one query, and put back into their order.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from chappe.db.database import Tx
+from chappe.ids import BoxId, PeerId
+from chappe.tl import api
+from chappe.updates.facts import Fact
+from chappe.updates.log import Logged
+from chappe.updates.peers import peers_in
+from chappe.updates.viewer import Viewer
+
+if TYPE_CHECKING:
+    from chappe.tl.build import TLObject
+
+Updates = list["api.TypeUpdate"]
+Renderer = Callable[[Tx, Viewer, Sequence[Logged]], Awaitable[list[Updates]]]
+"""What some facts of one kind look like to a viewer, as many lists as there were facts; an empty one when
+there is nothing left to show (the message is gone again)."""
+Peers = tuple[list["api.TypeUser"], list["api.TypeChat"]]
+PeerRenderer = Callable[[Tx, Viewer, Collection[PeerId]], Awaitable[Peers]]
+Shortener = Callable[[Viewer, Logged], "api.TypeUpdates | None"]
+
+RENDERERS: dict[type[Fact], Renderer] = {}
+SHORTENERS: dict[type[Fact], Shortener] = {}
+_peer_renderers: list[PeerRenderer] = []
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def renders(kind: type[Fact]) -> Callable[[Renderer], Renderer]:
+    """The decorated function shows facts of this kind."""
+
+    def enter(renderer: Renderer) -> Renderer:
+        assert kind not in RENDERERS, f"{kind.__name__} has two renderers"
+        RENDERERS[kind] = renderer
+        return renderer
+
+    return enter
+
+
+def shortens(kind: type[Fact]) -> Callable[[Shortener], Shortener]:
+    """The decorated function shows a fact of this kind, when it stands alone, without reading rows and
+    without peers (updateShortMessage); None when it cannot."""
+
+    def enter(shortener: Shortener) -> Shortener:
+        SHORTENERS[kind] = shortener
+        return shortener
+
+    return enter
+
+
+def renders_peers(renderer: PeerRenderer) -> PeerRenderer:
+    """The decorated function shows those of the given peers that it knows about."""
+    if renderer not in _peer_renderers:
+        _peer_renderers.append(renderer)
+    return renderer
+
+
+async def render(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """What each fact looks like."""
+    places: dict[type[Fact], list[int]] = {}
+    for place, entry in enumerate(entries):
+        places.setdefault(type(entry.fact), []).append(place)
+    shown: list[Updates] = [[] for _ in entries]
+    for kind, where in places.items():
+        rendered = await RENDERERS[kind](tx, viewer, [entries[place] for place in where])
+        for place, updates in zip(where, rendered, strict=True):
+            shown[place] = updates
+    return shown
+
+
+async def render_peers(tx: Tx, viewer: Viewer, peers: Collection[PeerId]) -> Peers:
+    """The users and chats of some peers, each once."""
+    users: list[api.TypeUser] = []
+    chats: list[api.TypeChat] = []
+    for renderer in _peer_renderers:
+        more_users, more_chats = await renderer(tx, viewer, peers)
+        users += more_users
+        chats += more_chats
+    return users, chats
+
+
+async def render_peers_of(
+    tx: Tx, viewer: Viewer, objects: "Sequence[TLObject]", *also: PeerId
+) -> Peers:
+    """The users and chats that some objects speak of."""
+    return await render_peers(tx, viewer, peers_in(objects) | set(also))
+
+
+async def render_container(
+    tx: Tx, viewer: Viewer, updates: Updates, at: int
+) -> "api.TypeUpdates":
+    """Updates with all that they speak of, as they are pushed or answered."""
+    users, chats = await render_peers_of(tx, viewer, updates)
+    return api.Updates(updates=updates, users=users, chats=chats, date=at, seq=0)
+
+
+async def render_own(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> "api.TypeUpdates":
+    """The facts of a viewer's own box that a call brought about, as the call's answer."""
+    own = [entry for entry in entries if entry.box == BoxId(viewer.user_id)]
+    shown = await render(tx, viewer, own)
+    return await render_container(
+        tx, viewer, [each for updates in shown for each in updates], int(viewer.now)
+    )

@@ -1,0 +1,92 @@
+"""The log on both engines: pts without holes, whoever writes at the same time; what is read back."""
+
+import asyncio
+
+import pytest
+
+from chappe.db.database import Database
+from chappe.db.migrate import migrate, read_migrations
+from chappe.features.dialogs import store as dialogs
+from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId
+from chappe.updates.difference import read_missed, read_state
+from chappe.updates.facts import DeleteMessages, NewMessage, ReadInbox
+from chappe.updates.log import Journal
+
+BOX = BoxId(7)
+
+
+@pytest.fixture
+async def house(database: Database) -> Database:
+    packages = ("chappe.updates", "chappe.features.dialogs")
+    await migrate(database, read_migrations(packages))
+    async with database.transaction(write=True) as tx:
+        for box in (BOX, BoxId(8)):
+            await Journal(tx, 1000.0).open_box(box)
+    return database
+
+
+async def append(house: Database, *boxes: int, at: float = 1000.0) -> None:
+    async with house.transaction(write=True) as tx:
+        journal = Journal(tx, at)
+        for box in boxes:
+            moment = await journal.take(BoxId(box), facts=1, pts=1, ids=1)
+            journal.note(moment, NewMessage(moment.top_id))
+        await journal.flush()
+
+
+async def test_many_writers_leave_no_hole(house: Database) -> None:
+    await asyncio.gather(*(append(house, 7, 8) for _ in range(40)))
+    async with house.transaction(write=False) as tx:
+        state = await read_state(tx, BOX)
+        missed = await read_missed(tx, state, Pts(1), 0, 100)
+    assert (state.pts, state.n, state.top_id) == (41, 40, 40)
+    assert [entry.pts for entry in missed.entries] == list(range(2, 42))
+    assert [entry.n for entry in missed.entries] == list(range(1, 41))
+
+
+async def test_a_slice_ends_where_the_next_begins(house: Database) -> None:
+    for _ in range(3):
+        await append(house, 7)
+    async with house.transaction(write=True) as tx:
+        journal = Journal(tx, 1000.0)
+        await journal.append(BOX, DeleteMessages((MessageId(1), MessageId(2))))
+        await journal.flush()
+    async with house.transaction(write=False) as tx:
+        state = await read_state(tx, BOX)
+        first = await read_missed(tx, state, Pts(1), 2000, 2)
+        assert first.more
+        assert first.pts == 3
+        rest = await read_missed(tx, state, first.pts, 2000, 2)
+        assert not rest.more
+        assert rest.pts == 6
+        assert rest.entries[-1].fact == DeleteMessages((MessageId(1), MessageId(2)))
+
+
+async def test_boxes_are_taken_in_ascending_order(house: Database) -> None:
+    async with house.transaction(write=True) as tx:
+        journal = Journal(tx, 1000.0)
+        await journal.append(BoxId(8), ReadInbox(PeerId(1), MessageId(1), 0))
+        with pytest.raises(AssertionError):
+            await journal.append(BoxId(7), ReadInbox(PeerId(1), MessageId(1), 0))
+
+
+async def test_a_date_never_falls_within_a_box(house: Database) -> None:
+    await append(house, 7, at=2000.0)
+    await append(house, 7, at=1500.0)
+    async with house.transaction(write=False) as tx:
+        state = await read_state(tx, BOX)
+        missed = await read_missed(tx, state, Pts(1), 0, 10)
+    assert [entry.at for entry in missed.entries] == [2000, 2000]
+
+
+async def test_a_dialog_counts_what_was_not_read(house: Database) -> None:
+    owner, peer = UserId(7), PeerId(8)
+    async with house.transaction(write=True) as tx:
+        assert not await dialogs.message_came(tx, owner, peer, MessageId(1), 5, unread=True)
+        assert await dialogs.message_came(tx, owner, peer, MessageId(2), 6, unread=True)
+        dialog = await dialogs.find(tx, owner, peer)
+        assert dialog is not None
+        assert (dialog.unread, dialog.top_id, dialog.top_at) == (2, 2, 6)
+        await dialogs.read_inbox(tx, owner, peer, MessageId(2), 0)
+        assert (await dialogs.find_many(tx, owner, [peer]))[peer].unread == 0
+        assert await dialogs.count_unread(tx, owner) == 0
