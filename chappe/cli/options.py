@@ -65,6 +65,8 @@ MtprotoV1Option = Annotated[
     bool | None, typer.Option(help="Take MTProto 1.0; by default in profile dev.")
 ]
 LegacyPaddingOption = Annotated[
+    bool, typer.Option(help="Take the RSA padding from before 2021, as most libraries send.")
+]
 PublicHostOption = Annotated[
     str | None,
     typer.Option(metavar="HOST", help="The address to tell clients, where it differs."),

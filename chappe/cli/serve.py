@@ -2,6 +2,7 @@
 
 import typer
 
+from chappe.bus.open import open_bus
 from chappe.cli.options import (
     DEFAULT_DATA,
     DEFAULT_HTTP,
@@ -60,6 +61,10 @@ def serve(
     """
     if fetch is Fetch.LOOPBACK and profile is Profile.PRODUCTION:
         raise typer.BadParameter("--fetch loopback is for profile dev")
+    try:
+        open_bus(bus)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     settings = Settings(
         data=data,
         profile=profile,
