@@ -14,8 +14,6 @@ from chappe.rpc.errors import RpcError
 from chappe.tl import api, layers
 from chappe.tl.build import TLObject
 
-VECTOR_ID = (0x1CB5C415).to_bytes(4, "little")
-
 
 def no_user(_user: "api.TypeInputUser") -> None:
     """For texts in which nobody can be named."""
@@ -60,18 +58,16 @@ def users_named(
 
 
 def write_entities(entities: Sequence[TLObject]) -> bytes:
-    """Entities as a TL vector of the newest layer: the form in which they are kept."""
-    count = len(entities).to_bytes(4, "little")
-    return b"".join([VECTOR_ID, count, *map(layers.write, entities)])
+    """Entities in TL of the newest layer, one after the other: the form in which they are kept."""
+    return b"".join(map(layers.write, entities))
 
 
 def read_entities(kept: bytes | None) -> "list[api.TypeMessageEntity] | None":
     """What `write_entities` has written."""
     if kept is None:
         return None
-    assert kept[:4] == VECTOR_ID, "not a vector"
-    at, entities = 8, []
-    for _ in range(int.from_bytes(kept[4:8], "little")):
+    at, entities = 0, []
+    while at < len(kept):
         entity, at = layers.read(kept, at)
         entities.append(entity)
     return entities  # type: ignore[return-value]  # our own bytes: read() does not know their type

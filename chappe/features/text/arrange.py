@@ -25,8 +25,9 @@ def arrange(given: Sequence[Span], found: Sequence[Span]) -> list[Span]:
     quotes = [
         q for q in quotes if not any(a <= q.start and q.end <= b for a, b in _code(solids))
     ]
-    solids += [f for f in found if not any(f.start < s.end and s.start < f.end for s in solids)]
     solids = [s for s in solids if not any(_cross(s[:2], q[:2]) for q in quotes)]
+    free = [f for f in found if not any(f.start < s.end and s.start < f.end for s in solids)]
+    solids += [f for f in free if not any(_cross(f[:2], q[:2]) for q in quotes)]
     fixed = [*quotes, *solids]
     fixed += _styles(given, _code(solids), [span[:2] for span in fixed])
     return sorted(fixed, key=_outer_first)

@@ -41,7 +41,7 @@ class Span(NamedTuple):
 class Prepared:
     """A text as it is kept and sent on.
 
-    `entities`: a TL vector of canonical entities, None for none. `link`: the first link in it, with
+    `entities`: canonical TL, one after the other, None for none. `link`: the first link in it, with
     its scheme, for a preview. `mentioned`: users named by entity; `usernames`: by @name, without the @.
     """
 

@@ -142,6 +142,13 @@ def test_nothing_is_found_in_code_or_behind_words_that_are_a_link_already() -> N
     ]
 
 
+def test_what_is_left_out_hides_nothing() -> None:
+    assert marked("1:#a", (QUOTE, 0, 2), (CODE, 1, 2)) == [
+        ("Blockquote", 0, 2),
+        ("Hashtag", 2, 2),
+    ]
+
+
 def test_a_style_is_cut_where_a_link_ends() -> None:
     assert marked("x a.com y", (BOLD, 0, 4)) == [("Bold", 0, 2), ("Url", 2, 5), ("Bold", 2, 2)]
 
