@@ -124,6 +124,14 @@ class Client:
         if hello:
             carrier.send(hello)
 
+    def start_again(self, carrier: Carrier) -> None:
+        """Connect with a new session of the same key, as an app does that was closed meanwhile."""
+        self.session_id = int.from_bytes(os.urandom(8), "little", signed=True)
+        self._content, self._acks = 0, []
+        self._questions, self._containers = {}, {}
+        self.inited = False
+        self.attach(carrier)
+
     def send(self, packet: bytes, *, quick_ack: bool = False) -> None:
         """Send one packet as it is."""
         self.carrier.send(self.framing.frame(packet, quick_ack=quick_ack))
