@@ -22,6 +22,7 @@ from chappe.testing.carrier import Pipe
 from chappe.testing.client import Client, Device
 from chappe.testing.frames import Kind
 from chappe.testing.handshake import Wishes
+from chappe.testing.outbox import Outbox
 from chappe.testing.person import Person, sign_in
 from chappe.tl import layers
 
@@ -35,7 +36,10 @@ def shared_key() -> RsaKey:
 
 
 class World:
-    """One node and its clients. `database`: a URL; memory when not given."""
+    """One node and its clients. `database`: a URL; memory when not given.
+
+    `outbox`: the letters with codes that the node has sent.
+    """
 
     def __init__(
         self,
@@ -50,6 +54,8 @@ class World:
         self.key = key or shared_key()
         self._people = 0
         self.node = Node(self.settings, self.clock, open_database(database), self.key)
+        self.outbox = Outbox()
+        self.node.courier = self.outbox
 
     async def __aenter__(self) -> Self:
         await self.node.open()

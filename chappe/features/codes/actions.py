@@ -1,0 +1,109 @@
+"""Drawing, sending and checking codes.
+
+A letter leaves with no transaction of the call open: `send` keeps the code in a short transaction of its
+own first, so that a code which arrives is always known.
+"""
+
+import hmac
+import secrets
+from dataclasses import replace
+
+from chappe.config import Profile
+from chappe.couriers.courier import Letter, Medium, Undeliverable
+from chappe.db.database import Tx
+from chappe.features.codes import store
+from chappe.features.codes.model import (
+    CODE_SECONDS,
+    EMAIL_CODE_SECONDS,
+    LETTERS_PER_DAY_MAX,
+    MEDIA,
+    PROVEN_SECONDS,
+    TRIES_MAX,
+    Code,
+    Verdict,
+)
+from chappe.logs import log
+from chappe.rpc.call import World
+
+DAY_SECONDS = 86_400
+
+
+class TooMany(Exception):
+    """The address was sent as many letters today as it may be."""
+
+
+def draw(digits: int) -> str:
+    """A random code, with its leading zeros."""
+    return str(secrets.randbelow(10**digits)).zfill(digits)
+
+
+def draw_id() -> str:
+    """A random name for a code."""
+    return secrets.token_hex(10)
+
+
+async def send(world: World, now: float, code: Code) -> Code:
+    """Keep a new code, or an old one that goes out again, and deliver it.
+
+    Wants no statement of the call's own transaction before it.
+    Raises: TooMany, Undeliverable.
+    """
+    sent = renewed(code, int(now))
+    async with world.database.transaction(write=True) as tx:
+        await keep(tx, world.settings.profile, sent)
+    await deliver(world, sent)
+    return sent
+
+
+def renewed(code: Code, now: int) -> Code:
+    """The code as it is once it is sent now."""
+    by_mail = code.medium == Medium.EMAIL.value
+    seconds = EMAIL_CODE_SECONDS if by_mail else CODE_SECONDS
+    return replace(code, sends=code.sends + 1, sent_at=now, until=now + seconds)
+
+
+async def keep(tx: Tx, profile: Profile, code: Code) -> None:
+    """Keep a code in the place of what the same device asked for before. Raises: TooMany."""
+    await store.delete_old(tx, code.sent_at)
+    letters = await store.count_letter(tx, code.address, code.sent_at // DAY_SECONDS)
+    if profile is Profile.PRODUCTION and letters > LETTERS_PER_DAY_MAX:
+        raise TooMany
+    if code.sends == 1:
+        await store.delete_of_key(tx, code)
+    await store.put(tx, code)
+
+
+async def deliver(world: World, code: Code) -> None:
+    """Hand a code to the courier, when it goes by one. Raises: Undeliverable."""
+    medium = MEDIA[code.medium]
+    if medium is None:
+        return
+    to = f"+{code.address}" if medium is Medium.PHONE else code.address
+    try:
+        await world.courier.deliver(Letter(medium, to, code.purpose, code.code))
+    except Undeliverable as error:
+        log.error("a code could not be delivered", purpose=code.purpose.value, why=str(error))
+        raise
+
+
+async def check(
+    tx: Tx, code: Code | None, now: float, shown: str, *, use: bool = True
+) -> Verdict:
+    """Compare what a person typed; a right code is used up (if `use`), a wrong one is counted.
+
+    The transaction has to be kept even where the verdict makes a refusal.
+    """
+    if code is None or code.until <= now or code.tries >= TRIES_MAX:
+        return Verdict.GONE
+    if hmac.compare_digest(code.code.encode(), shown.strip().encode()):
+        if use:
+            await store.delete(tx, code.id)
+        return Verdict.RIGHT
+    if await store.note_try(tx, code.id) >= TRIES_MAX:
+        await store.delete(tx, code.id)
+    return Verdict.WRONG
+
+
+async def keep_proven(tx: Tx, code: Code, now: float) -> None:
+    """Remember that a code was right, for the step that follows."""
+    await store.put(tx, replace(code, proven=True, until=int(now) + PROVEN_SECONDS))
