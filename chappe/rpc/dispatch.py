@@ -98,7 +98,8 @@ class Dispatcher:
                 if not error.keep:
                     raise
                 body, failed = error.body(), True
-            if news:  # last: a handler may wait for the disk before its first statement
+            # Last: a handler may wait for the disk before its first statement. A binding forgets the news.
+            if news and call.caller.layer is not None:
                 await self._world.note_client(tx, call.caller)
             await journal.flush()
         except BaseException:

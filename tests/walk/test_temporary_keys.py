@@ -52,6 +52,17 @@ async def test_a_bound_key_says_again_who_it_is_and_may_then_do_what_its_permane
         assert await client.call("help.getAppConfig", hash=0)
 
 
+async def test_a_bound_key_is_bound_again_before_what_it_said_of_itself_was_kept() -> None:
+    async with World() as world:
+        perm = await inited(world)
+        client = await temporary(world)
+        assert await bind(client, perm.key, world.clock.now()) is True
+        client.inited = False
+        with pytest.raises(Refused, match="401 AUTH_KEY_UNREGISTERED"):
+            await client.call("updates.getState")
+        assert await bind(client, perm.key, world.clock.now()) is True
+
+
 async def test_a_key_can_be_bound_with_its_very_first_message() -> None:
     async with World() as world:
         perm = await world.client()

@@ -14,16 +14,16 @@ INSERT INTO code ({COLUMNS}) VALUES (
 ) ON CONFLICT (id) DO UPDATE SET medium = excluded.medium, code = excluded.code,
     sends = excluded.sends, sent_at = excluded.sent_at, until = excluded.until,
     tries = excluded.tries, proven = excluded.proven
-"""  # noqa: S608 - the columns are ours
-FIND = f"SELECT {COLUMNS} FROM code WHERE id = :id"  # noqa: S608 - the same
+"""
+FIND = f"SELECT {COLUMNS} FROM code WHERE id = :id"
 OF_USER = f"""
 SELECT {COLUMNS} FROM code WHERE user_id = :user_id AND purpose = :purpose
 ORDER BY sent_at DESC LIMIT 1
-"""  # noqa: S608 - the same
+"""
 LAST_OF_ADDRESS = f"""
 SELECT {COLUMNS} FROM code WHERE address = :address AND until > :now AND proven = 0
 ORDER BY sent_at DESC LIMIT 1
-"""  # noqa: S608 - the same
+"""
 TRIED = "UPDATE code SET tries = tries + 1 WHERE id = :id RETURNING tries"
 DELETE = "DELETE FROM code WHERE id = :id"
 DELETE_OF_USER = "DELETE FROM code WHERE user_id = :user_id AND purpose = :purpose"
