@@ -12,6 +12,10 @@ NAME = re.compile(r"[a-z0-9]+(?:[/.-][a-z0-9]+)*")
 class BlobMissing(Exception):
     """There is nothing under that name, or less than was asked for."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
 
 @dataclass(frozen=True, slots=True)
 class Digest:

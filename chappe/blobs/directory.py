@@ -59,10 +59,9 @@ class DirectoryBlobs(Blobs):
 
     @override
     async def read(self, name: str, start: int, length: int) -> bytes:
-        path = self._path(name)
         # What the system has in memory is read at once: a thread would cost more than the reading.
-        data = _read_from_memory(path, start, length) if WITHOUT_WAITING else None
-        return data if data is not None else await _in_thread(_read, path, start, length)
+        data = self._read_from_memory(name, start, length) if WITHOUT_WAITING else None
+        return data if data is not None else await _in_thread(self._read, name, start, length)
 
     @override
     async def exists(self, name: str) -> bool:
@@ -86,6 +85,35 @@ class DirectoryBlobs(Blobs):
     def _path(self, name: str) -> Path:
         return self._root / checked(name)
 
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[int]:
+        try:
+            file = os.open(self._path(name), os.O_RDONLY)
+        except FileNotFoundError as error:
+            raise BlobMissing(name) from error
+        try:
+            yield file
+        finally:
+            os.close(file)
+
+    def _read(self, name: str, start: int, length: int) -> bytes:
+        with self._opened(name) as file:
+            data = os.pread(file, length, start)
+        if len(data) != length:
+            raise BlobMissing(name)
+        return data
+
+    def _read_from_memory(self, name: str, start: int, length: int) -> bytes | None:
+        """The bytes, None when the disk would have to be asked for some of them."""
+        data = bytearray(length)
+        with self._opened(name) as file:
+            try:
+                read = os.preadv(file, [data], start, WITHOUT_WAITING)
+            except OSError:  # EAGAIN: not in memory; EOPNOTSUPP: a file system that cannot tell
+                return None
+        # Nobody changes it any more: a copy as `bytes` would only cost.
+        return data if read == length else None  # type: ignore[return-value] # read only, as bytes are
+
     def _put(self, name: str, data: bytes, durable: bool) -> None:
         with self._written(name, durable=durable) as file:
             _write_all(file, data)
@@ -107,7 +135,7 @@ class DirectoryBlobs(Blobs):
         """The bytes of blobs, a good piece at a time; each is gone when the next one comes."""
         buffer = memoryview(bytearray(PIECE_BYTES))
         for piece in pieces:
-            with _opened(self._path(piece)) as file:
+            with self._opened(piece) as file:
                 while read := os.readv(file, [buffer]):
                     yield buffer[:read]
 
@@ -172,38 +200,6 @@ class DirectoryBlobs(Blobs):
 
 async def _in_thread(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     return await asyncio.to_thread(work, *args, **named)
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    try:
-        file = os.open(path, os.O_RDONLY)
-    except FileNotFoundError as error:
-        raise BlobMissing(path.name) from error
-    try:
-        yield file
-    finally:
-        os.close(file)
-
-
-def _read(path: Path, start: int, length: int) -> bytes:
-    with _opened(path) as file:
-        data = os.pread(file, length, start)
-    if len(data) != length:
-        raise BlobMissing(path.name)
-    return data
-
-
-def _read_from_memory(path: Path, start: int, length: int) -> bytes | None:
-    """The bytes, None when the disk would have to be asked for some of them."""
-    data = bytearray(length)
-    with _opened(path) as file:
-        try:
-            read = os.preadv(file, [data], start, WITHOUT_WAITING)
-        except OSError:  # EAGAIN: not in memory; EOPNOTSUPP: a file system that cannot tell
-            return None
-    # Nobody changes it any more: a copy as `bytes` would only cost.
-    return data if read == length else None  # type: ignore[return-value] # read only, as bytes are
 
 
 def _write_all(file: int, data: bytes | memoryview) -> None:

@@ -1,0 +1,122 @@
+"""From parts to a file: are they all there, do they fit together, what do they hold.
+
+Nothing is copied before it is known what the content is: the same content is kept once.
+"""
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chappe.blobs.blobs import BlobMissing, Digest
+from chappe.features.files.model import (
+    PARTS_MAX,
+    SMALL_BYTES_MAX,
+    Blob,
+    UploadId,
+    part_name,
+)
+from chappe.features.files.parts import is_part_size
+from chappe.features.files.store import blobs, uploads
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+
+ID_BITS = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Parts that make a whole file. `name`: as the client called it; `pieces`: their blobs in order, each
+    of the size in `sizes`."""
+
+    upload_id: UploadId
+    name: str
+    pieces: tuple[str, ...]
+    sizes: tuple[int, ...]
+    digest: Digest
+
+
+async def find_upload(call: Call, file: "api.TypeInputFile") -> Upload:
+    """The caller's file, all of it.
+
+    Errors: FILE_PARTS_INVALID, FILE_PART_%d_MISSING, FILE_PART_LENGTH_INVALID, MD5_CHECKSUM_INVALID,
+            INPUT_FILE_INVALID (not of a kind that is uploaded in parts)
+    """
+    if not isinstance(file, api.InputFile | api.InputFileBig):
+        raise RpcError(400, "INPUT_FILE_INVALID")
+    if not 1 <= file.parts <= PARTS_MAX:
+        raise RpcError(400, "FILE_PARTS_INVALID")
+    upload_id = UploadId(file.id)
+    async with call.world.database.transaction(write=False) as tx:
+        stated, parts = await uploads.find_parts(tx, call.user_id, upload_id, int(call.now))
+    _check_parts(file.parts, stated, parts)
+    sizes = tuple(size for _, size in parts)
+    if isinstance(file, api.InputFile) and sum(sizes) > SMALL_BYTES_MAX:
+        raise RpcError(400, "FILE_PARTS_INVALID")
+    pieces = tuple(part_name(call.user_id, upload_id, part) for part, _ in parts)
+    digest = await _digest(call, pieces, sum(sizes))
+    if isinstance(file, api.InputFile) and file.md5_checksum.lower() not in {"", digest.md5}:
+        raise RpcError(400, "MD5_CHECKSUM_INVALID")
+    return Upload(upload_id, file.name.replace("\0", ""), pieces, sizes, digest)
+
+
+def _check_parts(claimed: int, stated: int | None, parts: Sequence[tuple[int, int]]) -> None:
+    """`parts`: number and bytes of those that are here, by number."""
+    if stated not in {None, claimed} or (parts and parts[-1][0] >= claimed):
+        raise RpcError(400, "FILE_PARTS_INVALID")
+    here = {number for number, _ in parts}
+    for number in range(claimed):
+        if number not in here:
+            raise RpcError(400, "FILE_PART_%d_MISSING", number)
+    sizes = [size for _, size in parts]
+    if len(sizes) > 1 and (
+        len(set(sizes[:-1])) > 1 or not is_part_size(sizes[0]) or sizes[-1] > sizes[0]
+    ):
+        raise RpcError(400, "FILE_PART_LENGTH_INVALID")
+
+
+async def _digest(call: Call, pieces: Sequence[str], size: int) -> Digest:
+    try:
+        digest = await call.world.blobs.digest(pieces)
+    except BlobMissing as error:
+        raise RpcError(400, "FILE_PART_%d_MISSING", pieces.index(error.name)) from error
+    if digest.size != size:  # a part was cut off by a power cut, or replaced at this moment
+        raise RpcError(400, "FILE_PART_%d_MISSING", 0)
+    return digest
+
+
+async def read_whole(call: Call, upload: Upload) -> bytes:
+    """The bytes of a small file, in memory."""
+    assert upload.digest.size <= SMALL_BYTES_MAX
+    read = [
+        await call.world.blobs.read(piece, 0, size)
+        for piece, size in zip(upload.pieces, upload.sizes, strict=True)
+    ]
+    return b"".join(read)
+
+
+async def keep_upload(call: Call, upload: Upload) -> Blob:
+    """Bring the file to the store; a row may point to it within a day."""
+    blob, present = await _claim(call, upload.digest.sha256, upload.digest.size)
+    if not present:
+        await call.world.blobs.join(blob.name, upload.pieces)
+    return blob
+
+
+async def keep_bytes(call: Call, data: bytes) -> Blob:
+    """Bring bytes to the store, as `keep_upload`."""
+    sha256 = await asyncio.to_thread(hashlib.sha256, data)
+    blob, present = await _claim(call, sha256.digest(), len(data))
+    if not present:
+        await call.world.blobs.put(blob.name, data)
+    return blob
+
+
+async def _claim(call: Call, sha256: bytes, size: int) -> tuple[Blob, bool]:
+    """The blob of this content, and whether its bytes are in the store."""
+    new_id = secrets.randbits(ID_BITS)
+    async with call.world.database.transaction(write=True) as tx:
+        blob, new = await blobs.claim(tx, new_id, sha256, size, int(call.now))
+    return blob, not new and await call.world.blobs.exists(blob.name)

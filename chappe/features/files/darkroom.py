@@ -1,0 +1,27 @@
+"""Where pictures are developed: off the event loop, and only so many at a time."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from chappe.features.files.pictures import BadDimensions, Developed, NoPicture
+from chappe.rpc.errors import RpcError
+
+WORKERS = 2
+"""A picture of 25 million pixels takes 75 MB and a second; more at once would starve everybody else."""
+
+_workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="darkroom")
+
+
+async def develop(work: Callable[[bytes], Developed], data: bytes) -> Developed:
+    """Do work on a picture.
+
+    Errors: IMAGE_PROCESS_FAILED, PHOTO_INVALID_DIMENSIONS
+    """
+    loop = asyncio.get_running_loop()
+    try:
+        return await loop.run_in_executor(_workers, work, data)
+    except NoPicture as error:
+        raise RpcError(400, "IMAGE_PROCESS_FAILED") from error
+    except BadDimensions as error:
+        raise RpcError(400, "PHOTO_INVALID_DIMENSIONS") from error

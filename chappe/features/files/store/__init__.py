@@ -1,0 +1,1 @@
+"""The SQL of this room's tables; nobody else names them."""
