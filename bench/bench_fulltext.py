@@ -37,7 +37,9 @@ async def send(database: Database, number: int, said: str, *, index: bool) -> No
     async with database.transaction(write=True) as tx:
         await tx.run(LINE, id=number, text=said)
         if index:
-            await tx.run(INDEX, id=number, words=words_of(said, (number % 50, number % 49)))
+            await tx.run(
+                INDEX, id=number, words=words_of(said, (f"b{number % 50}", f"b{number % 49}"))
+            )
 
 
 async def microseconds(times: int, work: Callable[[], Awaitable[object]]) -> float:
@@ -67,11 +69,11 @@ async def measure(database: Database) -> None:
     for name, query, scope in [
         ("a rare word", VOCABULARY[900], None),
         ("a frequent word", VOCABULARY[0], None),
-        ("frequent, in a scope", VOCABULARY[0], 7),
-        ("three words, in a scope", " ".join(VOCABULARY[:3]), 7),
-        ("one letter, in a scope", "a", 7),
+        ("frequent, with a mark", VOCABULARY[0], "b7"),
+        ("three words, with a mark", " ".join(VOCABULARY[:3]), "b7"),
+        ("one letter, with a mark", "a", "b7"),
     ]:
-        question = query_of(query, scope)
+        question = query_of(query, [scope] if scope else ())
         start = time.perf_counter()
         for _ in range(20):
             async with database.transaction(write=False) as tx:

@@ -6,14 +6,15 @@ them. A migration makes an index with `{fulltext NAME}` (sql.py); a `store` then
 
     INSERT INTO NAME (rowid, words) VALUES (:id, :words)      words_of(text)
     DELETE FROM NAME WHERE rowid = :id                        to change: delete, then insert
-    SELECT rowid FROM NAME(:query)                            query_of(text)
+    SELECT rowid FROM NAME(:query)                            query_of(text), marks_query(marks)
 
 All the words asked for have to be there; the last one may be the beginning of a word. Scripts that put
 no space between words (Chinese, Japanese, Thai …) are found by any part, an emoji by itself. Not
 found: an ending or the middle of a word ("ending" by "ing"), another form of it, words by synonym.
 
-A *scope* is a number that stands with the words as if it were one: whose text it is. Whoever asks
-with a scope walks the list of that scope, not everybody's.
+A *mark* stands with the words as if it were one, and no word that anybody types is one: whose text it is,
+in which conversation, of what kind. Whoever asks with a mark walks its list, not everybody's. It is made
+of small letters and digits of ASCII.
 """
 
 import re
@@ -25,7 +26,7 @@ WORD_CHARACTERS_MAX = 40  # of a longer one the beginning counts
 QUERY_WORDS_MAX = 16
 QUERY_CHARACTERS_MAX = 256
 
-_SCOPE = "\ue000"  # of private use, which no word is made of
+_MARK = "\ue000"  # of private use, which no word is made of
 # Signs above and below letters that people leave out when they look for something: accents,
 # points of Hebrew and Arabic, the selectors of a picture's form. Other marks are part of the word.
 _LEFT_OUT = re.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\ufe00-\ufe0f]")
@@ -39,18 +40,18 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _PICTURES_FROM = 0x2600
 
 
-def words_of(text: str, scopes: Iterable[int] = ()) -> str:
-    """What the index keeps of a text: its words and scopes, each once, a space between."""
-    words = [_scope_word(scope) for scope in scopes]
+def words_of(text: str, marks: Iterable[str] = ()) -> str:
+    """What the index keeps of a text: its words and marks, each once, a space between."""
+    words = [_MARK + mark for mark in marks]
     for word in _fold(text).split():
         words += _pieces(word)
     return " ".join(dict.fromkeys(words))
 
 
-def query_of(text: str, scope: int | None = None) -> str | None:
-    """The question for what somebody typed: words that end in * may go on.
+def query_of(text: str, marks: Iterable[str] = ()) -> str | None:
+    """The question for what somebody typed, among the texts with all the marks.
 
-    None when there is nothing to look for in it. A word is made of letters, digits and pictures:
+    Words that end in * may go on. None when there is nothing to look for in it. A word is made of letters, digits and pictures:
     no sign of a query language gets through.
     """
     words: list[str] = []
@@ -61,13 +62,12 @@ def query_of(text: str, scope: int | None = None) -> str | None:
     del words[QUERY_WORDS_MAX:]
     if not words[-1].endswith("*") and _UNSPACED.search(words[-1]) is None:
         words[-1] += "*"
-    if scope is not None:
-        words.insert(0, _scope_word(scope))
-    return " ".join(dict.fromkeys(words))
+    return " ".join(dict.fromkeys([*(_MARK + mark for mark in marks), *words]))
 
 
-def _scope_word(scope: int) -> str:
-    return f"{_SCOPE}{scope}".replace("-", "n")  # FTS5 would take the sign for one of its own
+def marks_query(marks: Iterable[str]) -> str:
+    """The question for all texts with all these marks; there is at least one."""
+    return " ".join(_MARK + mark for mark in marks)
 
 
 class _Folding(dict[int, str]):

@@ -3,7 +3,7 @@
 import pytest
 
 from chappe.db.database import Database
-from chappe.db.fulltext import query_of, words_of
+from chappe.db.fulltext import marks_query, query_of, words_of
 from chappe.db.migrate import Migration, migrate
 
 INDEX = Migration("songs/0001_song", "{fulltext song_text};")
@@ -18,14 +18,14 @@ async def songs(database: Database) -> Database:
     return database
 
 
-async def put(database: Database, *texts: str, scopes: tuple[int, ...] = ()) -> None:
+async def put(database: Database, *texts: str, marks: tuple[str, ...] = ()) -> None:
     async with database.transaction(write=True) as tx:
         for number, text in enumerate(texts, start=1):
-            await tx.run(PUT, id=number, words=words_of(text, scopes))
+            await tx.run(PUT, id=number, words=words_of(text, marks))
 
 
-async def ask(database: Database, query: str, scope: int | None = None) -> list[int]:
-    question = query_of(query, scope)
+async def ask(database: Database, query: str, *marks: str) -> list[int]:
+    question = query_of(query, marks)
     assert question is not None
     async with database.transaction(write=False) as tx:
         return [rowid for (rowid,) in await tx.rows(ASK, query=question)]
@@ -103,12 +103,16 @@ async def test_what_is_rolled_back_is_not_found(songs: Database) -> None:
     assert await ask(songs, "one") == [1]
 
 
-async def test_a_scope_hides_what_is_not_in_it(songs: Database) -> None:
-    await put(songs, "one", scopes=(7, -1000000000005))
-    assert await ask(songs, "one", scope=7) == [1]
-    assert await ask(songs, "one", scope=-1000000000005) == [1]
-    assert await ask(songs, "one", scope=8) == []
-    assert await ask(songs, "7 one") == []
+async def test_a_mark_hides_what_does_not_bear_it(songs: Database) -> None:
+    await put(songs, "one", marks=("b7", "k1"))
+    assert await ask(songs, "one", "b7") == [1]
+    assert await ask(songs, "one", "k1", "b7") == [1]
+    assert await ask(songs, "one", "b7", "k2") == []
+    assert await ask(songs, "b7 one") == []
+    assert await ask(songs, "\ue000b7 one") == []
+    async with songs.transaction(write=False) as tx:
+        assert await tx.rows(ASK, query=marks_query(["b7", "k1"])) == [(1,)]
+        assert await tx.rows(ASK, query=marks_query(["b8"])) == []
 
 
 async def test_long_texts_and_long_questions_have_an_end(songs: Database) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from chappe.features.dialogs import store as dialogs
-from chappe.features.messages import store
+from chappe.features.messages import store, words
 from chappe.features.messages.model import Body, CopyMark, Message
 from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
 from chappe.updates.facts import NewMessage, ReadInbox, ReadOutbox
@@ -45,6 +45,7 @@ async def deliver(
     }
     body = replace(body, at=max(body.at, *(moment.at for moment in moments.values())))
     body_id = await store.insert_body(journal.tx, body)
+    await words.index(journal.tx, body_id, body, BoxId(author), peer)
     replies = await _replies(journal, reply_to, owners)
     copies = {}
     for owner in owners:

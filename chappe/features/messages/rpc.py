@@ -4,10 +4,11 @@ from chappe.features.messages import store
 from chappe.features.messages.access import access_message, box_of
 from chappe.features.messages.actions import deliver, read_history
 from chappe.features.messages.model import Body, BodyMark, Message
-from chappe.features.messages.payload import write_value
+from chappe.features.messages.payload import read_values, write_value
 from chappe.features.messages.store import Window
 from chappe.features.messages.view import render_page
-from chappe.features.users.access import access_peer
+from chappe.features.text.actions import prepare_text
+from chappe.features.users.access import access_peer, named_user
 from chappe.ids import BoxId, MessageId, PeerId, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -15,7 +16,6 @@ from chappe.rpc.method import Who, method
 from chappe.tl import api
 from chappe.updates.difference import read_state
 
-TEXT_LENGTH_MAX = 4096
 PAGE_MAX = 100
 
 
@@ -24,16 +24,15 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     """Send text.
 
     Wire:   https://core.telegram.org/method/messages.sendMessage
-    Errors: PEER_ID_INVALID (access_peer); MESSAGE_EMPTY, MESSAGE_TOO_LONG, REPLY_MESSAGE_ID_INVALID,
+    Errors: PEER_ID_INVALID (access_peer); MESSAGE_EMPTY, MESSAGE_TOO_LONG, ENTITIES_TOO_LONG,
+            ENTITY_BOUNDS_INVALID, ENTITY_MENTION_USER_INVALID (prepare_text); REPLY_MESSAGE_ID_INVALID,
             RANDOM_ID_EMPTY
     """
     if not q.random_id:
         raise RpcError(400, "RANDOM_ID_EMPTY")
-    text = q.message.replace("\0", "").strip()
-    if not text:
-        raise RpcError(400, "MESSAGE_EMPTY")
-    if len(text) > TEXT_LENGTH_MAX:
-        raise RpcError(400, "MESSAGE_TOO_LONG")
+    said = prepare_text(
+        q.message, q.entities, resolve_user=lambda named: named_user(call.viewer, named)
+    )
     peer = await access_peer(call.tx, call.viewer, q.peer)
     before = await store.find_random(call.tx, BoxId(call.user_id), q.random_id)
     if before is not None:
@@ -43,7 +42,8 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     body = Body(
         from_id=user_peer(call.user_id),
         at=int(call.now),
-        text=text,
+        text=said.text,
+        entities=said.entities,
         markup=write_value(q.reply_markup),
         effect=q.effect,
         marks=BodyMark.SILENT if q.silent else BodyMark(0),
@@ -66,7 +66,12 @@ async def _answered(
 
 def _sent(message: Message, pts: int, pts_count: int) -> api.UpdateShortSentMessage:
     return api.UpdateShortSentMessage(
-        out=True, id=message.id, pts=pts, pts_count=pts_count, date=message.body.at
+        out=True,
+        id=message.id,
+        pts=pts,
+        pts_count=pts_count,
+        date=message.body.at,
+        entities=read_values(message.body.entities),
     )
 
 
