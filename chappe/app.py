@@ -159,16 +159,24 @@ class Node(World):
         return caller.reached if wildcard and caller.reached else host
 
     @override
-    async def note_client(self, tx: Tx, caller: Caller) -> None:
-        await keyring.note_client(tx, caller)
+    async def note_client(self, tx: Tx, caller: Caller, now: float) -> None:
+        await keyring.note_client(tx, caller, now)
 
     @override
-    def bind(self, caller: Caller, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
-        self.keyring.bind(caller, perm_key_id, user_id)
+    def bind(
+        self,
+        caller: Caller,
+        perm_key_id: AuthKeyId,
+        user_id: UserId | None,
+        home_dc: DcId | None = None,
+    ) -> None:
+        self.keyring.bind(caller, perm_key_id, user_id, home_dc)
 
     @override
-    def sign(self, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
-        self.hub.sign(perm_key_id, user_id)
+    def sign(
+        self, perm_key_id: AuthKeyId, user_id: UserId | None, home_dc: DcId | None = None
+    ) -> None:
+        self.hub.sign(perm_key_id, user_id, home_dc)
         self._say(words.KeysChanged([perm_key_id]))
 
     @override

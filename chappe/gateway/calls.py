@@ -104,6 +104,8 @@ class Calls:
             and not _only_files(wrapped)
         ):
             self._listening.follow(call.session, caller)
+        elif caller.user_id is None and call.session.wants_updates:
+            self._listening.wait(call.session, caller)
         if len(wrapped.after) > AFTER_IDS_MAX:
             self._fail(call, RpcError(400, "INPUT_REQUEST_TOO_LONG"))
         elif wrapped.after:

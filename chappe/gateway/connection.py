@@ -174,6 +174,7 @@ class Connection:
             raise RemoteError("a key of another data center", UNKNOWN_KEY)
         if self.reached is not None:
             entry.caller.reached = self.reached
+        entry.caller.address = self.address
         events = self.link.receive(entry.state, packet.payload, self._heard_at)
         if packet.quick_ack and self.link.token and self._framing is not None:
             self._send([self._framing.quick_ack(self.link.token)])

@@ -63,9 +63,11 @@ class Hub:
         """Sweep no more."""
         self._stopped = True
 
-    def sign(self, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+    def sign(
+        self, perm_key_id: AuthKeyId, user_id: UserId | None, home_dc: DcId | None
+    ) -> None:
         """Another has signed in on a key, or nobody any more: its sessions listen accordingly."""
-        self._follow(self.keyring.sign(perm_key_id, user_id))
+        self._follow(self.keyring.sign(perm_key_id, user_id, home_dc))
 
     async def reload(self, perm_key_id: AuthKeyId) -> None:
         """Another node has changed who has signed in on a key."""

@@ -122,7 +122,13 @@ class Keyring:
             self._let_go(entry)
         return found
 
-    def bind(self, caller: Caller, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+    def bind(
+        self,
+        caller: Caller,
+        perm_key_id: AuthKeyId,
+        user_id: UserId | None,
+        home_dc: DcId | None = None,
+    ) -> None:
         """Let a temporary key stand for a permanent one.
 
         The documents say that a new binding replaces the one before; but TDLib speaks with one
@@ -140,15 +146,19 @@ class Keyring:
             self._entries.pop(oldest, None)
         caller.perm_key_id = perm_key_id
         caller.user_id = user_id
+        caller.home_dc = home_dc
         caller.layer = caller.info = None
 
-    def sign(self, perm_key_id: AuthKeyId, user_id: UserId | None) -> list[AuthKeyId]:
+    def sign(
+        self, perm_key_id: AuthKeyId, user_id: UserId | None, home_dc: DcId | None
+    ) -> list[AuthKeyId]:
         """Remember who has signed in on a permanent key; the keys that it concerns: it, and those bound."""
         concerned = []
         for key_id in (perm_key_id, *self._temporary.get(perm_key_id, ())):
             entry = self._entries.get(key_id)
             if entry is not None:
                 entry.caller.user_id = user_id
+                entry.caller.home_dc = home_dc
                 concerned.append(key_id)
         return concerned
 
@@ -158,10 +168,11 @@ class Keyring:
             return []
         async with self._database.transaction(write=False) as tx:
             stored = await store.find(tx, perm_key_id)
-        concerned = self.sign(perm_key_id, None if stored is None else stored.user_id)
-        if stored is None:
-            self.forget(perm_key_id)
-            self.drop_temporary(perm_key_id, frozenset())
+        if stored is not None:
+            return self.sign(perm_key_id, stored.user_id, stored.home_dc)
+        concerned = self.sign(perm_key_id, None, None)
+        self.forget(perm_key_id)
+        self.drop_temporary(perm_key_id, frozenset())
         return concerned
 
     def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
@@ -200,11 +211,13 @@ class Keyring:
             del self._entries[key_id]
 
 
-async def note_client(tx: Tx, caller: Caller) -> None:
-    """Keep a caller's layer and client info with its permanent key."""
+async def note_client(tx: Tx, caller: Caller, now: float) -> None:
+    """Keep a caller's layer and client info with its permanent key, and that it was heard of."""
     assert caller.perm_key_id is not None
     assert caller.layer is not None
-    await store.note_client(tx, caller.perm_key_id, caller.layer, caller.info)
+    if not caller.kept:
+        await store.note_client(tx, caller.perm_key_id, caller.layer, caller.info)
+    await store.note_heard(tx, caller.perm_key_id, int(now), caller.address)
 
 
 def _stored(key: NewKey) -> AuthKey:
@@ -222,6 +235,8 @@ def _entry_of(stored: AuthKey) -> Entry:
         layer=stored.layer,
         info=stored.client,
         user_id=stored.user_id,
+        home_dc=stored.home_dc,
+        noted_at=stored.noted_at,
     )
     return Entry(state, caller)
 

@@ -51,13 +51,14 @@ class Listening:
 
     def follow(self, session: Session, caller: Caller) -> None:
         """Let the session hear what its key's account is told; nothing, when nobody is signed in."""
-        if session.listens_as == caller.user_id:
+        user_id = None if caller.is_abroad else caller.user_id
+        if session.listens_as == user_id:
             return
         self.leave(session)
-        if caller.user_id is not None:
-            session.listens_as = caller.user_id
+        if user_id is not None:
+            session.listens_as = user_id
             listener = SessionListener(session, caller, self._clock, self._flush)
-            self._fanout.listen(caller.user_id, listener)
+            self._fanout.listen(user_id, listener)
 
     def leave(self, session: Session) -> None:
         """The session hears no more."""
@@ -71,7 +72,9 @@ class Listening:
 
     def wait(self, session: Session, caller: Caller) -> None:
         """Let a session that nobody has signed in with hear what its permanent key is told."""
-        if caller.perm_key_id is not None and session.listens_as is None:
+        if caller.perm_key_id is None or session.waits_for is not None:
+            return
+        if session.listens_as is None:
             session.waits_for = caller.perm_key_id
             listener = SessionListener(session, caller, self._clock, self._flush)
             self._fanout.listen_stranger(caller.perm_key_id, listener)

@@ -32,18 +32,26 @@ class World(Protocol):
     def dc_options(self, caller: Caller) -> list[api.DcOption]:
         """Where this caller finds the data centers; never empty."""
 
-    async def note_client(self, tx: Tx, caller: Caller) -> None:
-        """Keep the caller's layer and client info with its permanent auth key."""
+    async def note_client(self, tx: Tx, caller: Caller, now: float) -> None:
+        """Keep the caller's layer and client info with its permanent auth key, and that it was there."""
 
-    def bind(self, caller: Caller, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+    def bind(
+        self,
+        caller: Caller,
+        perm_key_id: AuthKeyId,
+        user_id: UserId | None,
+        home_dc: DcId | None = None,
+    ) -> None:
         """From now on the caller's temporary key stands for this permanent key, and its user."""
 
     def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
         """Forget the temporary keys bound to this permanent key, but those named."""
 
-    def sign(self, perm_key_id: AuthKeyId, user_id: UserId | None) -> None:
+    def sign(
+        self, perm_key_id: AuthKeyId, user_id: UserId | None, home_dc: DcId | None = None
+    ) -> None:
         """Whoever has signed in on this permanent key (None: nobody) is kept: tell all who remember
-        another; to be called after the commit."""
+        another; to be called after the commit. `home_dc`: the login is a copy from there."""
 
     def publish(self, journal: Journal) -> None:
         """Tell who is there what a transaction has changed; its rows are on the disk."""

@@ -35,17 +35,21 @@ class Caller:
     `key_id`: the key of the connection; `perm_key_id`: the permanent key that stands for the login
     (the same, unless this is a temporary key: then the one it is bound to, or None while unbound).
     `layer`, `info`: from invokeWithLayer and initConnection, None before; `kept`: the store has them.
-    `user_id`: None before login. `reached`: the address of ours that it last came to, when we listen on
-    all of them.
+    `user_id`: None before login. `home_dc`: where that user is at home, when it is not here (the login was
+    copied to fetch files). `reached`: the address of ours that it last came to, when we listen on all of
+    them; `address`: its own. `noted_at`: when the store last heard of it, Unix seconds.
     """
 
     __slots__ = (
+        "address",
         "dc_id",
         "expires_at",
+        "home_dc",
         "info",
         "kept",
         "key_id",
         "layer",
+        "noted_at",
         "perm_key_id",
         "reached",
         "user_id",
@@ -61,6 +65,8 @@ class Caller:
         layer: Layer | None = None,
         info: ClientInfo | None = None,
         user_id: UserId | None = None,
+        home_dc: DcId | None = None,
+        noted_at: int = 0,
     ) -> None:
         self.key_id = key_id
         self.dc_id = dc_id
@@ -69,13 +75,21 @@ class Caller:
         self.layer = layer
         self.info = info
         self.user_id = user_id
+        self.home_dc = home_dc
+        self.noted_at = noted_at
         self.kept = True
+        self.address = ""
         self.reached: str | None = None
 
     @property
     def is_temporary(self) -> bool:
         """Whether this is a temporary key (perfect forward secrecy), bound or not."""
         return self.expires_at is not None
+
+    @property
+    def is_abroad(self) -> bool:
+        """Whether the login is a copy, at a data center that is not the user's own."""
+        return self.home_dc is not None
 
     @override
     def __repr__(self) -> str:

@@ -21,6 +21,9 @@ from chappe.tl import layers
 from chappe.tl.wire import NotWritable
 from chappe.updates.log import Journal
 
+HEARD_SECONDS = 60 * 60
+"""How exactly it is known when a device was last there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -63,7 +66,7 @@ class Dispatcher:
         request = wrapped.request
         assert request is not None
         _note(caller, wrapped)
-        news = not caller.kept and caller.perm_key_id is not None
+        news = caller.perm_key_id is not None and _has_news(caller, now)
         try:
             method = admit(caller, type(request))
             layer = min(caller.layer or layers.LATEST, layers.LATEST)
@@ -100,13 +103,14 @@ class Dispatcher:
                 body, failed = error.body(), True
             # Last: a handler may wait for the disk before its first statement. A binding forgets the news.
             if news and call.caller.layer is not None:
-                await self._world.note_client(tx, call.caller)
+                await self._world.note_client(tx, call.caller, call.now)
             await journal.flush()
         except BaseException:
             await tx.rollback()
             raise
         durable = await tx.commit()
         if news:
+            call.caller.noted_at = int(call.now)
             _kept_when(call.caller, durable)
         return Answer(body, failed, durable, journal)
 
@@ -120,6 +124,13 @@ class Dispatcher:
             self.missing[name] += 1
             if self.missing[name] == 1:
                 log.warning("a method that is not there was called", method=name)
+
+
+def _has_news(caller: Caller, now: float) -> bool:
+    """Whether the store should hear of a caller: it said something new, or was silent for long."""
+    if not caller.kept:
+        return True
+    return caller.user_id is not None and now - caller.noted_at >= HEARD_SECONDS
 
 
 def _kept_when(caller: Caller, durable: Durable | None) -> None:

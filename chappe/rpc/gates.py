@@ -7,13 +7,15 @@ from chappe.rpc.open_methods import OPEN_TO_ANYONE
 from chappe.tl.build import TLRequest
 
 LAYER_WITHOUT_INIT_MAX = 18
+ABROAD = ("upload.", "help.", "langpack.", "auth.")
+"""What a login that was copied to another data center is good for there: files, and the way home."""
 
 
 def admit(caller: Caller, request: type[TLRequest[object]]) -> Method:
     """The method's row, when this caller may call it now.
 
     Errors: AUTH_KEY_PERM_EMPTY (an unbound temporary key), CONNECTION_NOT_INITED, AUTH_KEY_UNREGISTERED
-    (before login), METHOD_INVALID (not on this server), or what the refusal of the method says.
+    (before login), USER_MIGRATE_%d (a copied login), METHOD_INVALID (not on this server), or what the refusal of the method says.
     """
     found = TABLE.get(request)
     if caller.perm_key_id is None and not (found is not None and found.unbound):
@@ -22,6 +24,8 @@ def admit(caller: Caller, request: type[TLRequest[object]]) -> Method:
         raise RpcError(400, "CONNECTION_NOT_INITED")
     if caller.user_id is None and _needs_login(found, request):
         raise unregistered()
+    if caller.home_dc is not None and not request.NAME.startswith(ABROAD):
+        raise RpcError(303, "USER_MIGRATE_%d", caller.home_dc)
     if found is not None:
         return found
     refusal = REFUSALS.get(request)

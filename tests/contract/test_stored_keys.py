@@ -7,7 +7,7 @@ from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
 from chappe.features.keys import store
 from chappe.features.keys.model import AuthKey, ClientInfo
-from chappe.ids import AuthKeyId, DcId, Layer
+from chappe.ids import AuthKeyId, DcId, Layer, UserId
 
 KEY = AuthKey(
     key_id=AuthKeyId(-(2**63)),
@@ -111,3 +111,21 @@ def test_the_secret_never_shows_in_a_repr() -> None:
     assert repr(KEY.auth_key) not in shown
     assert str(KEY.first_salt) not in shown
     assert KEY.auth_key.hex() not in shown
+
+
+async def test_some_keys_are_found_at_once_and_signed_at_once(keys: Database) -> None:
+    other = replace(KEY, key_id=AuthKeyId(5))
+    async with keys.transaction(write=True) as tx:
+        await store.insert(tx, other)
+        await store.sign(tx, [KEY.key_id, AuthKeyId(5), AuthKeyId(9)], UserId(7), DcId(3))
+        found = await store.find_many(tx, [AuthKeyId(5), KEY.key_id, AuthKeyId(9)])
+        assert set(found) == {KEY.key_id, AuthKeyId(5)}
+        assert {(each.user_id, each.home_dc) for each in found.values()} == {(7, 3)}
+        await store.sign(tx, [KEY.key_id], None)
+    assert await stored(keys) == KEY
+
+
+async def test_a_key_that_was_heard_of_says_when_and_from_where(keys: Database) -> None:
+    async with keys.transaction(write=True) as tx:
+        await store.note_heard(tx, KEY.key_id, KEY.made_at + 1, "192.0.2.1")
+    assert await stored(keys) == replace(KEY, noted_at=KEY.made_at + 1, address="192.0.2.1")

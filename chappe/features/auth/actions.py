@@ -74,5 +74,5 @@ async def sign(call: Call, user_id: UserId | None) -> None:
     """Let the caller's permanent key belong to an account, or to nobody."""
     perm_key_id = call.caller.perm_key_id
     assert perm_key_id is not None
-    await keys.sign(call.tx, perm_key_id, user_id)
+    await keys.sign(call.tx, [perm_key_id], user_id)
     call.journal.after_commit(lambda: call.world.sign(perm_key_id, user_id))

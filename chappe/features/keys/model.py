@@ -21,3 +21,9 @@ class AuthKey:
     layer: Layer | None = None
     client: ClientInfo | None = None
     user_id: UserId | None = None
+    home_dc: DcId | None = None
+    """Where the user is at home, when the login was copied to here; None: here, or nobody."""
+    noted_at: int = 0
+    """When it was last heard of, Unix seconds, within an hour; 0: never since it was made."""
+    address: str = ""
+    """Where it came from then, as the socket says."""

@@ -21,7 +21,7 @@ async def bind_temp_auth_key(call: Call, q: api.auth.BindTempAuthKey) -> bool:
     claim = Claim(q.nonce, q.perm_auth_key_id, q.expires_at, call.msg_id, call.session_id)
     perm = await store.find(call.tx, AuthKeyId(q.perm_auth_key_id))
     perm = check_binding(call.caller, perm, claim, q.encrypted_message)
-    call.world.bind(call.caller, perm.key_id, perm.user_id)
+    call.world.bind(call.caller, perm.key_id, perm.user_id, perm.home_dc)
     return True
 
 

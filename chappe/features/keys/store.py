@@ -1,8 +1,10 @@
 """The SQL of `auth_key`; nobody else names that table."""
 
+from collections.abc import Collection
+
 from chappe.db.database import Row, Tx
 from chappe.features.keys.model import AuthKey
-from chappe.ids import AuthKeyId, Layer, UserId
+from chappe.ids import AuthKeyId, DcId, Layer, UserId
 from chappe.rpc.caller import ClientInfo
 
 INSERT = """
@@ -16,12 +18,13 @@ INSERT INTO auth_key (
     :system_lang_code, :lang_pack, :proxy_address, :proxy_port, :params
 ) ON CONFLICT (key_id) DO NOTHING
 """
-FIND = """
-SELECT key_id, auth_key, dc_id, made_at, first_salt, layer, user_id,
+COLUMNS = """
+key_id, auth_key, dc_id, made_at, first_salt, layer, user_id, home_dc, noted_at, address,
     api_id, device_model, system_version, app_version, lang_code,
     system_lang_code, lang_pack, proxy_address, proxy_port, params
-FROM auth_key WHERE key_id = :key_id
 """
+FIND = f"SELECT {COLUMNS} FROM auth_key WHERE key_id = :key_id"
+FIND_MANY = f"SELECT {COLUMNS} FROM auth_key WHERE key_id IN :ids[]"
 NOTE_LAYER = "UPDATE auth_key SET layer = :layer WHERE key_id = :key_id"
 NOTE_CLIENT = """
 UPDATE auth_key SET layer = :layer, api_id = :api_id, device_model = :device_model,
@@ -30,7 +33,10 @@ UPDATE auth_key SET layer = :layer, api_id = :api_id, device_model = :device_mod
     proxy_address = :proxy_address, proxy_port = :proxy_port, params = :params
 WHERE key_id = :key_id
 """
-SIGN = "UPDATE auth_key SET user_id = :user_id WHERE key_id = :key_id"
+NOTE_HEARD = "UPDATE auth_key SET noted_at = :at, address = :address WHERE key_id = :key_id"
+SIGN = """
+UPDATE auth_key SET user_id = :user_id, home_dc = :home_dc WHERE key_id IN :ids[]
+"""
 DELETE = "DELETE FROM auth_key WHERE key_id = :key_id"
 
 
@@ -67,9 +73,22 @@ async def note_client(tx: Tx, key_id: AuthKeyId, layer: Layer, info: ClientInfo 
     return await tx.run(NOTE_CLIENT, key_id=key_id, layer=layer, **columns) == 1
 
 
-async def sign(tx: Tx, key_id: AuthKeyId, user_id: UserId | None) -> bool:
-    """Remember who has signed in on a key, None: nobody; False when the key is gone."""
-    return await tx.run(SIGN, key_id=key_id, user_id=user_id) == 1
+async def find_many(tx: Tx, ids: Collection[AuthKeyId]) -> dict[AuthKeyId, AuthKey]:
+    """Some keys by id; those that are gone are left out."""
+    found = map(_auth_key, await tx.rows(FIND_MANY, ids=list(ids)))
+    return {key.key_id: key for key in found}
+
+
+async def note_heard(tx: Tx, key_id: AuthKeyId, at: int, address: str) -> None:
+    """Remember when a key was last heard of, and from where."""
+    await tx.run(NOTE_HEARD, key_id=key_id, at=at, address=address)
+
+
+async def sign(
+    tx: Tx, ids: Collection[AuthKeyId], user_id: UserId | None, home_dc: DcId | None = None
+) -> None:
+    """Remember who has signed in on some keys, None: nobody; `home_dc`: the login is a copy from there."""
+    await tx.run(SIGN, ids=list(ids), user_id=user_id, home_dc=home_dc)
 
 
 async def delete(tx: Tx, key_id: AuthKeyId) -> bool:
@@ -93,6 +112,7 @@ def _client_columns(info: ClientInfo | None) -> dict[str, int | str | None]:
 
 def _auth_key(row: Row) -> AuthKey:
     """A row of `FIND`."""
-    key_id, auth_key, dc_id, made_at, first_salt, layer, user_id, *client = row
+    key_id, auth_key, dc_id, made_at, first_salt, layer, *signed = row[:10]
+    client = row[10:]
     info = None if client[0] is None else ClientInfo(*client)
-    return AuthKey(key_id, auth_key, dc_id, made_at, first_salt, layer, info, user_id)
+    return AuthKey(key_id, auth_key, dc_id, made_at, first_salt, layer, info, *signed)

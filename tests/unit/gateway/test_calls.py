@@ -39,6 +39,9 @@ class Disk:
 class Deaf:
     """Nobody listens to updates here."""
 
+    def wait(self, *_: object) -> None:
+        pass
+
     def follow(self, session: Session, caller: object) -> None:
         pass
 
