@@ -32,6 +32,12 @@ def named_children(package: str, tree: ast.Module) -> set[str]:
     return {f"{package}.{n.value}" for n in nodes if isinstance(n, ast.Constant)}
 
 
+def folder_of(module: str) -> str:
+    """Where a module's neighbours are; a drawer that has become a folder counts as the module it was."""
+    parts = module.split(".")[:-1]
+    return ".".join(parts[:-1] if parts[-1] in WALKED else parts) + "."
+
+
 def reached_through_siblings(reached: set[str], imports: dict[str, set[str]]) -> set[str]:
     """What tests import, what that imports from its own folder or below it, and so on."""
     fresh = reached & set(imports)
@@ -40,7 +46,7 @@ def reached_through_siblings(reached: set[str], imports: dict[str, set[str]]) ->
             name
             for module in fresh
             for name in imports[module] & set(imports)
-            if name.startswith(module.rpartition(".")[0] + ".")
+            if name.startswith(folder_of(module))
         } - reached
         reached = reached | fresh
     return reached

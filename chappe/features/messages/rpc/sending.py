@@ -1,22 +1,18 @@
-"""`messages.*`: sending and reading."""
+"""`messages.*`: sending."""
 
 from chappe.features.messages import store
-from chappe.features.messages.access import access_message, box_of
-from chappe.features.messages.actions import deliver, read_history
+from chappe.features.messages.access import access_message
+from chappe.features.messages.actions import deliver
 from chappe.features.messages.model import Body, BodyMark, Message
 from chappe.features.messages.payload import read_values, write_value
-from chappe.features.messages.store import Window
-from chappe.features.messages.view import render_page
 from chappe.features.text.actions import prepare_text
 from chappe.features.users.access import access_peer, named_user
-from chappe.ids import BoxId, MessageId, PeerId, user_peer
+from chappe.ids import BoxId, PeerId, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
 from chappe.updates.difference import read_state
-
-PAGE_MAX = 100
 
 
 @method("messages.sendMessage", who=Who.SIGNED_IN, writes=True)
@@ -73,37 +69,3 @@ def _sent(message: Message, pts: int, pts_count: int) -> api.UpdateShortSentMess
         date=message.body.at,
         entities=read_values(message.body.entities),
     )
-
-
-@method("messages.getHistory", who=Who.USER)
-async def get_history(call: Call, q: api.messages.GetHistory) -> "api.messages.TypeMessages":
-    """Return a part of the messages of one dialog, the newest first.
-
-    Wire:   https://core.telegram.org/method/messages.getHistory
-    Errors: PEER_ID_INVALID (access_peer)
-    """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
-    box = box_of(call.viewer, peer)
-    offset_id = q.offset_id
-    if not offset_id and q.offset_date:
-        offset_id = await store.first_since(call.tx, box, peer, q.offset_date) or 0
-    limit = max(0, min(q.limit, PAGE_MAX))
-    window = Window(offset_id, q.offset_date, q.add_offset, limit, q.max_id, q.min_id)
-    found = await store.find_window(call.tx, window, store.OF_PEER, box=box, peer=peer)
-    count = await store.count_where(call.tx, store.OF_PEER, box=box, peer=peer)
-    return await render_page(call.tx, call.viewer, found, count)
-
-
-@method("messages.readHistory", who=Who.USER, writes=True)
-async def read(call: Call, q: api.messages.ReadHistory) -> api.messages.AffectedMessages:
-    """Mark a dialog as read, up to a message.
-
-    Wire:   https://core.telegram.org/method/messages.readHistory
-    Errors: PEER_ID_INVALID (access_peer)
-    """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
-    moment = await read_history(call.journal, call.user_id, peer, MessageId(q.max_id))
-    if moment is None:
-        state = await read_state(call.tx, BoxId(call.user_id))
-        return api.messages.AffectedMessages(pts=state.pts, pts_count=0)
-    return api.messages.AffectedMessages(pts=moment.pts, pts_count=1)
