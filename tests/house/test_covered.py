@@ -9,6 +9,7 @@ NOT_IMPORTED = {
 }
 # Handlers and what they show are walked through, bytes to bytes, never called.
 WALKED = {"rpc", "view"}
+DRAWERS = WALKED | {"actions", "store"}
 
 
 def module_name(parts: tuple[str, ...]) -> str:
@@ -35,7 +36,7 @@ def named_children(package: str, tree: ast.Module) -> set[str]:
 def folder_of(module: str) -> str:
     """Where a module's neighbours are; a drawer that has become a folder counts as the module it was."""
     parts = module.split(".")[:-1]
-    return ".".join(parts[:-1] if parts[-1] in WALKED else parts) + "."
+    return ".".join(parts[:-1] if parts[-1] in DRAWERS else parts) + "."
 
 
 def reached_through_siblings(reached: set[str], imports: dict[str, set[str]]) -> set[str]:
