@@ -31,6 +31,7 @@ from chappe.gateway.hub import Hub
 from chappe.gateway.keyring import Keyring
 from chappe.gateway.tcp import TcpDoor
 from chappe.ids import AuthKeyId, BoxId, DcId, UserId
+from chappe.jobs.runner import Runner
 from chappe.keys_on_disk import load_or_make, public_path
 from chappe.mtproto.handshake import Handshakes
 from chappe.rpc.call import World
@@ -74,6 +75,7 @@ class Node(World):
         self.bus = open_bus(settings.bus)
         self.hub: Hub
         self.fanout: Fanout
+        self.jobs: Runner
 
     async def open(self) -> None:
         """Connect to the database, bring its tables up to date, be ready for connections."""
@@ -98,9 +100,12 @@ class Node(World):
             by_hand=by_hand,
         )
         await self.bus.open(self._heard)
+        self.jobs = Runner(self, self.database, self.clock, self._run, alone=by_hand)
+        await self.jobs.start()
 
     async def close(self) -> None:
         """Let go of everything; what was answered is on the disk."""
+        await self.jobs.stop()
         self.fanout.stop()
         self.hub.stop()
         await self.courier.close()
@@ -111,8 +116,8 @@ class Node(World):
 
     @property
     def idle(self) -> bool:
-        """Whether no call runs and all that is known of has been pushed (for tests)."""
-        return not self.hub.calls.running and self.fanout.idle
+        """Whether no call and no job runs and all that is known of has been pushed (for tests)."""
+        return not self.hub.calls.running and self.jobs.idle and self.fanout.idle
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self.hub.run(work)
@@ -187,6 +192,8 @@ class Node(World):
         for told in journal.told:
             self.fanout.tell(told)
             self._say(words.said(told))
+        if journal.due_at is not None:
+            self.jobs.wake(journal.due_at)
 
     def _say(self, word: words.Word) -> None:
         if not isinstance(self.bus, LocalBus):

@@ -28,6 +28,7 @@ ROOMS = (
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (
     "chappe.updates",
+    "chappe.jobs",
     "chappe.features.keys",
     "chappe.features.apps",
     "chappe.features.codes",
@@ -55,10 +56,11 @@ def read_files(data: Path | None) -> None:
 
 
 def load() -> None:
-    """Bring every room's methods into the table; a room of verbs alone answers none."""
+    """Bring every room's methods and jobs into the tables; a room of verbs alone has none."""
     for room in ROOMS:
-        if find_spec(f"chappe.features.{room}.rpc") is not None:
-            import_module(f"chappe.features.{room}.rpc")
+        for drawer in ("rpc", "jobs"):
+            if find_spec(f"chappe.features.{room}.{drawer}") is not None:
+                import_module(f"chappe.features.{room}.{drawer}")
 
 
 async def furnish(journal: Journal) -> None:

@@ -116,7 +116,7 @@ class Dispatcher:
 
     def publish(self, journal: Journal) -> None:
         """Tell what a call has changed; its rows are on the disk, its answer is on the way."""
-        if journal.entries or journal.told:
+        if journal.entries or journal.told or journal.due_at is not None:
             self._world.publish(journal)
 
     def _count(self, error: RpcError, name: str) -> None:

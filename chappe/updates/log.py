@@ -72,7 +72,7 @@ class Told:
 @dataclass(slots=True)
 class Journal:
     """What one transaction has to tell. `now`: Unix seconds. `origin`: the session that asked for it,
-    which hears of it in the answer."""
+    which hears of it in the answer. `due_at`: when the first job is due that was asked for in it."""
 
     tx: Tx
     now: float
@@ -80,6 +80,7 @@ class Journal:
     entries: list[Logged] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     actions: list[Callable[[], None]] = field(default_factory=list)
+    due_at: int | None = None
     _unwritten: int = 0
     _locked: set[BoxId] = field(default_factory=set)
     _highest: int = -(1 << 63)

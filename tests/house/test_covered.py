@@ -7,8 +7,8 @@ from typing import Any
 NOT_IMPORTED = {
     "chappe.__main__": "run as a process by tests/clients",
 }
-# Handlers and what they show are walked through, bytes to bytes, never called.
-WALKED = {"rpc", "view"}
+# Handlers, jobs and what they show are walked through, bytes to bytes, never called.
+WALKED = {"rpc", "jobs", "view"}
 DRAWERS = WALKED | {"actions", "store"}
 
 
