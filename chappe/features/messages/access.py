@@ -5,14 +5,14 @@ from collections.abc import Collection
 from chappe.db.database import Tx
 from chappe.features.messages import store
 from chappe.features.messages.model import Message
-from chappe.ids import BoxId, MessageId, PeerId
+from chappe.ids import BoxId, MessageId, PeerId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.updates.viewer import Viewer
 
 
 def box_of(viewer: Viewer, peer: PeerId) -> BoxId:
     """The box in which an account finds the messages of a dialog."""
-    return BoxId(viewer.user_id)
+    return BoxId(viewer.user_id) if channel_of(peer) is None else BoxId(peer)
 
 
 async def access_message(

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store, words
+from chappe.features.messages.audience import boxes_of, dialog_in, own_box
 from chappe.features.messages.model import Body, CopyMark, Message
-from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
+from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of
 from chappe.updates.facts import NewMessage
 from chappe.updates.log import Journal, Moment
 
@@ -38,52 +39,52 @@ async def deliver(
     saved_peer: PeerId | None = None,
     media_unread: bool = False,
 ) -> Delivered:
-    """Put a body into the boxes of a private chat: the author's, and the other's."""
-    owners = sorted({author, user_of(peer) or author})
-    moments = {
-        owner: await journal.take(BoxId(owner), facts=1, pts=1, ids=1) for owner in owners
-    }
+    """Put a body into every box where it belongs (`audience`)."""
+    boxes = await boxes_of(journal.tx, author, peer)
+    own = own_box(author, peer)
+    moments = {box: await journal.take(box, facts=1, pts=1, ids=1) for box in boxes}
     body = replace(body, at=max(body.at, *(moment.at for moment in moments.values())))
     body_id = await store.insert_body(journal.tx, body)
-    await words.index(journal.tx, body_id, body, BoxId(author), peer)
-    replies = await _replies(journal, reply_to, owners)
+    await words.index(journal.tx, body_id, body, own, peer)
+    replies = await _replies(journal, reply_to, boxes)
     copies = {}
-    for owner in owners:
-        marks = CopyMark.OUT if owner == author else CopyMark(0)
-        if media_unread and (owner != author or len(owners) == 1):
+    for box in boxes:
+        marks = CopyMark.OUT if box == BoxId(author) else CopyMark(0)
+        if media_unread and (box != own or len(boxes) == 1):
             marks |= CopyMark.MEDIA_UNREAD
-        copies[owner] = Message(
-            BoxId(owner),
-            moments[owner].top_id,
-            peer if owner == author else user_peer(author),
+        copies[box] = Message(
+            box,
+            moments[box].top_id,
+            dialog_in(box, author, peer),
             body_id,
             marks,
-            replies.get(owner),
-            saved_peer if owner == author else None,
-            random_id if owner == author else None,
+            replies.get(box),
+            saved_peer if box == own else None,
+            random_id if box == own else None,
             body,
         )
     await store.insert_copies(journal.tx, list(copies.values()))
-    for owner, copy in copies.items():
-        known = await dialogs.message_came(
+    for box, copy in copies.items():
+        owner = user_of(PeerId(box))
+        known = owner is not None and await dialogs.message_came(
             journal.tx, owner, copy.peer, copy.id, body.at, unread=not copy.out
         )
-        journal.note(moments[owner], NewMessage(copy.id), ready=Arrived(copy, known))
-    return Delivered(copies[author], moments[author])
+        journal.note(moments[box], NewMessage(copy.id), ready=Arrived(copy, known))
+    return Delivered(copies[own], moments[own])
 
 
 async def _replies(
-    journal: Journal, reply_to: Message | None, owners: list[UserId]
-) -> dict[UserId, MessageId]:
+    journal: Journal, reply_to: Message | None, boxes: list[BoxId]
+) -> dict[BoxId, MessageId]:
     """The answered message as each box numbers it."""
     if reply_to is None:
         return {}
     replies = {}
-    for owner in owners:
-        if BoxId(owner) == reply_to.box:
-            replies[owner] = reply_to.id
+    for box in boxes:
+        if box == reply_to.box:
+            replies[box] = reply_to.id
             continue
-        found = await store.find_copies(journal.tx, BoxId(owner), [reply_to.body_id])
+        found = await store.find_copies(journal.tx, box, [reply_to.body_id])
         if reply_to.body_id in found:
-            replies[owner] = found[reply_to.body_id]
+            replies[box] = found[reply_to.body_id]
     return replies
