@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from chappe.db.database import Tx
 from chappe.features.users import store
 from chappe.features.users.model import SERVICE_USER, User
-from chappe.ids import PeerId, UserId, user_peer
+from chappe.ids import (
+    CHANNEL_MARK,
+    ChannelId,
+    ChatId,
+    PeerId,
+    UserId,
+    channel_peer,
+    chat_peer,
+    user_of,
+    user_peer,
+)
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
@@ -56,10 +66,22 @@ async def access_users(
     return [found[each] for each in ids if each is not None and each in found]
 
 
+Guard = Callable[[Tx, Viewer, PeerId], Awaitable[bool]]
+"""Whether an account may look at a group or channel (one that is there)."""
+_guards: list[Guard] = []
+
+
+def guards(guard: Guard) -> Guard:
+    """The decorated function knows who may look at groups; the rooms of groups come after this one."""
+    if guard not in _guards:
+        _guards.append(guard)
+    return guard
+
+
 def named_peer(viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
     """The peer that an InputPeer names, when the hash is right; whether it exists is not looked at.
 
-    Errors: PEER_ID_INVALID
+    Errors: PEER_ID_INVALID; CHANNEL_INVALID (a wrong hash of a channel)
     """
     match named:
         case api.InputPeerSelf():
@@ -68,17 +90,41 @@ def named_peer(viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
             user_id = _known(viewer, UserId(named.user_id), named.access_hash)
             if user_id is not None:
                 return user_peer(user_id)
+        case api.InputPeerChat():
+            if 0 < named.chat_id < CHANNEL_MARK:
+                return chat_peer(ChatId(named.chat_id))
+        case api.InputPeerChannel():
+            return named_channel(viewer, named.channel_id, named.access_hash)
         case _:
             pass
     raise RpcError(400, "PEER_ID_INVALID")
 
 
+def named_channel(viewer: Viewer, channel_id: int, access_hash: int) -> PeerId:
+    """The channel of this id, when the hash is right.
+
+    Errors: CHANNEL_INVALID
+    """
+    if 0 < channel_id < CHANNEL_MARK:
+        peer = channel_peer(ChannelId(channel_id))
+        if viewer.knows(peer, access_hash):
+            return peer
+    raise RpcError(400, "CHANNEL_INVALID")
+
+
 async def access_peer(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
     """The peer that an InputPeer names, which exists.
 
-    Errors: PEER_ID_INVALID (none, or a hash that is not the caller's)
+    Errors: PEER_ID_INVALID (none, or a hash that is not the caller's), CHANNEL_INVALID; for groups what
+    their rooms refuse with
     """
     peer = named_peer(viewer, named)
-    if peer != user_peer(viewer.user_id) and await store.find(tx, UserId(peer)) is None:
-        raise RpcError(400, "PEER_ID_INVALID")
-    return peer
+    user_id = user_of(peer)
+    if user_id == viewer.user_id:
+        return peer
+    if user_id is not None:
+        if await store.find(tx, user_id) is not None:
+            return peer
+    elif any([await guard(tx, viewer, peer) for guard in _guards]):
+        return peer
+    raise RpcError(400, "PEER_ID_INVALID")
