@@ -1,6 +1,6 @@
 """The only road to a user on a caller's behalf: whoever names one has to know the access hash."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.users import store
