@@ -23,6 +23,7 @@ ROOMS = (
     "dialogs",
     "messages",
     "chatlist",
+    "search",
     "updates",
 )
 """Every room, in the order in which they may import one another: only those before."""

@@ -45,6 +45,7 @@ COUNT = """
 SELECT COUNT(*) FROM dialog WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0
     AND (pinned = 0 OR :with_pinned = 1)
 """
+ARCHIVED = "SELECT peer FROM dialog WHERE owner_id = :owner AND folder_id = 1"
 UNREAD = "SELECT COALESCE(SUM(unread), 0) FROM dialog WHERE owner_id = :owner"
 
 
@@ -115,6 +116,11 @@ async def find_page(
 async def find_pinned(tx: Tx, owner: UserId, folder_id: int) -> list[Dialog]:
     """The pinned dialogs of a folder, in their order."""
     return [dialog_of(row) for row in await tx.rows(PINNED, owner=owner, folder=folder_id)]
+
+
+async def find_archived(tx: Tx, owner: UserId) -> list[PeerId]:
+    """The peers of the archive."""
+    return [PeerId(peer) for (peer,) in await tx.rows(ARCHIVED, owner=owner)]
 
 
 async def count(tx: Tx, owner: UserId, folder_id: int, *, with_pinned: bool) -> int:

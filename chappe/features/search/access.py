@@ -1,0 +1,80 @@
+"""From a client's question to what is looked for: the road on which a caller may be refused."""
+
+from dataclasses import replace
+
+from chappe.db.fulltext import marks_query, query_of
+from chappe.features.messages.access import box_of
+from chappe.features.messages.finding import Sought
+from chappe.features.messages.words import box_mark, dialog_mark
+from chappe.features.search.filters import Filter, filter_of
+from chappe.features.users.access import access_peer, named_peer
+from chappe.ids import BoxId, PeerId, user_peer
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+
+
+async def access_dialog(
+    call: Call,
+    named: "api.TypeInputPeer",
+    saved: "api.TypeInputPeer | None" = None,
+    thread: int | None = None,
+) -> Sought:
+    """Everything in a dialog; `saved`: only what was saved from there; `thread`: only below that message.
+
+    Errors: PEER_ID_INVALID (access_peer), PEER_ID_NOT_SUPPORTED (`saved` in another dialog than with
+    oneself), MSG_ID_INVALID (`thread`: there are none in private chats)
+    """
+    peer = await access_peer(call.tx, call.viewer, named)
+    if thread:
+        raise RpcError(400, "MSG_ID_INVALID")
+    sought = Sought(box=box_of(call.viewer, peer), peer=peer)
+    if saved is None:
+        return sought
+    if peer != user_peer(call.user_id):
+        raise RpcError(400, "PEER_ID_NOT_SUPPORTED")
+    return replace(sought, saved_peer=named_peer(call.viewer, saved))
+
+
+def everywhere(call: Call) -> Sought:
+    """Everything that the caller has."""
+    return Sought(box=BoxId(call.user_id))
+
+
+def access_author(call: Call, named: "api.TypeInputPeer | None") -> PeerId | None:
+    """Whose messages only, None: everybody's.
+
+    Errors: FROM_PEER_INVALID
+    """
+    if named is None or isinstance(named, api.InputPeerEmpty):
+        return None
+    try:
+        return named_peer(call.viewer, named)
+    except RpcError as error:
+        raise RpcError(400, "FROM_PEER_INVALID") from error
+
+
+def access_filter(asked: "api.TypeMessagesFilter", *, in_dialog: bool) -> Filter:
+    """What a filter means.
+
+    Errors: INPUT_FILTER_INVALID (pinned messages and mentions are of one dialog)
+    """
+    wanted = filter_of(asked)
+    if wanted.marked is not None and not in_dialog:
+        raise RpcError(400, "INPUT_FILTER_INVALID")
+    return wanted
+
+
+def narrowed(sought: Sought, wanted: Filter, words: str = "") -> Sought | None:
+    """Only what fits a filter and holds words; None when nothing can: there is no word in `words`."""
+    place = (
+        box_mark(sought.box) if sought.peer is None else dialog_mark(sought.box, sought.peer)
+    )
+    marks = [place] if wanted.trait is None else [place, wanted.trait.value]
+    if words.strip():
+        query = query_of(words, marks)
+        if query is None:
+            return None
+        return replace(sought, query=query, marked=wanted.marked)
+    query = None if wanted.trait is None else marks_query(marks)
+    return replace(sought, query=query, marked=wanted.marked)
