@@ -1,7 +1,7 @@
 """The index by which messages are found: the words of a body, whose it is, what it carries.
 
-Whatever is written into `body` goes through here: `index` when it is new or changed, `forget` when it
-is gone. A body bears the marks of the boxes that hold it, of its conversation, and of the filters that
+Whatever is written into `body` goes through here: `index` when it is new, `reindex` when it has changed,
+`forget` when it is gone. A body bears the marks of the boxes that hold it, of its conversation, and of the filters that
 it answers to, so that a search in one dialog does not walk what others have said.
 """
 
@@ -17,6 +17,7 @@ from chappe.tl import api
 
 INSERT = "INSERT INTO body_words (rowid, words) VALUES (:id, :words)"
 DELETE = "DELETE FROM body_words WHERE rowid IN :ids[]"
+HOLDERS = "SELECT box FROM message WHERE body = :body"
 DELETE_ONE = "DELETE FROM body_words WHERE rowid = :id"
 LINKS = (api.MessageEntityUrl, api.MessageEntityTextUrl)
 _LINK_IDS = tuple(cls.ID.to_bytes(4, "little") for cls in LINKS)
@@ -81,20 +82,23 @@ def traits_of(body: Body) -> list[Trait]:
 
 
 async def index(
-    tx: Tx, body_id: int, body: Body, box: BoxId, peer: PeerId, *, new: bool = True
+    tx: Tx, body_id: int, body: Body, box: BoxId, peer: PeerId, boxes: Iterable[BoxId] = ()
 ) -> None:
-    """Make a body found by what it says now; `box`, `peer`: one of its copies, in a private chat.
-
-    `new`: it was not there before.
-    """
-    if not new:
-        await tx.run(DELETE_ONE, id=body_id)
+    """Make a new body found by what it says; `box`, `peer`: one of its copies. `boxes`: all that hold one
+    (in a private chat they are known)."""
     traits = traits_of(body)
     if not body.text and not traits:
         return
-    boxes = {box, BoxId(peer)} if user_of(peer) is not None else {box}
-    words = words_of(body.text, _marks(boxes, dialog_mark(box, peer), traits))
+    holders = {box, *boxes} if user_of(peer) is None else {box, BoxId(peer), *boxes}
+    words = words_of(body.text, _marks(sorted(holders), dialog_mark(box, peer), traits))
     await tx.run(INSERT, id=body_id, words=words)
+
+
+async def reindex(tx: Tx, body_id: int, body: Body, box: BoxId, peer: PeerId) -> None:
+    """Make a changed body found by what it says now; `box`, `peer`: one of its copies."""
+    await tx.run(DELETE_ONE, id=body_id)
+    holders = [BoxId(each) for (each,) in await tx.rows(HOLDERS, body=body_id)]
+    await index(tx, body_id, body, box, peer, holders)
 
 
 async def forget(tx: Tx, bodies: Collection[int]) -> None:

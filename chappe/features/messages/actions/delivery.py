@@ -45,7 +45,7 @@ async def deliver(
     moments = {box: await journal.take(box, facts=1, pts=1, ids=1) for box in boxes}
     body = replace(body, at=max(body.at, *(moment.at for moment in moments.values())))
     body_id = await store.insert_body(journal.tx, body)
-    await words.index(journal.tx, body_id, body, own, peer)
+    await words.index(journal.tx, body_id, body, own, peer, boxes)
     replies = await _replies(journal, reply_to, boxes)
     copies = {}
     for box in boxes:
