@@ -82,8 +82,10 @@ async def test_a_date_never_falls_within_a_box(house: Database) -> None:
 async def test_a_dialog_counts_what_was_not_read(house: Database) -> None:
     owner, peer = UserId(7), PeerId(8)
     async with house.transaction(write=True) as tx:
-        assert not await dialogs.message_came(tx, owner, peer, MessageId(1), 5, unread=True)
-        assert await dialogs.message_came(tx, owner, peer, MessageId(2), 6, unread=True)
+        came = await dialogs.message_came(tx, owner, peer, MessageId(1), 5, unread=1)
+        assert not came.known
+        came = await dialogs.message_came(tx, owner, peer, MessageId(2), 6, unread=1)
+        assert came.known
         dialog = await dialogs.find(tx, owner, peer)
         assert dialog is not None
         assert (dialog.unread, dialog.top_id, dialog.top_at) == (2, 2, 6)

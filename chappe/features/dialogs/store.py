@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chappe.db.database import Row, Tx
 from chappe.features.dialogs.model import Dialog
@@ -18,7 +19,7 @@ INSERT INTO dialog ({COLUMNS}) VALUES
 (:owner, :peer, :id, :at, 0, 0, :unread, 0, 0, 0, 0, 0, 0, NULL)
 ON CONFLICT (owner_id, peer) DO UPDATE SET top_id = excluded.top_id, top_at = excluded.top_at,
     unread = dialog.unread + excluded.unread
-RETURNING unread, read_inbox, read_outbox
+RETURNING unread, read_inbox, read_outbox, ttl_period
 """
 READ_INBOX = """
 UPDATE dialog SET read_inbox = :max_id, unread = :unread, unread_mark = 0
@@ -61,18 +62,25 @@ async def find_many(tx: Tx, owner: UserId, peers: Collection[PeerId]) -> dict[Pe
     return {dialog.peer: dialog for dialog in map(dialog_of, rows)}
 
 
-async def message_came(
-    tx: Tx, owner: UserId, peer: PeerId, message_id: MessageId, at: int, *, unread: bool
-) -> bool:
-    """A message is the newest of a dialog now; a dialog that is not there yet is made.
+class Came(NamedTuple):
+    """What a dialog says to a new message. `known`: something had happened in it before; `ttl_period`:
+    seconds that the owner gives to new messages, 0: for ever."""
 
-    Whether something had happened in it before.
-    """
+    known: bool
+    ttl_period: int
+
+
+async def message_came(
+    tx: Tx, owner: UserId, peer: PeerId, message_id: MessageId, at: int, *, unread: int
+) -> Came:
+    """A message is the newest of a dialog now; a dialog that is not there yet is made. `unread`: so many
+    of those that came are unread."""
     row = await tx.row(
-        MESSAGE_CAME, owner=owner, peer=peer, id=message_id, at=at, unread=int(unread)
+        MESSAGE_CAME, owner=owner, peer=peer, id=message_id, at=at, unread=unread
     )
     assert row is not None
-    return bool(row[0] > 1 or row[1] > 0 or row[2] > 0)
+    known = row[0] > max(unread, 1) or row[1] > 0 or row[2] > 0
+    return Came(known, row[3])
 
 
 async def read_inbox(

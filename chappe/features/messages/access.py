@@ -1,18 +1,43 @@
 """The only road to a message on a caller's behalf."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
 from chappe.features.messages import store
 from chappe.features.messages.model import Message
-from chappe.ids import BoxId, MessageId, PeerId, channel_of
+from chappe.features.users import store as users
+from chappe.features.users.access import access_peer, named_peer
+from chappe.ids import BoxId, MessageId, PeerId, channel_of, user_of
 from chappe.rpc.errors import RpcError
 from chappe.updates.viewer import Viewer
+
+if TYPE_CHECKING:
+    from chappe.tl import api
 
 
 def box_of(viewer: Viewer, peer: PeerId) -> BoxId:
     """The box in which an account finds the messages of a dialog."""
     return BoxId(viewer.user_id) if channel_of(peer) is None else BoxId(peer)
+
+
+async def access_addressee(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
+    """The peer that an InputPeer names, when the caller may write there.
+
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED; for groups those of access_peer
+    """
+    peer = named_peer(viewer, named)
+    user_id = user_of(peer)
+    if user_id is None:
+        return await access_peer(tx, viewer, named)
+    if user_id == viewer.user_id:
+        return peer
+    user = await users.find(tx, user_id)
+    if user is None:
+        raise RpcError(400, "PEER_ID_INVALID")
+    if user.deleted:
+        raise RpcError(400, "INPUT_USER_DEACTIVATED")
+    return peer
 
 
 async def access_message(

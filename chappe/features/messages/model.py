@@ -86,3 +86,14 @@ class Message:
     def out(self) -> bool:
         """Whether the owner of the box wrote it."""
         return CopyMark.OUT in self.marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message that is not in any box yet. `reply_to`: the answered one, from the author's box."""
+
+    body: Body
+    random_id: int | None = None
+    reply_to: Message | None = None
+    saved_peer: PeerId | None = None
+    media_unread: bool = False

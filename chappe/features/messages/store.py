@@ -27,7 +27,11 @@ SELECT m.box, m.id, m.peer, m.body, m.marks, m.reply_to, m.saved_peer, m.random_
 FROM message m JOIN body b ON b.id = m.body
 """
 FIND = f"{SELECT} WHERE m.box = :box AND m.id IN :ids[]"
-FIND_RANDOM = f"{SELECT} WHERE m.box = :box AND m.random_id = :random_id"
+FIND_RANDOM = "SELECT id FROM message WHERE box = :box AND random_id = :random_id"
+FIND_RANDOMS = "SELECT id FROM message WHERE box = :box AND random_id IN :random_ids[]"
+RANDOM_IDS = """
+SELECT id, random_id FROM message WHERE box = :box AND id IN :ids[] AND random_id IS NOT NULL
+"""
 COPIES = "SELECT body, id FROM message WHERE box = :box AND body IN :bodies[]"
 OF_PEER = "m.box = :box AND m.peer = :peer"
 COUNT_UNREAD = """
@@ -83,10 +87,21 @@ async def find_many(tx: Tx, box: BoxId, ids: Collection[MessageId]) -> dict[Mess
     return {message.id: message for message in found}
 
 
-async def find_random(tx: Tx, box: BoxId, random_id: int) -> Message | None:
-    """The message that its sender named so."""
-    row = await tx.row(FIND_RANDOM, box=box, random_id=random_id)
-    return None if row is None else message_of(row)
+async def find_randoms(tx: Tx, box: BoxId, random_ids: Sequence[int]) -> dict[int, Message]:
+    """Those of some messages that are in the box already, by the names that their sender gave them."""
+    if len(random_ids) == 1:
+        row = await tx.row(FIND_RANDOM, box=box, random_id=random_ids[0])
+        ids = [] if row is None else [row[0]]
+    else:
+        rows = await tx.rows(FIND_RANDOMS, box=box, random_ids=random_ids)
+        ids = [row[0] for row in rows]
+    found = await find_many(tx, box, ids)
+    return {each.random_id: each for each in found.values() if each.random_id is not None}
+
+
+async def random_ids(tx: Tx, box: BoxId, ids: Collection[MessageId]) -> dict[MessageId, int]:
+    """How the owner of a box called some messages when sending them."""
+    return dict(await tx.rows(RANDOM_IDS, box=box, ids=list(ids))) if ids else {}
 
 
 async def find_copies(tx: Tx, box: BoxId, bodies: Collection[int]) -> dict[int, MessageId]:

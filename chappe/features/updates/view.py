@@ -1,8 +1,10 @@
 """The state of a box, and what was missed, on the wire."""
 
 from chappe.db.database import Tx
+from chappe.features.messages.view.sent import render_numbers
 from chappe.tl import api
 from chappe.updates.difference import Missed
+from chappe.updates.facts import NewMessage
 from chappe.updates.fanout import writable
 from chappe.updates.render import render, render_peers_of
 from chappe.updates.viewer import Viewer
@@ -26,7 +28,9 @@ async def render_difference(
     if not missed.entries:
         return api.updates.DifferenceEmpty(date=max(now, missed.at), seq=SEQ)
     messages: list[api.TypeMessage] = []
-    others: list[api.TypeUpdate] = []
+    new = [each.fact.id for each in missed.entries if isinstance(each.fact, NewMessage)]
+    # Whoever lost the answer to a message of its own finds its number here.
+    others: list[api.TypeUpdate] = [*await render_numbers(tx, viewer, new)]
     for updates in await render(tx, viewer, missed.entries):
         for update in updates:
             if isinstance(update, api.UpdateNewMessage):

@@ -1,6 +1,6 @@
 """What is done with messages."""
 
-from chappe.features.messages.actions.delivery import Arrived, Delivered, deliver
+from chappe.features.messages.actions.delivery import Arrived, Delivered, deliver, deliver_all
 from chappe.features.messages.actions.reading import read_history
 
-__all__ = ["Arrived", "Delivered", "deliver", "read_history"]
+__all__ = ["Arrived", "Delivered", "deliver", "deliver_all", "read_history"]

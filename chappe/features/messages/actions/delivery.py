@@ -1,19 +1,20 @@
 """Putting messages into boxes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store, words
 from chappe.features.messages.audience import boxes_of, dialog_in, own_box
-from chappe.features.messages.model import Body, CopyMark, Message
-from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of
+from chappe.features.messages.model import Body, CopyMark, Message, Outgoing
+from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId, user_of
 from chappe.updates.facts import NewMessage
 from chappe.updates.log import Journal, Moment
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A message that was put into its author's box, and where that box is since."""
+    """A message that was put into its author's box, and where that box was then."""
 
     message: Message
     moment: Moment
@@ -40,51 +41,99 @@ async def deliver(
     media_unread: bool = False,
 ) -> Delivered:
     """Put a body into every box where it belongs (`audience`)."""
-    boxes = await boxes_of(journal.tx, author, peer)
-    own = own_box(author, peer)
-    moments = {box: await journal.take(box, facts=1, pts=1, ids=1) for box in boxes}
-    body = replace(body, at=max(body.at, *(moment.at for moment in moments.values())))
-    body_id = await store.insert_body(journal.tx, body)
-    await words.index(journal.tx, body_id, body, own, peer, boxes)
-    replies = await _replies(journal, reply_to, boxes)
-    copies = {}
+    outgoing = Outgoing(
+        body=body,
+        random_id=random_id,
+        reply_to=reply_to,
+        saved_peer=saved_peer,
+        media_unread=media_unread,
+    )
+    (delivered,) = await deliver_all(journal, author, peer, [outgoing])
+    return delivered
+
+
+async def deliver_all(
+    journal: Journal, author: UserId, peer: PeerId, outgoing: Sequence[Outgoing]
+) -> list[Delivered]:
+    """Put some messages into every box where they belong (`audience`), in their order, all at once."""
+    count, tx = len(outgoing), journal.tx
+    boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
+    moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
+    at = max(moment.at for moment in moments.values())
+    lines = {box: await _come(journal, author, peer, moments[box], at, count) for box in boxes}
+    ttl_period = lines[own].ttl_period
+    bodies = [
+        replace(each.body, at=at, ttl_period=each.body.ttl_period or ttl_period)
+        for each in outgoing
+    ]
+    body_ids = [await store.insert_body(tx, body) for body in bodies]
+    delivered: list[Delivered] = []
+    copies: list[Message] = []
     for box in boxes:
-        marks = CopyMark.OUT if box == BoxId(author) else CopyMark(0)
-        if media_unread and (box != own or len(boxes) == 1):
-            marks |= CopyMark.MEDIA_UNREAD
-        copies[box] = Message(
-            box,
-            moments[box].top_id,
-            dialog_in(box, author, peer),
-            body_id,
-            marks,
-            replies.get(box),
-            saved_peer if box == own else None,
-            random_id if box == own else None,
-            body,
-        )
-    await store.insert_copies(journal.tx, list(copies.values()))
-    for box, copy in copies.items():
-        owner = user_of(PeerId(box))
-        known = owner is not None and await dialogs.message_came(
-            journal.tx, owner, copy.peer, copy.id, body.at, unread=not copy.out
-        )
-        journal.note(moments[box], NewMessage(copy.id), ready=Arrived(copy, known))
-    return Delivered(copies[own], moments[own])
+        replies = await _replies(journal, outgoing, box)
+        for place, each in enumerate(outgoing):
+            moment = _moment_of(moments[box], place, count)
+            reply_to = replies.get(each.reply_to.body_id) if each.reply_to else None
+            copy = Message(
+                box,
+                moment.top_id,
+                dialog_in(box, author, peer),
+                body_ids[place],
+                _marks(each, out=box == BoxId(author), alone=peer == PeerId(author)),
+                reply_to,
+                each.saved_peer if box == own else None,
+                each.random_id if box == own else None,
+                bodies[place],
+            )
+            copies.append(copy)
+            ready = Arrived(copy, lines[box].known)
+            journal.note(moment, NewMessage(copy.id), ready=ready)
+            if box == own:
+                delivered.append(Delivered(copy, moment))
+    await store.insert_copies(tx, copies)
+    for body_id, body in zip(body_ids, bodies, strict=True):
+        await words.index(tx, body_id, body, own, peer, boxes)
+    return delivered
+
+
+async def _come(
+    journal: Journal, author: UserId, peer: PeerId, moment: Moment, at: int, count: int
+) -> dialogs.Came:
+    """The dialog of a box's owner hears of new messages; a channel's box has no owner."""
+    owner = user_of(PeerId(moment.box))
+    if owner is None:
+        return dialogs.Came(known=False, ttl_period=0)
+    return await dialogs.message_came(
+        journal.tx,
+        owner,
+        dialog_in(moment.box, author, peer),
+        moment.top_id,
+        at,
+        unread=0 if owner == author else count,
+    )
+
+
+def _moment_of(last: Moment, place: int, count: int) -> Moment:
+    """Where a box is after one of several messages for which it was taken at once."""
+    left = count - 1 - place
+    return Moment(
+        last.box, Pts(last.pts - left), last.n - left, MessageId(last.top_id - left), last.at
+    )
+
+
+def _marks(outgoing: Outgoing, *, out: bool, alone: bool) -> CopyMark:
+    """What is new is unread; the author waits for it to be heard as well, but not for himself."""
+    marks = CopyMark.OUT if out else CopyMark(0)
+    if outgoing.media_unread and not alone:
+        marks |= CopyMark.MEDIA_UNREAD
+    return marks
 
 
 async def _replies(
-    journal: Journal, reply_to: Message | None, boxes: list[BoxId]
-) -> dict[BoxId, MessageId]:
-    """The answered message as each box numbers it."""
-    if reply_to is None:
-        return {}
-    replies = {}
-    for box in boxes:
-        if box == reply_to.box:
-            replies[box] = reply_to.id
-            continue
-        found = await store.find_copies(journal.tx, box, [reply_to.body_id])
-        if reply_to.body_id in found:
-            replies[box] = found[reply_to.body_id]
-    return replies
+    journal: Journal, outgoing: Sequence[Outgoing], box: BoxId
+) -> dict[int, MessageId]:
+    """The answered messages as a box numbers them, by body."""
+    answered = [each.reply_to for each in outgoing if each.reply_to is not None]
+    if not answered or answered[0].box == box:
+        return {each.body_id: each.id for each in answered}
+    return await store.find_copies(journal.tx, box, {each.body_id for each in answered})

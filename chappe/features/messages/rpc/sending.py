@@ -1,12 +1,17 @@
 """`messages.*`: sending."""
 
+from collections.abc import Sequence
+
 from chappe.features.messages import store
-from chappe.features.messages.access import access_message
-from chappe.features.messages.actions import deliver
-from chappe.features.messages.model import Body, BodyMark, Message
-from chappe.features.messages.payload import read_values, write_value
+from chappe.features.messages.access import access_addressee
+from chappe.features.messages.actions import deliver_all
+from chappe.features.messages.model import Body, Outgoing
+from chappe.features.messages.replies import access_answered
+from chappe.features.messages.rpc.wishes import check_random_ids, check_wishes, marks_of
+from chappe.features.messages.scheduling import is_later, schedule
+from chappe.features.messages.view.sent import Sent, render_sent, shorten_sent
 from chappe.features.text.actions import prepare_text
-from chappe.features.users.access import access_peer, named_user
+from chappe.features.users.access import named_user
 from chappe.ids import BoxId, PeerId, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -17,55 +22,65 @@ from chappe.updates.difference import read_state
 
 @method("messages.sendMessage", who=Who.SIGNED_IN, writes=True)
 async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpdates":
-    """Send text.
+    """Send text. Keyboards are for bots: what a user sends of the kind is ignored.
 
     Wire:   https://core.telegram.org/method/messages.sendMessage
-    Errors: PEER_ID_INVALID (access_peer); MESSAGE_EMPTY, MESSAGE_TOO_LONG, ENTITIES_TOO_LONG,
-            ENTITY_BOUNDS_INVALID, ENTITY_MENTION_USER_INVALID (prepare_text); REPLY_MESSAGE_ID_INVALID,
-            RANDOM_ID_EMPTY
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee); MESSAGE_EMPTY,
+            MESSAGE_TOO_LONG, ENTITIES_TOO_LONG, ENTITY_BOUNDS_INVALID, ENTITY_MENTION_USER_INVALID
+            (prepare_text); REPLY_MESSAGE_ID_INVALID, QUOTE_TEXT_INVALID, CHAT_FORWARDS_RESTRICTED,
+            STORY_ID_INVALID, REPLY_TO_MONOFORUM_PEER_INVALID (access_answered); RANDOM_ID_EMPTY;
+            PREMIUM_ACCOUNT_REQUIRED, SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID (check_wishes);
+            METHOD_INVALID (rich messages: there is no reader for them here)
     """
-    if not q.random_id:
-        raise RpcError(400, "RANDOM_ID_EMPTY")
+    check_wishes(call, q)
+    check_random_ids([q.random_id])
+    if q.rich_message is not None:
+        raise RpcError(400, "METHOD_INVALID")
     said = prepare_text(
         q.message, q.entities, resolve_user=lambda named: named_user(call.viewer, named)
     )
-    peer = await access_peer(call.tx, call.viewer, q.peer)
-    before = await store.find_random(call.tx, BoxId(call.user_id), q.random_id)
-    if before is not None:
-        state = await read_state(call.tx, before.box)
-        return _sent(before, state.pts, 0)
-    reply_to = await _answered(call, peer, q.reply_to)
+    peer = await access_addressee(call.tx, call.viewer, q.peer)
+    answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
     body = Body(
         from_id=user_peer(call.user_id),
         at=int(call.now),
         text=said.text,
         entities=said.entities,
-        markup=write_value(q.reply_markup),
+        reply=answered.header,
         effect=q.effect,
-        marks=BodyMark.SILENT if q.silent else BodyMark(0),
+        marks=marks_of(q),
     )
-    done = await deliver(
-        call.journal, call.user_id, peer, body, random_id=q.random_id, reply_to=reply_to
+    outgoing = Outgoing(
+        body=body,
+        random_id=q.random_id,
+        reply_to=answered.message,
+        saved_peer=saved_peer_of(call, peer),
     )
-    return _sent(done.message, done.moment.pts, 1)
+    return await send(call, peer, [outgoing], q.schedule_date)
 
 
-async def _answered(
-    call: Call, peer: PeerId, to: "api.TypeInputReplyTo | None"
-) -> Message | None:
-    if not isinstance(to, api.InputReplyToMessage):
-        return None
-    return await access_message(
-        call.tx, call.viewer, peer, to.reply_to_msg_id, error="REPLY_MESSAGE_ID_INVALID"
-    )
+def saved_peer_of(call: Call, peer: PeerId) -> PeerId | None:
+    """In which of the dialogs within Saved Messages something of one's own is."""
+    return peer if peer == user_peer(call.user_id) else None
 
 
-def _sent(message: Message, pts: int, pts_count: int) -> api.UpdateShortSentMessage:
-    return api.UpdateShortSentMessage(
-        out=True,
-        id=message.id,
-        pts=pts,
-        pts_count=pts_count,
-        date=message.body.at,
-        entities=read_values(message.body.entities),
-    )
+async def send(
+    call: Call, peer: PeerId, outgoing: Sequence[Outgoing], later: int | None
+) -> "api.TypeUpdates":
+    """Deliver messages, those that were not sent before; or keep them for `later`."""
+    if later is not None and is_later(call, later):
+        return await schedule(call, peer, outgoing, later)
+    names = [each.random_id for each in outgoing if each.random_id is not None]
+    before = await store.find_randoms(call.tx, BoxId(call.user_id), names)
+    if any(each.peer != peer for each in before.values()):
+        raise RpcError(500, "RANDOM_ID_DUPLICATE")
+    sent = []
+    if before:
+        state = await read_state(call.tx, BoxId(call.user_id))
+        sent = [Sent(each, state.pts, 0) for each in before.values()]
+    new = [each for each in outgoing if each.random_id not in before]
+    if new:
+        delivered = await deliver_all(call.journal, call.user_id, peer, new)
+        sent += [Sent(each.message, each.moment.pts, 1) for each in delivered]
+    short = shorten_sent(sent[0]) if len(sent) == 1 else None
+    return short or await render_sent(call.tx, call.viewer, sent)

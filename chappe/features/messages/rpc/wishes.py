@@ -1,0 +1,57 @@
+"""What all methods that send have in common: the extras that a client may ask for."""
+
+from typing import TypeVar
+
+from chappe.features.messages.model import BodyMark
+from chappe.features.users.access import named_peer
+from chappe.ids import user_peer
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+
+Text = api.messages.SendMessage | api.messages.SendMedia | api.messages.SendMultiMedia
+Wishes = Text | api.messages.ForwardMessages
+WishesT = TypeVar("WishesT", bound=Wishes)
+
+
+def check_wishes(call: Call, q: Wishes) -> None:
+    """Refuse what a private chat does not have.
+
+    Errors: PREMIUM_ACCOUNT_REQUIRED (quick replies), SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID
+    """
+    if q.quick_reply_shortcut is not None:
+        raise RpcError(403, "PREMIUM_ACCOUNT_REQUIRED")
+    if q.send_as is not None and _another(call, q.send_as):
+        raise RpcError(400, "SEND_AS_PEER_INVALID")
+    if getattr(q, "suggested_post", None) is not None:
+        raise RpcError(400, "SUGGESTED_POST_PEER_INVALID")
+
+
+def _another(call: Call, named: "api.TypeInputPeer") -> bool:
+    try:
+        return named_peer(call.viewer, named) != user_peer(call.user_id)
+    except RpcError:
+        return True
+
+
+def check_random_ids(random_ids: list[int]) -> None:
+    """Refuse messages without names of their own.
+
+    Errors: RANDOM_ID_EMPTY, RANDOM_ID_DUPLICATE
+    """
+    if not all(random_ids):
+        raise RpcError(400, "RANDOM_ID_EMPTY")
+    if len(set(random_ids)) < len(random_ids):
+        raise RpcError(500, "RANDOM_ID_DUPLICATE")
+
+
+def marks_of(q: Wishes) -> BodyMark:
+    """The marks that a client may set."""
+    marks = BodyMark(0)
+    if q.silent:
+        marks |= BodyMark.SILENT
+    if q.noforwards:
+        marks |= BodyMark.NOFORWARDS
+    if getattr(q, "invert_media", False):
+        marks |= BodyMark.INVERT_MEDIA
+    return marks

@@ -1,0 +1,11 @@
+"""Messages on the wire, as one account sees them."""
+
+from chappe.features.messages.payload import peer_on_wire
+from chappe.features.messages.view.facts import render_new
+from chappe.features.messages.view.message import (
+    enriches,
+    render_messages,
+    render_page,
+)
+
+__all__ = ["enriches", "peer_on_wire", "render_messages", "render_new", "render_page"]

@@ -1,0 +1,107 @@
+"""Messages on the wire, as one account sees them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from chappe.db.database import Tx
+from chappe.features.messages.model import BodyMark, CopyMark, Message
+from chappe.features.messages.payload import peer_on_wire, read_value, read_values
+from chappe.ids import (
+    PeerId,
+)
+from chappe.tl import api
+from chappe.updates.render import render_peers_of
+from chappe.updates.viewer import Viewer
+
+
+async def render_messages(
+    tx: Tx, viewer: Viewer, messages: Sequence[Message]
+) -> list["api.TypeMessage"]:
+    """Some messages, in their order."""
+    shown = [_render(viewer, message) for message in messages]
+    for enrich in ENRICHERS:
+        await enrich(tx, viewer, messages, shown)
+    return shown
+
+
+Enricher = Callable[
+    [Tx, Viewer, Sequence[Message], Sequence["api.TypeMessage"]], Awaitable[None]
+]
+"""Adds to rendered messages what another room knows of them (reactions), in place, with one query for all."""
+ENRICHERS: list[Enricher] = []
+
+
+def enriches(enricher: Enricher) -> Enricher:
+    """The decorated function has something to add to messages."""
+    if enricher not in ENRICHERS:
+        ENRICHERS.append(enricher)
+    return enricher
+
+
+def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
+    body = message.body
+    shared: dict[str, Any] = {
+        "id": message.id,
+        # In Saved Messages all is incoming, by tradition: clients know their own.
+        "out": message.out and message.peer != PeerId(viewer.user_id),
+        "mentioned": CopyMark.MENTIONED in message.marks,
+        "media_unread": CopyMark.MEDIA_UNREAD in message.marks,
+        "silent": BodyMark.SILENT in body.marks,
+        "from_id": peer_on_wire(body.from_id),
+        "peer_id": peer_on_wire(message.peer),
+        "saved_peer_id": None
+        if message.saved_peer is None
+        else peer_on_wire(message.saved_peer),
+        "reply_to": render_reply(message),
+        "date": body.at,
+        "ttl_period": body.ttl_period or None,
+    }
+    if body.action is not None:
+        return api.MessageService(**shared, action=read_value(body.action))
+    return api.Message(
+        **shared,
+        message=body.text,
+        entities=read_values(body.entities),
+        media=read_value(body.media),
+        reply_markup=read_value(body.markup),
+        fwd_from=read_value(body.forward),
+        via_bot_id=body.via_bot,
+        grouped_id=body.grouped_id,
+        effect=body.effect,
+        edit_date=body.edited_at,
+        pinned=CopyMark.PINNED in message.marks,
+        noforwards=BodyMark.NOFORWARDS in body.marks,
+        invert_media=BodyMark.INVERT_MEDIA in body.marks,
+        edit_hide=BodyMark.EDIT_HIDE in body.marks,
+        from_scheduled=BodyMark.FROM_SCHEDULED in body.marks,
+    )
+
+
+def render_reply(message: Message) -> "api.TypeMessageReplyHeader | None":
+    """What a message answers."""
+    kept: api.MessageReplyHeader | None = read_value(message.body.reply)
+    if kept is None and message.reply_to is None:
+        return None
+    header = kept if kept is not None else api.MessageReplyHeader()
+    header.reply_to_msg_id = message.reply_to
+    if message.reply_to is None:
+        header.reply_to_peer_id = None  # a chat that only the author sees
+    return header
+
+
+async def render_page(
+    tx: Tx, viewer: Viewer, messages: Sequence[Message], count: int, offset: int | None = None
+) -> "api.messages.TypeMessages":
+    """A part of a list of messages, with all that they speak of; `count`: how long the list is."""
+    shown = await render_messages(tx, viewer, messages)
+    users, chats = await render_peers_of(tx, viewer, shown)
+    if len(shown) >= count:
+        return api.messages.Messages(messages=shown, topics=[], chats=chats, users=users)
+    return api.messages.MessagesSlice(
+        count=count,
+        offset_id_offset=offset,
+        messages=shown,
+        topics=[],
+        chats=chats,
+        users=users,
+    )
