@@ -22,6 +22,7 @@ ROOMS = (
     "auth",
     "dialogs",
     "messages",
+    "chats",
     "chatlist",
     "search",
     "updates",
@@ -39,6 +40,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.auth",
     "chappe.features.dialogs",
     "chappe.features.messages",
+    "chappe.features.chats",
 )
 """Whoever keeps rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")

@@ -54,6 +54,12 @@ class Kind(enum.IntEnum):
     SAVED_DIALOG_PINNED = 42
     PINNED_SAVED_DIALOGS = 43
     CONTACTS_RESET = 44
+    CHAT_PARTICIPANTS = 60
+    CHAT = 61
+    CHAT_RIGHTS = 62
+    CHANNEL = 63
+    READ_CHANNEL_INBOX = 64
+    READ_CHANNEL_OUTBOX = 65
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

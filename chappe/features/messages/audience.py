@@ -7,6 +7,7 @@ The rooms of groups come after this one and say here who is in them.
 from collections.abc import Awaitable, Callable
 
 from chappe.db.database import Tx
+from chappe.features.messages.model import Body
 from chappe.ids import BoxId, ChatId, PeerId, UserId, channel_of, chat_of, user_of, user_peer
 
 MembersOf = Callable[[Tx, ChatId], Awaitable[list[UserId]]]
@@ -18,6 +19,27 @@ def knows_members(finder: MembersOf) -> MembersOf:
     if finder not in _members_of:
         _members_of.append(finder)
     return finder
+
+
+Check = Callable[[Tx, UserId, PeerId, Body], Awaitable[None]]
+_checks: list[Check] = []
+
+
+def checks_sending(check: Check) -> Check:
+    """The decorated function refuses what may not be said in a group; it lets pass what is none of its."""
+    if check not in _checks:
+        _checks.append(check)
+    return check
+
+
+async def check_may_send(tx: Tx, author: UserId, peer: PeerId, body: Body) -> None:
+    """Whether somebody may say this in a group; in private chats there is nothing to ask here.
+
+    Errors: those of the rooms of groups (CHAT_WRITE_FORBIDDEN …)
+    """
+    if user_of(peer) is None:
+        for check in _checks:
+            await check(tx, author, peer, body)
 
 
 async def boxes_of(tx: Tx, author: UserId, peer: PeerId) -> list[BoxId]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store, words
-from chappe.features.messages.audience import boxes_of, dialog_in, own_box
+from chappe.features.messages.audience import boxes_of, check_may_send, dialog_in, own_box
 from chappe.features.messages.model import Body, CopyMark, Message, Outgoing
 from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId, user_of
 from chappe.updates.facts import NewMessage
@@ -57,6 +57,9 @@ async def deliver_all(
 ) -> list[Delivered]:
     """Put some messages into every box where they belong (`audience`), in their order, all at once."""
     count, tx = len(outgoing), journal.tx
+    for each in outgoing:
+        if each.body.action is None:
+            await check_may_send(tx, author, peer, each.body)
     boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
     moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
     at = max(moment.at for moment in moments.values())
