@@ -23,9 +23,10 @@ ROOMS = (
     "dialogs",
     "messages",
     "chats",
+    "updates",
+    "drafts",
     "chatlist",
     "search",
-    "updates",
 )
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (

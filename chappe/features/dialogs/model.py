@@ -4,6 +4,11 @@ from dataclasses import dataclass
 
 from chappe.ids import MessageId, PeerId, UserId
 
+MAIN = 0
+ARCHIVE = 1
+FOLDERS = (MAIN, ARCHIVE)
+"""A dialog is in one of them. https://core.telegram.org/api/folders#peer-folders"""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialog:
@@ -23,3 +28,9 @@ class Dialog:
     unread_mentions: int
     unread_reactions: int
     draft: bytes | None
+
+
+def no_dialog(owner: UserId, peer: PeerId) -> Dialog:
+    """What there is with a peer before anything has happened."""
+    nothing = MessageId(0)
+    return Dialog(owner, peer, nothing, 0, nothing, nothing, 0, 0, MAIN, 0, 0, 0, 0, None)

@@ -1,6 +1,6 @@
 """The SQL of `dialog`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -30,23 +30,60 @@ UPDATE dialog SET read_outbox = :max_id
 WHERE owner_id = :owner AND peer = :peer AND read_outbox < :max_id
 """
 PAGE = f"""
-SELECT {COLUMNS} FROM dialog WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0
-    AND (pinned = 0 OR :with_pinned = 1) AND (
-        :offset_at = 0 OR top_at < :offset_at OR top_at = :offset_at AND (
-            top_id < :offset_id OR top_id = :offset_id AND peer < :offset_peer
-        )
+SELECT {COLUMNS} FROM dialog
+WHERE owner_id = :owner AND folder_id IN :folders[] AND pinned = 0 AND top_at > 0
+    AND top_at <= :offset_at AND (
+        top_at < :offset_at OR top_id < :offset_id
+        OR top_id = :offset_id AND peer < :offset_peer
     )
-ORDER BY top_at DESC, top_id DESC, peer DESC LIMIT :limit
+ORDER BY top_at DESC, top_id DESC, peer DESC LIMIT :limit OFFSET :skip
 """
 PINNED = f"""
-SELECT {COLUMNS} FROM dialog WHERE owner_id = :owner AND folder_id = :folder AND pinned > 0
-ORDER BY pinned DESC
+SELECT {COLUMNS} FROM dialog
+WHERE owner_id = :owner AND folder_id IN :folders[] AND pinned > 0 AND top_at > 0
+ORDER BY folder_id, pinned DESC
 """
 COUNT = """
-SELECT COUNT(*) FROM dialog WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0
+SELECT COUNT(*) FROM dialog WHERE owner_id = :owner AND folder_id IN :folders[] AND top_at > 0
     AND (pinned = 0 OR :with_pinned = 1)
 """
 ARCHIVED = "SELECT peer FROM dialog WHERE owner_id = :owner AND folder_id = 1"
+FOLDER_STATE = """
+SELECT peer, top_id, unread, unread_mark FROM dialog
+WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0 AND (
+    unread > 0 OR unread_mark = 1 OR top_id = (
+        SELECT MAX(top_id) FROM dialog WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0
+    )
+) ORDER BY top_at DESC, top_id DESC
+"""
+PINS = """
+SELECT peer, pinned FROM dialog
+WHERE owner_id = :owner AND folder_id = :folder AND pinned > 0 ORDER BY pinned DESC
+"""
+SET_PIN = "UPDATE dialog SET pinned = :place WHERE owner_id = :owner AND peer = :peer"
+SET_MARK = """
+UPDATE dialog SET unread_mark = :mark
+WHERE owner_id = :owner AND peer = :peer AND unread_mark <> :mark
+"""
+MARKED = "SELECT peer FROM dialog WHERE owner_id = :owner AND unread_mark = 1 ORDER BY peer"
+MOVE = """
+UPDATE dialog SET folder_id = :folder, pinned = 0
+WHERE owner_id = :owner AND peer IN :peers[] AND folder_id <> :folder RETURNING peer
+"""
+SET_DRAFT = f"""
+INSERT INTO dialog ({COLUMNS}) VALUES
+(:owner, :peer, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, :draft)
+ON CONFLICT (owner_id, peer) DO UPDATE SET draft = excluded.draft
+"""
+DROP_DRAFT = """
+UPDATE dialog SET draft = NULL WHERE owner_id = :owner AND peer = :peer AND draft IS NOT NULL
+"""
+DROP_DRAFTS = """
+UPDATE dialog SET draft = NULL WHERE owner_id = :owner AND draft IS NOT NULL RETURNING peer
+"""
+DRAFTS = """
+SELECT peer, draft FROM dialog WHERE owner_id = :owner AND draft IS NOT NULL ORDER BY peer
+"""
 UNREAD = "SELECT COALESCE(SUM(unread), 0) FROM dialog WHERE owner_id = :owner"
 
 
@@ -97,33 +134,44 @@ async def read_outbox(tx: Tx, owner: UserId, peer: PeerId, max_id: MessageId) ->
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in the list of chats: that of a dialog with this newest message. All 0: the top."""
+    """A place in the list of chats: that of a dialog with this newest message."""
 
-    at: int = 0
-    top_id: int = 0
-    peer: int = 0
+    at: int
+    top_id: int
+    peer: int
+
+
+TOP = Place(1 << 31, 0, 0)
+"""Above every dialog."""
 
 
 async def find_page(
-    tx: Tx, owner: UserId, folder_id: int, after: Place, limit: int, *, with_pinned: bool
+    tx: Tx,
+    owner: UserId,
+    folders: Collection[int],
+    after: Place,
+    limit: int,
+    *,
+    skip: int = 0,
 ) -> list[Dialog]:
-    """The dialogs of a folder that stand below a place, the newest first."""
+    """The dialogs of some folders that stand below a place and are not pinned, the newest first."""
     rows = await tx.rows(
         PAGE,
         owner=owner,
-        folder=folder_id,
-        with_pinned=int(with_pinned),
+        folders=list(folders),
         offset_at=after.at,
         offset_id=after.top_id,
         offset_peer=after.peer,
         limit=limit,
+        skip=skip,
     )
     return [dialog_of(row) for row in rows]
 
 
-async def find_pinned(tx: Tx, owner: UserId, folder_id: int) -> list[Dialog]:
-    """The pinned dialogs of a folder, in their order."""
-    return [dialog_of(row) for row in await tx.rows(PINNED, owner=owner, folder=folder_id)]
+async def find_pinned(tx: Tx, owner: UserId, folders: Collection[int]) -> list[Dialog]:
+    """The pinned dialogs of some folders, in their order."""
+    rows = await tx.rows(PINNED, owner=owner, folders=list(folders))
+    return [dialog_of(row) for row in rows]
 
 
 async def find_archived(tx: Tx, owner: UserId) -> list[PeerId]:
@@ -131,11 +179,75 @@ async def find_archived(tx: Tx, owner: UserId) -> list[PeerId]:
     return [PeerId(peer) for (peer,) in await tx.rows(ARCHIVED, owner=owner)]
 
 
-async def count(tx: Tx, owner: UserId, folder_id: int, *, with_pinned: bool) -> int:
-    """How many dialogs a folder has."""
-    row = await tx.row(COUNT, owner=owner, folder=folder_id, with_pinned=int(with_pinned))
+async def count(tx: Tx, owner: UserId, folders: Collection[int], *, with_pinned: bool) -> int:
+    """How many dialogs some folders have."""
+    row = await tx.row(COUNT, owner=owner, folders=list(folders), with_pinned=int(with_pinned))
     assert row is not None
     return int(row[0])
+
+
+class Waiting(NamedTuple):
+    """A dialog in which something is unread."""
+
+    peer: PeerId
+    top_id: MessageId
+    unread: int
+    unread_mark: int
+
+
+async def folder_state(tx: Tx, owner: UserId, folder_id: int) -> list[Waiting]:
+    """The newest dialog of a folder, and below it all others in which something is unread."""
+    rows = await tx.rows(FOLDER_STATE, owner=owner, folder=folder_id)
+    return [Waiting(*row) for row in rows]
+
+
+async def pins(tx: Tx, owner: UserId, folder_id: int) -> dict[PeerId, int]:
+    """What is pinned in a folder, in its order, with the places."""
+    return dict(await tx.rows(PINS, owner=owner, folder=folder_id))
+
+
+async def set_pins(tx: Tx, owner: UserId, places: Mapping[PeerId, int]) -> None:
+    """Pin dialogs at places, the highest first; 0: pinned no more."""
+    rows = [{"owner": owner, "peer": peer, "place": place} for peer, place in places.items()]
+    await tx.run_many(SET_PIN, rows)
+
+
+async def set_unread_mark(tx: Tx, owner: UserId, peer: PeerId, *, unread: bool) -> bool:
+    """Mark a dialog as unread, or not; False when nothing changed."""
+    return await tx.run(SET_MARK, owner=owner, peer=peer, mark=int(unread)) == 1
+
+
+async def find_marked(tx: Tx, owner: UserId) -> list[PeerId]:
+    """The dialogs that are marked as unread."""
+    return [row[0] for row in await tx.rows(MARKED, owner=owner)]
+
+
+async def move(
+    tx: Tx, owner: UserId, peers: Collection[PeerId], folder_id: int
+) -> list[PeerId]:
+    """Put dialogs into a folder, pinned no more; those of them that stood elsewhere."""
+    rows = await tx.rows(MOVE, owner=owner, peers=list(peers), folder=folder_id)
+    return [row[0] for row in rows]
+
+
+async def set_draft(tx: Tx, owner: UserId, peer: PeerId, draft: bytes) -> None:
+    """Keep a draft (draftMessage, TL); there need not have been a message."""
+    await tx.run(SET_DRAFT, owner=owner, peer=peer, draft=draft)
+
+
+async def drop_draft(tx: Tx, owner: UserId, peer: PeerId) -> bool:
+    """Forget a draft; False when there was none."""
+    return await tx.run(DROP_DRAFT, owner=owner, peer=peer) == 1
+
+
+async def drop_drafts(tx: Tx, owner: UserId) -> list[PeerId]:
+    """Forget all drafts; whose they were."""
+    return sorted(row[0] for row in await tx.rows(DROP_DRAFTS, owner=owner))
+
+
+async def find_drafts(tx: Tx, owner: UserId) -> dict[PeerId, bytes]:
+    """All drafts of an account."""
+    return dict(await tx.rows(DRAFTS, owner=owner))
 
 
 async def count_unread(tx: Tx, owner: UserId) -> int:

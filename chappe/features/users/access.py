@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.users import store
-from chappe.features.users.model import SERVICE_USER, User
+from chappe.features.users.model import SERVICE_USER, Mark, User
 from chappe.ids import (
     CHANNEL_MARK,
     ChannelId,
@@ -128,3 +128,9 @@ async def access_peer(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> Pee
     elif any([await guard(tx, viewer, peer) for guard in _guards]):
         return peer
     raise RpcError(400, "PEER_ID_INVALID")
+
+
+async def is_premium(tx: Tx, user_id: UserId) -> bool:
+    """Whether an account has the wider limits."""
+    user = await store.find(tx, user_id)
+    return user is not None and Mark.PREMIUM in user.marks

@@ -41,3 +41,23 @@ def styled_title(before: Any) -> Fields:
 def bare_filters(result: api.messages.DialogFilters) -> "list[api.TypeDialogFilter]":
     """Until layer 177 the answer was a list."""
     return result.filters
+
+
+@up(0xECCF1DF6)
+def list_by_number(before: Any) -> api.messages.GetDialogs:
+    """Until layer 57 the list of chats was read on by the number of those already read, or below a
+    message: a date below zero says the former, a message without a date the latter."""
+    return api.messages.GetDialogs(
+        offset_date=-max(0, before.offset),
+        offset_id=max(0, before.max_id),
+        offset_peer=api.InputPeerEmpty(),
+        limit=before.limit,
+        hash=0,
+    )
+
+
+@down_result("messages.getPinnedDialogs", until=99)
+def without_the_archive(result: api.messages.PeerDialogs) -> api.messages.PeerDialogs:
+    """Until layer 100 there was no archive to tell of."""
+    result.dialogs = [each for each in result.dialogs if isinstance(each, api.Dialog)]
+    return result

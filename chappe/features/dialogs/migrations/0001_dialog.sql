@@ -17,3 +17,6 @@ CREATE TABLE dialog (
     PRIMARY KEY (owner_id, peer)
 ) {strict};
 CREATE INDEX dialog_order ON dialog (owner_id, folder_id, top_at);
+CREATE INDEX dialog_pinned ON dialog (owner_id, folder_id) WHERE pinned > 0;
+CREATE INDEX dialog_marked ON dialog (owner_id) WHERE unread_mark = 1;
+CREATE INDEX dialog_draft ON dialog (owner_id) WHERE draft IS NOT NULL;
