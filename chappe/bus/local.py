@@ -2,14 +2,14 @@
 
 from typing_extensions import override
 
-from chappe.bus.bus import Bus, Heard
+from chappe.bus.bus import Bus, Heard, Missed
 
 
 class LocalBus(Bus):
     """Swallows every word: what a node says, it has told its own sessions already."""
 
     @override
-    async def open(self, heard: Heard) -> None:
+    async def open(self, secret: bytes, heard: Heard, missed: Missed) -> None:
         pass
 
     @override
