@@ -53,7 +53,7 @@ house: dev ## the rules of the house
 	$(BIN)/pytest -q tests/house
 
 check: lint types ## lint, types, house and the fast tests: about a minute
-	$(BIN)/pytest -q -m "not clients and not slow" $(PYTEST_ARGS)
+	$(BIN)/pytest -q -m "not clients and not slow and not backends" $(PYTEST_ARGS)
 
 test: lint types clients ## everything
 	$(BIN)/pytest $(PYTEST_ARGS)

@@ -46,6 +46,8 @@ DEFAULT_DC = DcId(2)
 TELEGRAM_DCS = 5
 """Clients have built-in lists of five; in single-DC mode each of them is here."""
 DRAIN_SECONDS = 3.0
+SWEEP_SECONDS = 30.0
+"""How long a lost word of another node can keep a push waiting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Node(World):
         self.courier = open_couriers(settings.couriers, settings.profile)
         self.fetcher = Fetcher(settings.fetch)
         self.bus = open_bus(settings.bus)
+        self._closed = False
         self.hub: Hub
         self.fanout: Fanout
         self.jobs: Runner
@@ -99,12 +102,14 @@ class Node(World):
             self.fanout,
             by_hand=by_hand,
         )
-        await self.bus.open(self._heard)
+        self._sweep_later()
+        await self.bus.open(self.secret, self._heard, self._missed)
         self.jobs = Runner(self, self.database, self.clock, self._run, alone=by_hand)
         await self.jobs.start()
 
     async def close(self) -> None:
         """Let go of everything; what was answered is on the disk."""
+        self._closed = True
         await self.jobs.stop()
         self.fanout.stop()
         self.hub.stop()
@@ -116,8 +121,9 @@ class Node(World):
 
     @property
     def idle(self) -> bool:
-        """Whether no call and no job runs and all that is known of has been pushed (for tests)."""
-        return not self.hub.calls.running and self.jobs.idle and self.fanout.idle
+        """Whether nothing runs and all that is known of has been pushed (for tests)."""
+        busy = self.hub.calls.running or self.hub.working
+        return not busy and self.jobs.idle and self.fanout.idle
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self.hub.run(work)
@@ -199,6 +205,26 @@ class Node(World):
         if not isinstance(self.bus, LocalBus):
             self.bus.say(words.write_word(word))
 
+    def _missed(self) -> None:
+        """Words were lost, of others or of ours: everybody looks at the log."""
+        self._say(words.Lost())
+        self._run(self._look())
+
+    async def _look(self) -> None:
+        if not self._closed:
+            await self.fanout.look()
+            if not isinstance(self.database, SqliteDatabase):  # it has no other node
+                await self.hub.look()
+
+    def _sweep_later(self) -> None:
+        self.clock.call_later(SWEEP_SECONDS, self._sweep)
+
+    def _sweep(self) -> None:
+        """Look whether words of other nodes were lost."""
+        if not self._closed:
+            self._sweep_later()
+            self._run(self._look())
+
     def _heard(self, data: bytes) -> None:
         """What another node says."""
         match words.read_word(data):
@@ -207,8 +233,9 @@ class Node(World):
             case words.Said() as word:
                 self.fanout.tell(words.told(word))
             case words.KeysChanged(key_ids=key_ids):
-                for key_id in key_ids:
-                    self._run(self.hub.reload(AuthKeyId(key_id)))
+                self._run(self.hub.reload([AuthKeyId(key_id) for key_id in key_ids]))
+            case words.Lost():
+                self._run(self._look())
             case None:
                 pass
 

@@ -8,15 +8,18 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from nats import errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.aio.subscription import Subscription
 from typing_extensions import override
 
 from chappe.bus.bus import Bus, BusUnreachable, Heard, Missed
 from chappe.logs import log
+
+if TYPE_CHECKING:
+    from nats.aio.subscription import Subscription
 
 CONNECT_SECONDS_MAX = 5.0
 """At the start, where a wrong address should be seen; later it is tried for ever."""
@@ -28,6 +31,7 @@ UNSENT_BYTES_MAX = 4 << 20
 UNSENT_WORDS_MAX = 50_000
 """While the connection takes nothing."""
 SETTLE_SECONDS_MAX = 10
+CLOSE_SECONDS_MAX = 1
 
 
 class NatsBus(Bus):
@@ -43,6 +47,7 @@ class NatsBus(Bus):
         self._mouth: asyncio.Task[None] | None = None
         self._unsaid: deque[bytes] = deque()
         self._waiting = asyncio.Event()
+        self._lost = False
         self._silent = asyncio.Event()
         self._silent.set()
 
@@ -54,7 +59,8 @@ class NatsBus(Bus):
             async with asyncio.timeout(CONNECT_SECONDS_MAX):
                 await self._connect()
         except (TimeoutError, errors.Error, OSError) as error:
-            await self._client.close()
+            with suppress(errors.Error, OSError):
+                await self._client.close()
             raise BusUnreachable("NATS does not answer (--bus)") from error
         self._mouth = asyncio.get_running_loop().create_task(self._speak())
 
@@ -77,6 +83,7 @@ class NatsBus(Bus):
     @override
     def say(self, word: bytes) -> None:
         if len(self._unsaid) >= UNSENT_WORDS_MAX:
+            self._lost = True
             return
         self._unsaid.append(word)
         self._silent.clear()
@@ -88,9 +95,15 @@ class NatsBus(Bus):
             await self._waiting.wait()
             self._waiting.clear()
             while self._unsaid:
-                with suppress(errors.Error):  # no room, too long: lost
+                try:
                     await self._client.publish(self._subject, self._unsaid.popleft())
-            self._silent.set()
+                except (errors.Error, OSError):  # no room, while there is no connection
+                    self._lost = True
+            if self._lost and self._client.is_connected:
+                self._lost = False
+                self._missed()
+            if not self._unsaid:
+                self._silent.set()
 
     @override
     async def settle(self) -> None:
@@ -98,7 +111,7 @@ class NatsBus(Bus):
         await self._silent.wait()
         await self._client.flush(SETTLE_SECONDS_MAX)
         ears = self._ears
-        while ears is not None and ears.pending_msgs:
+        while ears is not None and ears.pending_msgs:  # noqa: ASYNC110 - the library has no event
             await asyncio.sleep(0)
 
     @override
@@ -109,6 +122,8 @@ class NatsBus(Bus):
             with suppress(errors.Error, OSError):
                 while self._unsaid and self._client.is_connected:
                     await self._client.publish(self._subject, self._unsaid.popleft())
+                if self._client.is_connected:
+                    await self._client.flush(CLOSE_SECONDS_MAX)
         await self._client.close()
 
     # -- what NATS tells ----------------------------------------------------------------

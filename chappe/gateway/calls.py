@@ -133,6 +133,9 @@ class Calls:
         work = self._dispatcher.run(
             caller, wrapped, MsgId(call.msg_id), call.session.session_id, self._clock.now()
         )
+        placed = self._listening.placed(call.session)
+        if placed is not None:
+            work = _behind(placed, work)
         if desk is None:
             if self._by_hand:
                 answer, rest = eager.first_step(work)
@@ -293,6 +296,11 @@ class Calls:
     def _fail(self, call: Call, error: RpcError) -> None:
         call.session.answer(call.msg_id, error.body(), self._clock.now(), failed=True)
         self._settle(call)
+
+
+async def _behind(placed: "asyncio.Future[None]", work: Coroutine[Any, Any, Answer]) -> Answer:
+    await placed
+    return await work
 
 
 def _only_files(wrapped: Wrapped) -> bool:

@@ -253,6 +253,8 @@ class Connection:
             # Now, on HTTP as well: the session goes, with all it has to say.
             Connection.flush(self)
             self.hub.sessions.forget_key(entry.state.key_id)
+            if found and not entry.caller.is_temporary:
+                self.hub.world.sign(entry.state.key_id, None)  # other nodes may know it
             if held:
                 self.resume()
 

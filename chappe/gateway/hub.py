@@ -1,6 +1,6 @@
 """What all connections of a node share: keys, sessions, handshakes, the running calls."""
 
-from collections.abc import Coroutine, Mapping
+from collections.abc import Collection, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
 from chappe.clock import Clock
@@ -28,7 +28,7 @@ SWEEP_SECONDS = 60.0
 class Hub:
     """The heart of a node. `handshakes`: by data center; the key None serves whichever is meant.
 
-    `http_waiting`: connections, by transport, whose first HTTP request has not come.
+    `working`: how much work of the house's own is under way. `http_waiting`: connections, by transport, whose first HTTP request has not come.
     `by_hand`: the database answers without waiting, so calls need no task.
     """
 
@@ -46,6 +46,7 @@ class Hub:
     ) -> None:
         self.settings = settings
         self.clock = clock
+        self.world = world
         self.keyring = keyring
         self.handshakes = handshakes
         self.by_hand = by_hand
@@ -56,6 +57,7 @@ class Hub:
         self.listening = Listening(fanout, clock, _flush)
         self.sessions.on_gone = self.listening.leave
         self.calls = Calls(self.dispatcher, clock, _flush, self.listening, by_hand=by_hand)
+        self.working = 0
         self._stopped = False
         self._sweep_later()
 
@@ -69,21 +71,31 @@ class Hub:
         """Another has signed in on a key, or nobody any more: its sessions listen accordingly."""
         self._follow(self.keyring.sign(perm_key_id, user_id, home_dc))
 
-    async def reload(self, perm_key_id: AuthKeyId) -> None:
-        """Another node has changed who has signed in on a key."""
-        self._follow(await self.keyring.reload(perm_key_id))
+    async def reload(self, perm_key_ids: Collection[AuthKeyId]) -> None:
+        """Another node may have changed who has signed in on some keys."""
+        self._follow(await self.keyring.reload(perm_key_ids))
+
+    async def look(self) -> None:
+        """Ask the store who has signed in on the keys in use: words may have been lost."""
+        await self.reload(self.keyring.permanent())
 
     def _follow(self, key_ids: list[AuthKeyId]) -> None:
         for key_id in key_ids:
             entry = self.keyring.get(key_id)
-            if entry is not None:
+            if entry is None:
+                self.sessions.forget_key(key_id)
+            else:
                 for session in self.sessions.of_key(key_id):
                     if session.wants_updates:
                         self.listening.follow(session, entry.caller)
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run work of the house's own, by hand as far as it does not wait."""
-        eager.run(work, _nothing_more, _nothing, by_hand=self.by_hand)
+        self.working += 1
+        eager.run(work, self._worked, self._worked, by_hand=self.by_hand)
+
+    def _worked(self, _result: None = None) -> None:
+        self.working -= 1
 
     def _sweep_later(self) -> None:
         self.clock.call_later(SWEEP_SECONDS, self._sweep)
@@ -103,11 +115,3 @@ def _flush(session: Session) -> None:
     link = session.link
     if link is not None and link.on_news is not None:
         link.on_news()
-
-
-def _nothing_more(_result: None) -> None:
-    pass
-
-
-def _nothing() -> None:
-    pass

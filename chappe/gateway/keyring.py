@@ -4,7 +4,7 @@ A temporary key lives here and nowhere else: it is gone with the process, and it
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from chappe.db.database import Database, Durable, Tx
@@ -162,18 +162,40 @@ class Keyring:
                 concerned.append(key_id)
         return concerned
 
-    async def reload(self, perm_key_id: AuthKeyId) -> list[AuthKeyId]:
-        """Learn from the store who has signed in on a key that another node has changed."""
-        if perm_key_id not in self._entries and perm_key_id not in self._temporary:
+    def permanent(self) -> list[AuthKeyId]:
+        """The permanent keys of which something is remembered, and that are on the disk."""
+        lasting = {key for key, entry in self._entries.items() if not entry.caller.is_temporary}
+        return list((lasting | self._temporary.keys()) - self._on_their_way.keys())
+
+    async def reload(self, perm_key_ids: Collection[AuthKeyId]) -> list[AuthKeyId]:
+        """Learn from the store who has signed in on keys that another node may have changed; the keys
+        that it concerns. Those that are gone from the store are gone from here, too."""
+        before = {key_id: self._signed_in(key_id) for key_id in perm_key_ids}
+        known = [key_id for key_id, remembered in before.items() if remembered is not None]
+        if not known:
             return []
         async with self._database.transaction(write=False) as tx:
-            stored = await store.find(tx, perm_key_id)
-        if stored is not None:
-            return self.sign(perm_key_id, stored.user_id, stored.home_dc)
-        concerned = self.sign(perm_key_id, None, None)
-        self.forget(perm_key_id)
-        self.drop_temporary(perm_key_id, frozenset())
+            found = await store.find_many(tx, known)
+        concerned = []
+        for key_id in known:
+            if before[key_id] != self._signed_in(key_id):
+                continue  # it was changed here meanwhile, and what was read may be older
+            stored = found.get(key_id)
+            if stored is None:
+                concerned += self.sign(key_id, None, None)
+                self.forget(key_id)
+                self.drop_temporary(key_id, frozenset())
+            elif before[key_id] != (stored.user_id, stored.home_dc):
+                concerned += self.sign(key_id, stored.user_id, stored.home_dc)
         return concerned
+
+    def _signed_in(self, perm_key_id: AuthKeyId) -> tuple[UserId | None, DcId | None] | None:
+        """Who is remembered to have signed in on a permanent key; None: the key is not known here."""
+        for key_id in (perm_key_id, *self._temporary.get(perm_key_id, ())):
+            entry = self._entries.get(key_id)
+            if entry is not None:
+                return entry.caller.user_id, entry.caller.home_dc
+        return None
 
     def drop_temporary(self, perm_key_id: AuthKeyId, except_ids: frozenset[AuthKeyId]) -> None:
         """Forget the temporary keys bound to a permanent one, but those named."""

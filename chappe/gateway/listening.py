@@ -1,6 +1,7 @@
 """Sessions as the fan-out knows them: who of those who are connected is told what happens."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
@@ -8,8 +9,12 @@ from chappe.clock import Clock
 from chappe.mtproto.session import Session
 from chappe.rpc.caller import Caller
 from chappe.tl import layers
-from chappe.updates.fanout import Fanout, Listener
+from chappe.updates.encode import Listener
+from chappe.updates.fanout import Fanout
 from chappe.updates.log import SessionRef
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class SessionListener(Listener):
@@ -59,6 +64,13 @@ class Listening:
             session.listens_as = user_id
             listener = SessionListener(session, caller, self._clock, self._flush)
             self._fanout.listen(user_id, listener)
+
+    def placed(self, session: Session) -> "asyncio.Future[None] | None":
+        """What a call of this session has to wait for, so that nothing falls between its answer and the
+        first push; None: nothing."""
+        if session.listens_as is None:
+            return None
+        return self._fanout.placed(session.listens_as)
 
     def leave(self, session: Session) -> None:
         """The session hears no more."""

@@ -7,6 +7,7 @@ async with World() as world:
 """
 
 import asyncio
+import itertools
 from functools import cache
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +30,11 @@ from chappe.tl import layers
 SETTLE_SECONDS_MAX = 10.0
 
 
+async def _close(nodes: list[Node]) -> None:
+    for node in nodes:
+        await node.close()
+
+
 @cache
 def shared_key() -> RsaKey:
     """One RSA key for every world of the process: making one takes longer than most walks."""
@@ -36,9 +42,10 @@ def shared_key() -> RsaKey:
 
 
 class World:
-    """One node and its clients. `database`: a URL; memory when not given.
+    """A server and its clients. `database`: a URL; memory when not given.
 
-    `outbox`: the letters with codes that the node has sent.
+    `nodes`: how many nodes the server has; several need a PostgreSQL database, and a bus in `settings`.
+    Clients come to them in turn. `node`: the first. `outbox`: the letters with codes that were sent.
     """
 
     def __init__(
@@ -48,17 +55,32 @@ class World:
         clock: ManualClock | None = None,
         database: str = MEMORY,
         key: RsaKey | None = None,
+        nodes: int = 1,
     ) -> None:
         self.settings = settings or Settings()
         self.clock = clock or ManualClock()
         self.key = key or shared_key()
         self._people = 0
-        self.node = Node(self.settings, self.clock, open_database(database), self.key)
+        self._visits = itertools.count()
         self.outbox = Outbox()
-        self.node.courier = self.outbox
+        self.nodes = [
+            Node(self.settings, self.clock, open_database(database), self.key)
+            for _ in range(nodes)
+        ]
+        self.node = self.nodes[0]
+        for node in self.nodes:
+            node.courier = self.outbox
+            node.blobs = self.node.blobs
 
     async def __aenter__(self) -> Self:
-        await self.node.open()
+        opened: list[Node] = []
+        try:
+            for node in self.nodes:
+                await node.open()
+                opened.append(node)
+        except BaseException:
+            await _close(opened)
+            raise
         self._name_addresses()
         return self
 
@@ -68,12 +90,13 @@ class World:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self.node.close()
+        await _close(self.nodes)
 
     def _name_addresses(self) -> None:
         """Clients are told of data centers, though there is no port here."""
         host, port = self.settings.mtproto
-        self.node.name_addresses([(host, port + i) for i in range(len(self.node.door_ids()))])
+        for node in self.nodes:
+            node.name_addresses([(host, port + i) for i in range(len(node.door_ids()))])
 
     def advance(self, seconds: float) -> None:
         """Move the clock; whatever falls due happens."""
@@ -81,20 +104,27 @@ class World:
 
     async def settle(self) -> None:
         """Wait until everything that is under way has been answered and pushed."""
-        for _ in range(1000):
-            await asyncio.sleep(0)
-            if self.node.idle:
-                break
-        else:
-            await self._settle_slowly()
+        await self._rest()
+        if len(self.nodes) > 1:
+            # What one says is on its way when it has settled; the others have it when they have.
+            for node in [*self.nodes, *self.nodes]:
+                await node.bus.settle()
+            await self._rest()
         for _ in range(3):  # what was said leaves at the end of a turn of the loop
             await asyncio.sleep(0)
 
-    async def _settle_slowly(self) -> None:
-        """The same, where a database or a bus outside of this process takes its time."""
+    async def _rest(self) -> None:
+        """Wait until no node has anything under way."""
+        for _ in range(1000):
+            await asyncio.sleep(0)
+            if self._idle():
+                return
         async with asyncio.timeout(SETTLE_SECONDS_MAX):
-            while not self.node.idle:  # noqa: ASYNC110 - the server has no event for its tests
+            while not self._idle():  # noqa: ASYNC110 - the server has no event for its tests
                 await asyncio.sleep(0.002)
+
+    def _idle(self) -> bool:
+        return all(node.idle for node in self.nodes)
 
     async def person(self, first_name: str, *, phone: str | None = None, **how: Any) -> Person:
         """Somebody new with an account. `phone`: a test number (99966XYYYY); `how`: as for `client`."""
@@ -116,10 +146,12 @@ class World:
         assert client.key is not None, "shake hands first"
         return salts.current(client.key, self.clock.now())
 
-    def pipe(self, *, dc: int | None = None, address: str = "pipe") -> Pipe:
-        """A new connection to the node; a single data center has one door for all numbers."""
+    def pipe(
+        self, *, dc: int | None = None, address: str = "pipe", node: Node | None = None
+    ) -> Pipe:
+        """A new connection to a node; a single data center has one door for all numbers."""
         door = DcId(dc or 2) if self.settings.strict_dcs else None
-        return Pipe(self.node.hub, dc=door, address=address)
+        return Pipe((node or self.node).hub, dc=door, address=address)
 
     def stranger(
         self,
@@ -131,9 +163,10 @@ class World:
         dc: int | None = None,
         device: Device | None = None,
     ) -> Client:
-        """A client that has connected and nothing else."""
+        """A client that has connected and nothing else, to the node whose turn it is."""
+        node = self.nodes[next(self._visits) % len(self.nodes)]
         return Client(
-            self.pipe(dc=dc),
+            self.pipe(dc=dc, node=node),
             self.key.public,
             self.clock,
             layer=layer,

@@ -16,16 +16,16 @@ from chappe.updates.log import Logged, Moment
 STATE = "SELECT id, pts, n, top_id, at FROM box WHERE id = :box"
 PLACES = "SELECT id, n FROM box WHERE id IN :boxes[]"
 COUNTED = """
-SELECT box, n, pts, at, kind, args FROM fact
+SELECT box, n, pts, at, kind, args, origin FROM fact
 WHERE box = :box AND pts_count > 0 AND pts > :pts ORDER BY pts LIMIT :limit
 """
 UNCOUNTED = """
-SELECT box, MAX(n), MAX(pts), MAX(at), kind, args FROM fact
+SELECT box, MAX(n), MAX(pts), MAX(at), kind, args, 0 FROM fact
 WHERE box = :box AND pts_count = 0 AND at >= :at AND n <= :last
 GROUP BY box, kind, args
 """
 BETWEEN = """
-SELECT box, n, pts, at, kind, args FROM fact WHERE box = :box AND n > :after AND n <= :last
+SELECT box, n, pts, at, kind, args, origin FROM fact WHERE box = :box AND n > :after AND n <= :last
 ORDER BY n LIMIT :limit
 """
 FACTS_MAX = 2000
@@ -79,5 +79,5 @@ async def read_between(tx: Tx, box: BoxId, after: int, last: int) -> list[Logged
 
 
 def _logged(row: Row) -> Logged:
-    box, n, pts, at, kind, args = row
-    return Logged(box, n, pts, at, read_fact(kind, args))
+    box, n, pts, at, kind, args, origin = row
+    return Logged(box, n, pts, at, read_fact(kind, args), origin)

@@ -4,50 +4,41 @@ For every account with a session on this node the fan-out knows how far in its b
 Facts that follow without a gap are pushed as they come; after a gap the log is read. A word from another
 node says only how far a box has come, so its facts are always read. One who is away costs nothing.
 
-Everything is rendered once for an account and written once for a layer. The session that asked for
-something hears of it in its answer, not here.
+A session that begins to listen must neither miss a fact nor wait for one: where its box is, is read
+before its first call is answered (`placed`), so that the call's answer tells of everything before that
+place, and the pushes of everything behind it.
+
+Where pushing fails, or so much has happened that asking is cheaper, the sessions are told to ask
+(`updatesTooLong`). Everything is rendered once for an account and written once for a layer. The session
+that asked for something hears of it in its answer, not here.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from chappe.clock import Clock
 from chappe.db.database import Database, Tx
 from chappe.ids import AuthKeyId, BoxId, UserId
 from chappe.logs import log
-from chappe.tl import api, layers
-from chappe.tl.build import TLObject
-from chappe.tl.wire import NotWritable
+from chappe.tl import api
 from chappe.updates.difference import read_between, read_places
+from chappe.updates.encode import Listener, Push, in_layers
 from chappe.updates.log import Logged, SessionRef, Told
 from chappe.updates.render import SHORTENERS, Updates, render, render_container
 from chappe.updates.viewer import Viewer
 
-SWEEP_SECONDS = 30.0
-"""How long a lost word of another node can keep a push waiting."""
+GAP_MAX = 1000
+"""Facts behind which a session is told to ask: getDifference answers in slices, a push is one message."""
 Run = Callable[[Coroutine[Any, Any, None]], None]
-
-
-class Listener(Protocol):
-    """A session that takes updates. `ref`: its name among all. `layer`: what it reads."""
-
-    @property
-    def ref(self) -> SessionRef:
-        """The session's name."""
-
-    @property
-    def layer(self) -> int:
-        """The layer that the session's client speaks by now."""
-
-    def push(self, body: bytes) -> None:
-        """Send an update, written in the layer of the listener."""
 
 
 @dataclass(eq=False, slots=True)
 class Account:
     """One that has sessions here. `place`: facts of its box that were pushed or need not be; None until
-    it is known. `waiting`: facts not shown yet. `reach`: how far the box is known to have come."""
+    it is known. `waiting`: facts not shown yet. `reach`: how far the box is known to have come. `lost`:
+    something was not pushed that should have been. `waiters`: calls that wait for the place."""
 
     user_id: UserId
     listeners: dict[SessionRef, Listener] = field(default_factory=dict)
@@ -55,6 +46,13 @@ class Account:
     reach: int = 0
     waiting: list[Logged] = field(default_factory=list)
     busy: bool = False
+    lost: bool = False
+    waiters: list["asyncio.Future[None]"] = field(default_factory=list)
+
+    @property
+    def due(self) -> bool:
+        """Whether there is something to do."""
+        return bool(self.listeners) and (self.place is None or self.reach > self.place)
 
 
 class Fanout:
@@ -68,7 +66,6 @@ class Fanout:
         self._accounts: dict[UserId, Account] = {}
         self._strangers: dict[AuthKeyId, dict[SessionRef, Listener]] = {}
         self._stopped = False
-        self._sweep_later()
 
     def stop(self) -> None:
         """Push no more."""
@@ -90,8 +87,18 @@ class Fanout:
         account = self._accounts.get(user_id)
         if account is None:
             account = self._accounts[user_id] = Account(user_id)
-            self._wake(account)
         account.listeners[listener.ref] = listener
+        if account.place is None:
+            self._wake(account)
+
+    def placed(self, user_id: UserId) -> "asyncio.Future[None] | None":
+        """What the first calls of a session have to wait for; None: nothing."""
+        account = self._accounts.get(user_id)
+        if account is None or account.place is not None:
+            return None
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        account.waiters.append(waiter)
+        return waiter
 
     def leave(self, user_id: UserId, ref: SessionRef) -> None:
         """This session listens no more."""
@@ -101,6 +108,7 @@ class Fanout:
         account.listeners.pop(ref, None)
         if not account.listeners:
             del self._accounts[user_id]
+            _release(account)
 
     def listen_stranger(self, key_id: AuthKeyId, listener: Listener) -> None:
         """This session is told what is told to its permanent key (a login token was accepted)."""
@@ -136,24 +144,37 @@ class Fanout:
                 self._wake(account)
 
     def tell(self, told: Told) -> None:
-        """Push an update of the moment."""
-        at = int(self._clock.now())
-        for user_id in told.users:
-            account = self._accounts.get(user_id)
-            if account is not None:
-                self._run(self._tell_account(account, told, at))
-        if told.key_id is not None:
-            listeners = self._strangers.get(told.key_id, {}).values()
-            short = api.UpdateShort(update=told.update, date=at)  # type: ignore[arg-type]  # an Update
-            _push(list(listeners), short)
-
-    async def _tell_account(self, account: Account, told: Told, at: int) -> None:
+        """Push an update of the moment; what cannot be pushed is logged, and gone with the moment."""
         listeners = [
-            each for ref, each in list(account.listeners.items()) if ref != told.origin
+            listener
+            for user_id in told.users
+            if (account := self._accounts.get(user_id)) is not None
+            for ref, listener in account.listeners.items()
+            if ref != told.origin
         ]
+        if told.key_id is not None:
+            listeners += self._strangers.get(told.key_id, {}).values()
         if listeners:
             update: Any = told.update
-            _push(listeners, api.UpdateShort(update=update, date=at))
+            try:
+                pushes, _ = in_layers(
+                    listeners, api.UpdateShort(update=update, date=int(self._clock.now()))
+                )
+                for listener, body in pushes:
+                    listener.push(body)
+            except Exception:
+                log.exception("telling failed")
+
+    async def look(self) -> None:
+        """Ask the log how far the boxes of those who are here have come: words may have been lost."""
+        for account in list(self._accounts.values()):
+            if account.place is None:
+                self._wake(account)
+        boxes = [BoxId(user_id) for user_id in self._accounts]
+        if boxes:
+            async with self._database.transaction(write=False) as tx:
+                places = await read_places(tx, boxes)
+            self.grown(places.items())
 
     # -- the work -----------------------------------------------------------------------
 
@@ -165,45 +186,70 @@ class Fanout:
     async def _work(self, account: Account) -> None:
         """Push until nothing is left; the account's own order is kept because only one works on it."""
         try:
-            while (account.place is None or account.reach > account.place) and (
-                account.listeners or account.place is None
-            ):
-                if account.place is None:
-                    await self._find_place(account)
-                else:
-                    await self._push_next(account, account.place)
-        except Exception:
-            # The clients find what was not pushed in the log; what comes next is pushed again.
-            log.exception("pushing failed")
-            account.waiting.clear()
-            account.place = max(account.place or 0, account.reach)
+            while account.due:
+                try:
+                    if account.place is None:
+                        await self._find_place(account)
+                    else:
+                        await self._push_next(account, account.place)
+                except Exception:
+                    log.exception("pushing failed")
+                    known, account.place, account.lost = account.place, None, True
+                    account.waiting.clear()
+                    if (
+                        known is None
+                    ):  # the log itself is out of reach: the next sweep tries again
+                        return
         finally:
             account.busy = False
+            _release(account)
 
     async def _find_place(self, account: Account) -> None:
-        """Where the box is at the moment: what came before is the client's to ask for."""
+        """Where the box is: what came before is the client's to ask for."""
         async with self._database.transaction(write=False) as tx:
             places = await read_places(tx, [BoxId(account.user_id)])
         place = places.get(BoxId(account.user_id), 0)
-        # What was heard meanwhile may be in there already; it is pushed rather than lost.
-        first = min((each.n for each in account.waiting), default=place + 1)
-        account.place = min(place, first - 1)
+        account.waiting = [each for each in account.waiting if each.n > place]
+        account.place = place
         account.reach = max(account.reach, place)
+        _release(account)
+        if account.lost:
+            self._send_away(account)
+
+    def _send_away(self, account: Account) -> None:
+        """Tell the sessions of an account to ask for what they have missed."""
+        pushes, _ = in_layers(list(account.listeners.values()), api.UpdatesTooLong())
+        _push_to(account, pushes)
+        account.lost = False
 
     async def _push_next(self, account: Account, place: int) -> None:
+        reach = account.reach
         entries, account.waiting = account.waiting, []
-        entries.sort(key=lambda each: each.n)
-        entries = [each for each in entries if each.n > place]
-        whole = [each.n for each in entries] == list(range(place + 1, account.reach + 1))
-        viewer = Viewer(account.user_id, self._secret, self._clock.now())
-        if whole and await self._push_short(account, viewer, entries):
-            account.place = entries[-1].n
+        entries = sorted((each for each in entries if each.n > place), key=lambda each: each.n)
+        if reach - place > GAP_MAX:
+            self._send_away(account)
+            account.place = reach
             return
+        whole = [each.n for each in entries] == list(range(place + 1, reach + 1))
+        viewer = Viewer(account.user_id, self._secret, self._clock.now())
+        if not (whole and self._push_short(account, viewer, entries)):
+            await self._push_read(account, viewer, None if whole else place, reach, entries)
+        account.place = reach
+
+    async def _push_read(
+        self,
+        account: Account,
+        viewer: Viewer,
+        after: int | None,
+        reach: int,
+        entries: list[Logged],
+    ) -> None:
+        """Render and push; `after`: the place behind which the log has to be read first."""
         tx = await self._database.begin(write=False)
         try:
-            if not whole:
+            if after is not None:
                 known = {each.n: each for each in entries}
-                read = await read_between(tx, BoxId(account.user_id), place, account.reach)
+                read = await read_between(tx, BoxId(account.user_id), after, reach)
                 entries = [known.get(each.n, each) for each in read]
             pushes = await _written(tx, viewer, account, entries)
         except BaseException:
@@ -212,55 +258,39 @@ class Fanout:
         durable = await tx.commit()
         if durable is not None:  # it may tell of rows that are not on the disk yet
             await durable.wait()
-        for listener, body in pushes:
-            listener.push(body)
-        account.place = entries[-1].n if entries else account.reach
+        _push_to(account, pushes)
 
-    async def _push_short(
-        self, account: Account, viewer: Viewer, entries: Sequence[Logged]
-    ) -> bool:
+    def _push_short(self, account: Account, viewer: Viewer, entries: Sequence[Logged]) -> bool:
         """Push one fact alone in its short form, if it has one; no rows are read."""
         if len(entries) != 1 or type(entries[0].fact) not in SHORTENERS:
             return False
         entry = entries[0]
         listeners = [
-            each for ref, each in list(account.listeners.items()) if ref != entry.origin
+            listener
+            for listener in account.listeners.values()
+            if listener.ref.session_id != entry.origin
         ]
-        if listeners:
-            short = SHORTENERS[type(entry.fact)](viewer, entry)
-            if short is None:
-                return False
-            _push(listeners, short)
+        if not listeners:
+            return True
+        short = SHORTENERS[type(entry.fact)](viewer, entry)
+        if short is None:
+            return False
+        pushes, whole = in_layers(listeners, short)
+        if not whole:
+            return False
+        _push_to(account, pushes)
         return True
-
-    # -- lost words ---------------------------------------------------------------------
-
-    def _sweep_later(self) -> None:
-        self._clock.call_later(SWEEP_SECONDS, self._sweep)
-
-    def _sweep(self) -> None:
-        if not self._stopped:
-            self._sweep_later()
-            self._run(self.look())
-
-    async def look(self) -> None:
-        """Ask the log how far the boxes of those who are here have come."""
-        boxes = [BoxId(user_id) for user_id in self._accounts]
-        if boxes:
-            async with self._database.transaction(write=False) as tx:
-                places = await read_places(tx, boxes)
-            self.grown(places.items())
 
 
 async def _written(
     tx: Tx, viewer: Viewer, account: Account, entries: Sequence[Logged]
-) -> list[tuple[Listener, bytes]]:
+) -> list[Push]:
     """What each session is to be sent: rendered once, written once for a layer."""
-    everyone = list(account.listeners.values())
     shown = await render(tx, viewer, entries)
-    origins = {each.origin for each in entries}
-    asking = [each for each in everyone if each.ref in origins]
-    others = [each for each in everyone if each.ref not in origins]
+    everyone = list(account.listeners.values())
+    origins = {each.origin for each in entries if each.origin}
+    asking = [each for each in everyone if each.ref.session_id in origins]
+    others = [each for each in everyone if each.ref.session_id not in origins]
     groups: list[tuple[list[Listener], Updates]] = []
     if others:
         groups.append((others, [update for updates in shown for update in updates]))
@@ -268,68 +298,28 @@ async def _written(
         foreign = [
             update
             for entry, updates in zip(entries, shown, strict=True)
-            if entry.origin != listener.ref
+            if entry.origin != listener.ref.session_id
             for update in updates
         ]
         groups.append(([listener], foreign))
     at = entries[-1].at if entries else 0
-    pushes: list[tuple[Listener, bytes]] = []
+    pushes: list[Push] = []
     for listeners, updates in groups:
         if updates:
             container = await render_container(tx, viewer, updates, at)
-            pushes += _in_layers(listeners, container)
+            pushes += in_layers(listeners, container)[0]
     return pushes
 
 
-def _push(listeners: Sequence[Listener], container: "api.TypeUpdates") -> None:
-    for listener, body in _in_layers(listeners, container):
-        listener.push(body)
+def _push_to(account: Account, pushes: Iterable[Push]) -> None:
+    """Push to those who listen still: some have left while this was written."""
+    for listener, body in pushes:
+        if account.listeners.get(listener.ref) is listener:
+            listener.push(body)
 
 
-def _in_layers(
-    listeners: Sequence[Listener], container: "api.TypeUpdates"
-) -> list[tuple[Listener, bytes]]:
-    written: dict[int, bytes | None] = {}
-    for listener in listeners:
-        if listener.layer not in written:
-            written[listener.layer] = _write(container, listener.layer)
-    bodies = [(listener, written[listener.layer]) for listener in listeners]
-    return [(listener, body) for listener, body in bodies if body is not None]
-
-
-def _write(container: "api.TypeUpdates", layer: int) -> bytes | None:
-    """The container in a layer; updates for which that layer has no words are left out."""
-    try:
-        return layers.write(container, layer)
-    except NotWritable:
-        pass
-    if not isinstance(container, api.Updates):
-        return None
-    said = [each for each in container.updates if writable(each, layer)]
-    if not said:
-        return None
-    try:
-        return layers.write(
-            api.Updates(
-                updates=said,
-                users=container.users,
-                chats=container.chats,
-                date=container.date,
-                seq=container.seq,
-            ),
-            layer,
-        )
-    except NotWritable:
-        log.warning("an update could not be written", layer=layer)
-        return None
-
-
-def writable(update: TLObject, layer: int) -> bool:
-    """Whether a client of this layer can be told of it."""
-    if layer >= layers.LATEST:
-        return True
-    try:
-        layers.write(update, layer)
-    except NotWritable:
-        return False
-    return True
+def _release(account: Account) -> None:
+    waiters, account.waiters = account.waiters, []
+    for waiter in waiters:
+        if not waiter.done():
+            waiter.set_result(None)

@@ -22,9 +22,12 @@ WHERE id = :box RETURNING pts, n, top_id, at
 """
 OPEN = "INSERT INTO box (id, pts, n, top_id, at) VALUES (:box, 1, 0, 0, :at)"
 WRITE = """
-INSERT INTO fact (box, n, pts, pts_count, kind, at, args)
-VALUES (:box, :n, :pts, :pts_count, :kind, :at, :args)
+INSERT INTO fact (box, n, pts, pts_count, kind, at, origin, args)
+VALUES (:box, :n, :pts, :pts_count, :kind, :at, :origin, :args)
 """
+
+
+NOBODY = SessionId(0)
 
 
 class SessionRef(NamedTuple):
@@ -46,15 +49,16 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A fact with its place in a box. `pts`: of the box after it. `ready`: rows that whoever shows it
-    would have to read, when the writer had them in its hands."""
+    """A fact with its place in a box. `pts`: of the box after it. `origin`: the session that brought it
+    about and hears of it in its answer; 0: none. `ready`: rows that whoever shows it would have to read,
+    when the writer had them in its hands."""
 
     box: BoxId
     n: int
     pts: Pts
     at: int
     fact: Fact
-    origin: SessionRef | None = None
+    origin: SessionId = NOBODY
     ready: object = None
 
 
@@ -115,10 +119,11 @@ class Journal:
     def note(self, moment: Moment, *facts: Fact, ready: object = None) -> list[Logged]:
         """The facts for which a box was taken, all of them at once."""
         n, pts = moment.n - len(facts), moment.pts - sum(fact.pts_count for fact in facts)
+        origin = NOBODY if self.origin is None else self.origin.session_id
         noted = []
         for each in facts:
             n, pts = n + 1, pts + each.pts_count
-            noted.append(Logged(moment.box, n, Pts(pts), moment.at, each, self.origin, ready))
+            noted.append(Logged(moment.box, n, Pts(pts), moment.at, each, origin, ready))
         self.entries += noted
         self._unwritten += len(noted)
         return noted
@@ -158,6 +163,7 @@ class Journal:
                     "pts_count": each.fact.pts_count,
                     "kind": each.fact.KIND,
                     "at": each.at,
+                    "origin": each.origin,
                     "args": write_fact(each.fact),
                 }
                 for each in rows

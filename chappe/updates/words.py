@@ -23,13 +23,17 @@ class Said(msgspec.Struct, array_like=True, tag=2):
     origin: tuple[int, int] | None
 
 
+class Lost(msgspec.Struct, array_like=True, tag=4):
+    """The speaker was cut off, and some of its words may be lost: look at the log."""
+
+
 class KeysChanged(msgspec.Struct, array_like=True, tag=3):
     """Permanent keys were signed in or out, or destroyed: what is remembered of them is wrong."""
 
     key_ids: list[int]
 
 
-Word = Grown | Said | KeysChanged
+Word = Grown | Said | KeysChanged | Lost
 _decoder = msgspec.msgpack.Decoder(Word)
 _encode = msgspec.msgpack.Encoder().encode
 

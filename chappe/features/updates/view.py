@@ -4,8 +4,8 @@ from chappe.db.database import Tx
 from chappe.features.messages.view.sent import render_numbers
 from chappe.tl import api
 from chappe.updates.difference import Missed
+from chappe.updates.encode import writable
 from chappe.updates.facts import NewMessage
-from chappe.updates.fanout import writable
 from chappe.updates.render import render, render_peers_of
 from chappe.updates.viewer import Viewer
 

@@ -14,6 +14,7 @@ CREATE TABLE fact (
     pts_count INTEGER NOT NULL,           -- 0: it does not count
     kind      INTEGER NOT NULL,           -- facts.Kind
     at        {int64} NOT NULL,           -- Unix seconds, never falling within a box
+    origin    {int64} NOT NULL,           -- the session that brought it about, which is not told; 0: none
     args      {bytes} NOT NULL,           -- the fields, MessagePack
     PRIMARY KEY (box, n)
 ) {strict};

@@ -45,6 +45,9 @@ class Deaf:
     def follow(self, session: Session, caller: object) -> None:
         pass
 
+    def placed(self, session: Session) -> None:
+        pass
+
     def leave(self, session: Session) -> None:
         pass
 
