@@ -248,7 +248,7 @@ async def test_a_restart_forgets_temporary_keys(tmp_path: object) -> None:
     async with World(database=url, clock=world.clock) as later:
         client.attach(later.pipe())
         call(client)
-        settle(later)
+        await later.settle()
         assert client.errors == [-404]
 
 
