@@ -2,7 +2,7 @@
 
 import pytest
 from temporary_keys import DAY, ask_to_bind, bind, lawful, temporary
-from wire_walks import call, inited, results, settle
+from wire_walks import call, inited, results
 
 from chappe.config import Settings
 from chappe.testing.client import HungUp, Refused
