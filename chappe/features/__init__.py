@@ -25,6 +25,7 @@ ROOMS = (
     "chats",
     "updates",
     "drafts",
+    "reactions",
     "chatlist",
     "search",
 )
@@ -42,6 +43,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.dialogs",
     "chappe.features.messages",
     "chappe.features.chats",
+    "chappe.features.reactions",
 )
 """Whoever keeps rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")

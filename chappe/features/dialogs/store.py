@@ -84,6 +84,11 @@ UPDATE dialog SET draft = NULL WHERE owner_id = :owner AND draft IS NOT NULL RET
 DRAFTS = """
 SELECT peer, draft FROM dialog WHERE owner_id = :owner AND draft IS NOT NULL ORDER BY peer
 """
+COUNT_REACTIONS = """
+UPDATE dialog SET unread_reactions =
+    CASE WHEN unread_reactions + :more > 0 THEN unread_reactions + :more ELSE 0 END
+WHERE owner_id = :owner AND peer = :peer
+"""
 UNREAD = "SELECT COALESCE(SUM(unread), 0) FROM dialog WHERE owner_id = :owner"
 
 
@@ -255,6 +260,11 @@ async def count_unread(tx: Tx, owner: UserId) -> int:
     row = await tx.row(UNREAD, owner=owner)
     assert row is not None
     return int(row[0])
+
+
+async def count_reactions(tx: Tx, owner: UserId, peer: PeerId, more: int) -> None:
+    """So many more of the owner's messages have reactions that the owner has not seen; negative: fewer."""
+    await tx.run(COUNT_REACTIONS, owner=owner, peer=peer, more=more)
 
 
 def dialog_of(row: Row) -> Dialog:

@@ -2,6 +2,7 @@
 
 from chappe.features.help.actions import country_of, note_app_events
 from chappe.features.help.files import deployment
+from chappe.features.help.personal import personalise
 from chappe.features.help.view import (
     render_accent_colours,
     render_app_config,
@@ -42,7 +43,9 @@ async def get_config(call: Call, q: api.help.GetConfig) -> api.Config:
     )
     server = deployment(world.settings.data)
     options = world.dc_options(call.caller)
-    return render_config(server, int(call.now), call.caller.dc_id, options, language)
+    config = render_config(server, int(call.now), call.caller.dc_id, options, language)
+    await personalise(call, config)
+    return config
 
 
 @method("help.getNearestDc", who=Who.ANYONE, rows=False, unbound=True)

@@ -14,6 +14,8 @@ class BodyMark(enum.IntFlag):
     INVERT_MEDIA = 4
     EDIT_HIDE = 8
     FROM_SCHEDULED = 16
+    REACTED = 1024
+    """Somebody has reacted to it: there is something to add when it is shown."""
 
 
 class CopyMark(enum.IntFlag):

@@ -1,0 +1,67 @@
+"""Who has a copy of a body, and marks on bodies and copies: for rooms that add something to messages."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from chappe.db.database import Tx
+from chappe.features.messages.model import BodyMark, CopyMark
+from chappe.ids import BoxId, MessageId, PeerId
+
+HOLDERS = (
+    "SELECT body, box, id, peer, marks FROM message WHERE body IN :bodies[] ORDER BY box, id"
+)
+MARK_BODY = "UPDATE body SET marks = marks | :mark WHERE id = :body"
+UNMARK_BODY = "UPDATE body SET marks = marks & :rest WHERE id = :body"
+MARK_COPIES = "UPDATE message SET marks = marks | :mark WHERE box = :box AND id IN :ids[]"
+UNMARK_COPIES = "UPDATE message SET marks = marks & :rest WHERE box = :box AND id IN :ids[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """One box's copy of a body. `peer`: the dialog in which that box has it."""
+
+    body_id: int
+    box: BoxId
+    id: MessageId
+    peer: PeerId
+    marks: CopyMark
+
+
+async def find_holders(tx: Tx, bodies: Collection[int]) -> list[Holder]:
+    """All copies of some bodies, in the order in which boxes are taken."""
+    rows = await tx.rows(HOLDERS, bodies=list(bodies))
+    return [
+        Holder(body, box, id_, peer, CopyMark(marks)) for body, box, id_, peer, marks in rows
+    ]
+
+
+async def mark_body(tx: Tx, body_id: int, mark: BodyMark, *, on: bool) -> None:
+    """Set a mark of a body, or take it off."""
+    if on:
+        await tx.run(MARK_BODY, body=body_id, mark=int(mark))
+    else:
+        await tx.run(UNMARK_BODY, body=body_id, rest=~int(mark))
+
+
+async def mark_copies(
+    tx: Tx, box: BoxId, ids: Collection[MessageId], mark: CopyMark, *, on: bool
+) -> None:
+    """Set a mark of some messages, or take it off."""
+    if on:
+        await tx.run(MARK_COPIES, box=box, ids=list(ids), mark=int(mark))
+    else:
+        await tx.run(UNMARK_COPIES, box=box, ids=list(ids), rest=~int(mark))
+
+
+async def find_marked(
+    tx: Tx, box: BoxId, peer: PeerId, mark: CopyMark
+) -> list[tuple[MessageId, int]]:
+    """The messages of a dialog with a mark, and their bodies."""
+    rows = await tx.rows(
+        # As the partial indexes say it: the number stands in the statement.
+        "SELECT id, body FROM message WHERE box = :box AND peer = :peer "
+        f"AND marks & {int(mark)} <> 0 ORDER BY id",
+        box=box,
+        peer=peer,
+    )
+    return [(id_, body) for id_, body in rows]

@@ -1,0 +1,78 @@
+"""What a caller may react with."""
+
+from collections.abc import Sequence
+
+from chappe.db.database import Tx
+from chappe.features.files.store import files
+from chappe.features.reactions.model import (
+    EMOJI_STYLE,
+    EMOJIS,
+    PER_MESSAGE_MAX,
+    PER_PREMIUM_USER_MAX,
+    PER_USER_MAX,
+    Reaction,
+    custom,
+)
+from chappe.features.users import store as users
+from chappe.features.users.model import Mark
+from chappe.ids import UserId
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+
+KNOWN = frozenset(EMOJIS)
+
+
+async def access_reaction(tx: Tx, said: "api.TypeReaction") -> Reaction:
+    """One reaction that a client names.
+
+    Errors: REACTION_EMPTY, REACTION_INVALID, DOCUMENT_INVALID (no such custom emoji)
+    """
+    match said:
+        case api.ReactionEmoji():
+            emoji = Reaction(said.emoticon.replace(EMOJI_STYLE, ""))
+            if not emoji:
+                raise RpcError(400, "REACTION_EMPTY")
+            if emoji in KNOWN:
+                return emoji
+            raise RpcError(400, "REACTION_INVALID")
+        case api.ReactionCustomEmoji():
+            await _check_document(tx, said.document_id)
+            return custom(said.document_id)
+        case api.ReactionEmpty():
+            raise RpcError(400, "REACTION_EMPTY")
+        case api.ReactionPaid():
+            raise RpcError(400, "REACTION_INVALID")
+
+
+async def _check_document(tx: Tx, document_id: int) -> None:
+    document = (await files.find_documents(tx, [document_id])).get(document_id)
+    attributes = [] if document is None else document.attributes
+    if not any(isinstance(each, api.DocumentAttributeCustomEmoji) for each in attributes):
+        raise RpcError(400, "DOCUMENT_INVALID")
+
+
+async def access_reactions(
+    tx: Tx, user_id: UserId, said: Sequence["api.TypeReaction"] | None, *, tags: bool
+) -> list[Reaction]:
+    """The reactions that a client wants to have on a message, each once; none: it takes them back.
+
+    `tags`: the message is in Saved Messages.
+
+    Errors: as `access_reaction`; REACTIONS_TOO_MANY (for this account)
+    """
+    if not said or (len(said) == 1 and isinstance(said[0], api.ReactionEmpty)):
+        return []
+    if len(said) > PER_MESSAGE_MAX:
+        raise RpcError(400, "REACTIONS_TOO_MANY")
+    found = list(dict.fromkeys([await access_reaction(tx, each) for each in said]))
+    if len(found) > PER_USER_MAX and not tags:
+        most = PER_PREMIUM_USER_MAX if await is_premium(tx, user_id) else PER_USER_MAX
+        if len(found) > most:
+            raise RpcError(400, "REACTIONS_TOO_MANY")
+    return found
+
+
+async def is_premium(tx: Tx, user_id: UserId) -> bool:
+    """Whether an account has the limits of Telegram Premium."""
+    user = await users.find(tx, user_id)
+    return user is not None and Mark.PREMIUM in user.marks

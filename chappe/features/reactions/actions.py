@@ -1,0 +1,117 @@
+"""Reacting, and seeing that others have."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from chappe.db.database import Tx
+from chappe.features.dialogs import store as dialogs
+from chappe.features.messages.holders import Holder, find_holders, mark_body, mark_copies
+from chappe.features.messages.model import BodyMark, CopyMark, Message
+from chappe.features.reactions import store
+from chappe.features.reactions.model import PER_MESSAGE_MAX, Reacted, Reaction
+from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
+from chappe.rpc.errors import RpcError
+from chappe.updates.facts import Fact, Kind, fact
+from chappe.updates.log import Journal
+
+
+@fact(Kind.REACTIONS)
+class Reactions(Fact, frozen=True):
+    """The reactions to a message are others now."""
+
+    id: MessageId
+
+
+async def react(
+    journal: Journal,
+    user_id: UserId,
+    message: Message,
+    reactions: Sequence[Reaction],
+    *,
+    big: bool = False,
+    recent: bool = False,
+) -> None:
+    """These are the reactions of a user to a message now; none: they are taken back.
+
+    `big`: shown large once. `recent`: they belong to those that the user has used lately.
+
+    Errors: MESSAGE_NOT_MODIFIED, REACTIONS_TOO_MANY (different ones on one message)
+    """
+    tx, body_id = journal.tx, message.body_id
+    await journal.lock(holder.box for holder in await find_holders(tx, [body_id]))
+    holders = await find_holders(tx, [body_id])
+    there = (await store.find(tx, [body_id])).get(body_id, [])
+    mine = sorted((each for each in there if each.user_id == user_id), key=lambda r: r.place)
+    if [each.reaction for each in mine] == list(reactions):
+        raise RpcError(400, "MESSAGE_NOT_MODIFIED")
+    others = [each for each in there if each.user_id != user_id]
+    if len({each.reaction for each in others} | set(reactions)) > PER_MESSAGE_MAX:
+        raise RpcError(400, "REACTIONS_TOO_MANY")
+    new = _reacted(journal, user_id, message, reactions, mine, big=big)
+    await store.replace(tx, body_id, user_id, new)
+    if bool(others or new) != bool(there):
+        await mark_body(tx, body_id, BodyMark.REACTED, on=bool(others or new))
+    added = [r for r in reactions if r not in {each.reaction for each in mine}]
+    if added:
+        await store.use(tx, user_id, added, recent=recent)
+    await _note_unread(tx, message, holders, unread=any(each.unread for each in others + new))
+    for holder in holders:
+        await journal.append(holder.box, Reactions(holder.id))
+
+
+def _reacted(
+    journal: Journal,
+    user_id: UserId,
+    message: Message,
+    reactions: Sequence[Reaction],
+    before: Sequence[Reacted],
+    *,
+    big: bool,
+) -> list[Reacted]:
+    """The new reactions of a user; one that was there stays as old as it is."""
+    known = {each.reaction: each for each in before}
+    me = user_peer(user_id)
+    saved_peer = message.saved_peer or me if message.peer == me else None
+    unread = message.body.from_id != me
+    return [
+        replace(known[reaction], place=place)
+        if reaction in known
+        else Reacted(
+            message.body_id, user_id, place, reaction, big, unread, journal.at, saved_peer
+        )
+        for place, reaction in enumerate(reactions, 1)
+    ]
+
+
+async def _note_unread(
+    tx: Tx, message: Message, holders: Sequence[Holder], *, unread: bool
+) -> None:
+    """Mark the author's copy when there is a reaction that the author has not seen."""
+    author = user_of(message.body.from_id)
+    for holder in holders:
+        marked = CopyMark.REACTIONS_UNREAD in holder.marks
+        if author is None or holder.box != BoxId(author) or marked == unread:
+            continue
+        await mark_copies(tx, holder.box, [holder.id], CopyMark.REACTIONS_UNREAD, on=unread)
+        await dialogs.count_reactions(tx, author, holder.peer, 1 if unread else -1)
+
+
+async def read_reactions(
+    journal: Journal, user_id: UserId, peer: PeerId, found: Sequence[tuple[MessageId, int]]
+) -> None:
+    """An author has seen the reactions to some of the messages of a dialog: (id, body) each, all of them
+    marked as unread. The box is locked already."""
+    if not found:
+        return
+    tx, box = journal.tx, BoxId(user_id)
+    ids = [message_id for message_id, _ in found]
+    await store.read(tx, [body_id for _, body_id in found])
+    await mark_copies(tx, box, ids, CopyMark.REACTIONS_UNREAD, on=False)
+    await dialogs.count_reactions(tx, user_id, peer, -len(ids))
+    for message_id in ids:
+        await journal.append(box, Reactions(message_id))
+
+
+async def forget(tx: Tx, bodies: Collection[int]) -> None:
+    """Some bodies are gone."""
+    await store.forget(tx, bodies)

@@ -1,0 +1,34 @@
+CREATE TABLE reaction (
+    body     {int64} NOT NULL,
+    user_id  {int64} NOT NULL,             -- who reacted
+    place    INTEGER NOT NULL,             -- in the order in which that user chose, from 1
+    reaction TEXT NOT NULL,                -- model.Reaction
+    big      INTEGER NOT NULL,             -- 1: shown large once
+    unread   INTEGER NOT NULL,             -- 1: the author of the message has not seen it
+    at       {int64} NOT NULL,             -- Unix seconds
+    saved_peer {int64} NOT NULL,           -- a tag: the dialog of Saved Messages; 0: it is none
+    PRIMARY KEY (body, user_id, place)
+) {strict};
+CREATE INDEX reaction_tag ON reaction (user_id, reaction) WHERE saved_peer <> 0;
+
+-- What somebody reacts with.
+CREATE TABLE used_reaction (
+    user_id   {int64} NOT NULL,
+    reaction  TEXT NOT NULL,
+    uses      INTEGER NOT NULL,
+    recent_n  {int64} NOT NULL,            -- the highest was used last; 0: not among the recent ones
+    PRIMARY KEY (user_id, reaction)
+) {strict};
+
+CREATE TABLE default_reaction (
+    user_id  {int64} NOT NULL PRIMARY KEY,
+    reaction TEXT NOT NULL
+) {strict};
+
+-- How somebody calls the tags of Saved Messages.
+CREATE TABLE saved_tag (
+    user_id  {int64} NOT NULL,
+    reaction TEXT NOT NULL,
+    title    TEXT NOT NULL,
+    PRIMARY KEY (user_id, reaction)
+) {strict};

@@ -1,0 +1,139 @@
+"""`messages.*`: reacting to messages, and who has."""
+
+from chappe.features.messages import finding
+from chappe.features.messages.access import access_message, access_messages, box_of
+from chappe.features.messages.finding import Sought
+from chappe.features.messages.holders import find_marked
+from chappe.features.messages.model import CopyMark
+from chappe.features.messages.store import Window
+from chappe.features.messages.view import render_page
+from chappe.features.reactions import store
+from chappe.features.reactions.access import access_reaction, access_reactions
+from chappe.features.reactions.actions import react, read_reactions
+from chappe.features.reactions.model import Reacted
+from chappe.features.reactions.view import render_changes, render_list
+from chappe.features.users.access import access_peer
+from chappe.ids import BoxId, user_peer
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.rpc.method import Who, method
+from chappe.tl import api
+from chappe.updates.difference import read_state
+from chappe.updates.render import render_container, render_own
+
+MESSAGES_MAX = 100
+PAGE_MAX = 100
+TOP = (1 << 62, 0, 0)
+"""Before the newest reaction: time, user, place."""
+
+
+@method("messages.sendReaction", who=Who.USER, writes=True)
+async def send_reaction(call: Call, q: api.messages.SendReaction) -> "api.TypeUpdates":
+    """Set or clear the caller's reactions to one message.
+
+    Wire:   https://core.telegram.org/method/messages.sendReaction (since 136; a list since 145)
+    Errors: PEER_ID_INVALID (access_peer), MESSAGE_ID_INVALID (access_message, or a service message);
+            REACTION_EMPTY, REACTION_INVALID, DOCUMENT_INVALID, REACTIONS_TOO_MANY (access_reactions);
+            MESSAGE_NOT_MODIFIED (react)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    message = await access_message(call.tx, call.viewer, peer, q.msg_id)
+    if message.body.action is not None:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    tags = peer == user_peer(call.user_id)
+    reactions = await access_reactions(call.tx, call.user_id, q.reaction, tags=tags)
+    await react(
+        call.journal,
+        call.user_id,
+        message,
+        reactions,
+        big=bool(q.big),
+        recent=bool(q.add_to_recent),
+    )
+    return await render_own(call.tx, call.viewer, call.journal.entries)
+
+
+@method("messages.getMessagesReactions", who=Who.USER)
+async def get_messages_reactions(
+    call: Call, q: api.messages.GetMessagesReactions
+) -> "api.TypeUpdates":
+    """Return the reactions to some messages; those that are not there are left out.
+
+    Wire:   https://core.telegram.org/method/messages.getMessagesReactions
+    Errors: PEER_ID_INVALID (access_peer)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    found = await access_messages(call.tx, call.viewer, peer, q.id[:MESSAGES_MAX])
+    changes = await render_changes(call.tx, call.viewer, found)
+    return await render_container(call.tx, call.viewer, [*changes], int(call.now))
+
+
+@method("messages.getMessageReactionsList", who=Who.USER)
+async def get_message_reactions_list(
+    call: Call, q: api.messages.GetMessageReactionsList
+) -> api.messages.MessageReactionsList:
+    """Return who has reacted to a message, with all reactions or with one.
+
+    Wire:   https://core.telegram.org/method/messages.getMessageReactionsList
+    Errors: PEER_ID_INVALID (access_peer), MSG_ID_INVALID (access_message); as `access_reaction`
+    """
+    tx = call.tx
+    peer = await access_peer(tx, call.viewer, q.peer)
+    message = await access_message(tx, call.viewer, peer, q.id, error="MSG_ID_INVALID")
+    wanted = None if q.reaction is None else await access_reaction(tx, q.reaction)
+    limit = max(1, min(q.limit, PAGE_MAX))
+    after = _read_offset(q.offset)
+    page = await store.find_page(tx, message.body_id, wanted, after, limit + 1)
+    more = len(page) > limit
+    count = await store.count(tx, message.body_id, wanted)
+    offset = _write_offset(page[limit - 1]) if more else None
+    return await render_list(tx, call.viewer, message, page[:limit], count, offset)
+
+
+def _write_offset(last: Reacted) -> str:
+    return f"{last.at}_{last.user_id}_{last.place}"
+
+
+def _read_offset(offset: str | None) -> tuple[int, int, int]:
+    """A place in the list; what was not made by `_write_offset` is the beginning."""
+    parts = (offset or "").split("_")
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+        return TOP
+    at, user_id, place = (int(part[:18]) for part in parts)
+    return at, user_id, place
+
+
+@method("messages.getUnreadReactions", who=Who.USER)
+async def get_unread_reactions(
+    call: Call, q: api.messages.GetUnreadReactions
+) -> "api.messages.TypeMessages":
+    """Return those of the caller's messages to which there are reactions that the caller has not seen.
+
+    Wire:   https://core.telegram.org/method/messages.getUnreadReactions
+    Errors: PEER_ID_INVALID (access_peer)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    sought = Sought(box=box_of(call.viewer, peer), peer=peer, marked=CopyMark.REACTIONS_UNREAD)
+    limit = max(0, min(q.limit, PAGE_MAX))
+    window = Window(q.offset_id, 0, q.add_offset, limit, q.max_id, q.min_id)
+    found = await finding.find(call.tx, sought, window)
+    count = await finding.count(call.tx, sought)
+    return await render_page(call.tx, call.viewer, found, count)
+
+
+@method("messages.readReactions", who=Who.USER, writes=True)
+async def read_all_reactions(
+    call: Call, q: api.messages.ReadReactions
+) -> api.messages.AffectedHistory:
+    """The caller has seen all reactions in a dialog.
+
+    Wire:   https://core.telegram.org/method/messages.readReactions
+    Errors: PEER_ID_INVALID (access_peer)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    box = BoxId(call.user_id)
+    await call.journal.lock([box])
+    found = await find_marked(call.tx, box, peer, CopyMark.REACTIONS_UNREAD)
+    await read_reactions(call.journal, call.user_id, peer, found)
+    state = await read_state(call.tx, box)
+    return api.messages.AffectedHistory(pts=state.pts, pts_count=0, offset=0)

@@ -1,0 +1,185 @@
+"""The SQL of this room's tables."""
+
+from collections.abc import Collection, Sequence
+
+from chappe.db.database import Param, Row, Tx
+from chappe.features.reactions.model import Reacted, Reaction
+from chappe.ids import PeerId, UserId
+
+COLUMNS = "body, user_id, place, reaction, big, unread, at, saved_peer"
+FIND = (
+    f"SELECT {COLUMNS} FROM reaction WHERE body IN :bodies[] ORDER BY at DESC, user_id, place"
+)
+DROP = "DELETE FROM reaction WHERE body = :body AND user_id = :user_id"
+INSERT = f"""
+INSERT INTO reaction ({COLUMNS})
+VALUES (:body, :user_id, :place, :reaction, :big, :unread, :at, :saved_peer)
+"""
+READ = "UPDATE reaction SET unread = 0 WHERE body IN :bodies[] AND unread = 1"
+FORGET = "DELETE FROM reaction WHERE body IN :bodies[]"
+PAGE = f"""
+SELECT {COLUMNS} FROM reaction WHERE body = :body AND (:reaction = '' OR reaction = :reaction)
+    AND (at < :at OR at = :at AND (user_id > :user_id OR user_id = :user_id AND place > :place))
+ORDER BY at DESC, user_id, place LIMIT :limit
+"""
+COUNT = """
+SELECT COUNT(*) FROM reaction WHERE body = :body AND (:reaction = '' OR reaction = :reaction)
+"""
+USE = """
+INSERT INTO used_reaction (user_id, reaction, uses, recent_n) VALUES (:user_id, :reaction, 1, :n)
+ON CONFLICT (user_id, reaction) DO UPDATE SET uses = used_reaction.uses + 1,
+    recent_n = CASE WHEN :n > 0 THEN :n ELSE used_reaction.recent_n END
+"""
+NEXT_RECENT = (
+    "SELECT COALESCE(MAX(recent_n), 0) + 1 FROM used_reaction WHERE user_id = :user_id"
+)
+RECENT = """
+SELECT reaction FROM used_reaction WHERE user_id = :user_id AND recent_n > 0
+ORDER BY recent_n DESC LIMIT :limit
+"""
+TOP = """
+SELECT reaction FROM used_reaction WHERE user_id = :user_id AND uses > 0
+ORDER BY uses DESC, recent_n DESC, reaction LIMIT :limit
+"""
+CLEAR_RECENT = "UPDATE used_reaction SET recent_n = 0 WHERE user_id = :user_id AND recent_n > 0"
+SET_DEFAULT = """
+INSERT INTO default_reaction (user_id, reaction) VALUES (:user_id, :reaction)
+ON CONFLICT (user_id) DO UPDATE SET reaction = excluded.reaction
+"""
+DEFAULT = "SELECT reaction FROM default_reaction WHERE user_id = :user_id"
+NAME_TAG = """
+INSERT INTO saved_tag (user_id, reaction, title) VALUES (:user_id, :reaction, :title)
+ON CONFLICT (user_id, reaction) DO UPDATE SET title = excluded.title
+"""
+UNNAME_TAG = "DELETE FROM saved_tag WHERE user_id = :user_id AND reaction = :reaction"
+TAGS = """
+SELECT r.reaction, COUNT(*), MAX(t.title) FROM reaction r
+LEFT JOIN saved_tag t ON t.user_id = r.user_id AND t.reaction = r.reaction
+WHERE r.user_id = :user_id AND r.saved_peer <> 0
+    AND (:saved_peer = 0 OR r.saved_peer = :saved_peer)
+GROUP BY r.reaction ORDER BY 2 DESC, 1
+"""
+TAGGED = """
+SELECT body FROM reaction WHERE user_id = :user_id AND saved_peer <> 0 AND reaction = :reaction
+"""
+
+
+async def find(tx: Tx, bodies: Collection[int]) -> dict[int, list[Reacted]]:
+    """The reactions to some bodies, the newest first."""
+    found: dict[int, list[Reacted]] = {}
+    for row in await tx.rows(FIND, bodies=list(bodies)):
+        reacted = _reacted(row)
+        found.setdefault(reacted.body_id, []).append(reacted)
+    return found
+
+
+async def replace(tx: Tx, body_id: int, user_id: UserId, reactions: Sequence[Reacted]) -> None:
+    """These are the reactions of a user to a body now."""
+    await tx.run(DROP, body=body_id, user_id=user_id)
+    await tx.run_many(
+        INSERT,
+        [
+            {
+                "body": each.body_id,
+                "user_id": each.user_id,
+                "place": each.place,
+                "reaction": each.reaction,
+                "big": int(each.big),
+                "unread": int(each.unread),
+                "at": each.at,
+                "saved_peer": each.saved_peer or 0,
+            }
+            for each in reactions
+        ],
+    )
+
+
+async def read(tx: Tx, bodies: Collection[int]) -> None:
+    """The author has seen the reactions to some bodies."""
+    await tx.run(READ, bodies=list(bodies))
+
+
+async def forget(tx: Tx, bodies: Collection[int]) -> None:
+    """Some bodies are gone."""
+    await tx.run(FORGET, bodies=list(bodies))
+
+
+async def find_page(
+    tx: Tx, body_id: int, reaction: Reaction | None, after: Sequence[int], limit: int
+) -> list[Reacted]:
+    """The reactions to a body behind a place (time, user, place), the newest first."""
+    at, user_id, place = after
+    params: dict[str, Param] = {"at": at, "user_id": user_id, "place": place, "limit": limit}
+    rows = await tx.rows(PAGE, body=body_id, reaction=reaction or "", **params)
+    return [_reacted(row) for row in rows]
+
+
+async def count(tx: Tx, body_id: int, reaction: Reaction | None) -> int:
+    """How long the whole list is."""
+    row = await tx.row(COUNT, body=body_id, reaction=reaction or "")
+    assert row is not None
+    return int(row[0])
+
+
+async def use(tx: Tx, user_id: UserId, reactions: Sequence[Reaction], *, recent: bool) -> None:
+    """A user has reacted with something. `recent`: it belongs to the recent ones."""
+    row = await tx.row(NEXT_RECENT, user_id=user_id)
+    assert row is not None
+    for place, reaction in enumerate(reactions):
+        n = row[0] + place if recent else 0
+        await tx.run(USE, user_id=user_id, reaction=reaction, n=n)
+
+
+async def find_recent(tx: Tx, user_id: UserId, limit: int) -> list[Reaction]:
+    """What a user has reacted with lately, the last first."""
+    return [row[0] for row in await tx.rows(RECENT, user_id=user_id, limit=limit)]
+
+
+async def find_top(tx: Tx, user_id: UserId, limit: int) -> list[Reaction]:
+    """What a user reacts with most."""
+    return [row[0] for row in await tx.rows(TOP, user_id=user_id, limit=limit)]
+
+
+async def clear_recent(tx: Tx, user_id: UserId) -> bool:
+    """Nothing is recent any more; False when nothing was."""
+    return await tx.run(CLEAR_RECENT, user_id=user_id) > 0
+
+
+async def set_default(tx: Tx, user_id: UserId, reaction: Reaction) -> None:
+    """What a double tap means."""
+    await tx.run(SET_DEFAULT, user_id=user_id, reaction=reaction)
+
+
+async def find_default(tx: Tx, user_id: UserId) -> Reaction | None:
+    """What a double tap means; None when the user has not said."""
+    row = await tx.row(DEFAULT, user_id=user_id)
+    return None if row is None else row[0]
+
+
+async def name_tag(tx: Tx, user_id: UserId, reaction: Reaction, title: str) -> None:
+    """A user calls a tag so; without a title it has no name any more."""
+    if title:
+        await tx.run(NAME_TAG, user_id=user_id, reaction=reaction, title=title)
+    else:
+        await tx.run(UNNAME_TAG, user_id=user_id, reaction=reaction)
+
+
+async def find_tags(
+    tx: Tx, user_id: UserId, saved_peer: PeerId | None
+) -> list[tuple[Reaction, int, str | None]]:
+    """The tags in Saved Messages (or in one of its dialogs): how many messages have each, its title."""
+    rows = await tx.rows(TAGS, user_id=user_id, saved_peer=saved_peer or 0)
+    return [(reaction, count_, title) for reaction, count_, title in rows]
+
+
+async def find_tagged(tx: Tx, user_id: UserId, reaction: Reaction) -> list[int]:
+    """The bodies of Saved Messages with a tag."""
+    return [row[0] for row in await tx.rows(TAGGED, user_id=user_id, reaction=reaction)]
+
+
+def _reacted(row: Row) -> Reacted:
+    """A row of `COLUMNS`."""
+    body_id, user_id, place, reaction, big, unread, at, saved_peer = row
+    return Reacted(
+        body_id, user_id, place, reaction, bool(big), bool(unread), at, saved_peer or None
+    )

@@ -1,0 +1,168 @@
+"""Reactions on the wire, as one account sees them."""
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from chappe.db.database import Tx
+from chappe.features.help.personal import personalises
+from chappe.features.messages import store as messages
+from chappe.features.messages.model import BodyMark, Message
+from chappe.features.messages.view import enriches, peer_on_wire
+from chappe.features.reactions import store
+from chappe.features.reactions.actions import Reactions
+from chappe.features.reactions.model import Reacted, Reaction, document_of
+from chappe.ids import UserId, user_peer
+from chappe.tl import api
+from chappe.updates.log import Logged
+from chappe.updates.render import Updates, render_peers_of, renders
+from chappe.updates.viewer import Viewer
+
+RECENT_MAX = 3
+"""Faces beside the counts; the list tells all."""
+
+
+def render_reaction(reaction: Reaction) -> "api.TypeReaction":
+    """One reaction."""
+    document_id = document_of(reaction)
+    if document_id is None:
+        return api.ReactionEmoji(emoticon=reaction)
+    return api.ReactionCustomEmoji(document_id=document_id)
+
+
+def render_reactions(
+    viewer: Viewer, message: Message, reacted: Sequence[Reacted]
+) -> api.MessageReactions:
+    """All reactions to a message; `reacted`: the newest first."""
+    tags = message.peer == user_peer(viewer.user_id)
+    counts: dict[Reaction, int] = {}
+    chosen: dict[Reaction, int] = {}
+    for each in reversed(reacted):
+        counts[each.reaction] = counts.get(each.reaction, 0) + 1
+        if each.user_id == viewer.user_id:
+            chosen[each.reaction] = each.place
+    results = [
+        api.ReactionCount(
+            reaction=render_reaction(reaction), count=count, chosen_order=chosen.get(reaction)
+        )
+        for reaction, count in sorted(counts.items(), key=lambda pair: -pair[1])
+    ]
+    recent = [_render_peer_reaction(viewer, message, each) for each in reacted[:RECENT_MAX]]
+    return api.MessageReactions(
+        can_see_list=not tags,
+        reactions_as_tags=tags,
+        results=results,
+        recent_reactions=None if tags or not recent else recent,
+    )
+
+
+def _render_peer_reaction(
+    viewer: Viewer, message: Message, each: Reacted
+) -> api.MessagePeerReaction:
+    author = message.body.from_id == user_peer(viewer.user_id)
+    return api.MessagePeerReaction(
+        big=each.big,
+        unread=each.unread and author,
+        my=each.user_id == viewer.user_id,
+        peer_id=peer_on_wire(user_peer(each.user_id)),
+        date=each.at,
+        reaction=render_reaction(each.reaction),
+    )
+
+
+@enriches
+async def add_reactions(
+    tx: Tx, viewer: Viewer, source: Sequence[Message], shown: Sequence["api.TypeMessage"]
+) -> None:
+    """Add the reactions to messages that have some."""
+    bodies = {each.body_id for each in source if BodyMark.REACTED in each.body.marks}
+    if not bodies:
+        return
+    found = await store.find(tx, bodies)
+    for message, rendered in zip(source, shown, strict=True):
+        reacted = found.get(message.body_id)
+        if reacted and isinstance(rendered, api.Message):
+            rendered.reactions = render_reactions(viewer, message, reacted)
+
+
+async def render_changes(
+    tx: Tx, viewer: Viewer, source: Sequence[Message]
+) -> list[api.UpdateMessageReactions]:
+    """updateMessageReactions for some messages."""
+    found = await store.find(tx, {each.body_id for each in source}) if source else {}
+    return [
+        api.UpdateMessageReactions(
+            peer=peer_on_wire(each.peer),
+            msg_id=each.id,
+            saved_peer_id=None if each.saved_peer is None else peer_on_wire(each.saved_peer),
+            reactions=render_reactions(viewer, each, found.get(each.body_id, [])),
+        )
+        for each in source
+    ]
+
+
+@renders(Reactions)
+async def render_fact(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateMessageReactions; nothing when the message is gone."""
+    ids = [each.fact.id for each in entries if isinstance(each.fact, Reactions)]
+    found = await messages.find_many(tx, entries[0].box, ids)
+    changes = await render_changes(tx, viewer, list(found.values()))
+    by_id = {each.msg_id: each for each in changes}
+    return [[by_id[id_]] if id_ in by_id else [] for id_ in ids]
+
+
+async def render_list(
+    tx: Tx,
+    viewer: Viewer,
+    message: Message,
+    page: Sequence[Reacted],
+    count: int,
+    next_offset: str | None,
+) -> api.messages.MessageReactionsList:
+    """A part of the list of those who have reacted to a message."""
+    shown = [_render_peer_reaction(viewer, message, each) for each in page]
+    users, chats = await render_peers_of(tx, viewer, shown)
+    return api.messages.MessageReactionsList(
+        count=count, reactions=[*shown], chats=chats, users=users, next_offset=next_offset
+    )
+
+
+def render_some(reactions: Sequence[Reaction], held: int) -> "api.messages.TypeReactions":
+    """A list of reactions, unless `held` is its hash."""
+    hash_ = _hash(reactions)
+    if held == hash_:
+        return api.messages.ReactionsNotModified()
+    return api.messages.Reactions(
+        hash=hash_, reactions=[render_reaction(each) for each in reactions]
+    )
+
+
+def render_tags(
+    tags: Sequence[tuple[Reaction, int, str | None]], held: int
+) -> "api.messages.TypeSavedReactionTags":
+    """Tags with their names and counts, unless `held` is their hash."""
+    hash_ = _hash([f"{reaction} {count} {title}" for reaction, count, title in tags])
+    if held == hash_:
+        return api.messages.SavedReactionTagsNotModified()
+    return api.messages.SavedReactionTags(
+        hash=hash_,
+        tags=[
+            api.SavedReactionTag(
+                reaction=render_reaction(reaction), title=title or None, count=count
+            )
+            for reaction, count, title in tags
+        ],
+    )
+
+
+def _hash(parts: Sequence[str]) -> int:
+    """A number for a list, never 0: that is what a client says that has none."""
+    digest = blake2b("\n".join(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1 or 1
+
+
+@personalises
+async def add_default(tx: Tx, user_id: UserId, config: api.Config) -> None:
+    """What a double tap means to this account."""
+    chosen = await store.find_default(tx, user_id)
+    if chosen is not None:
+        config.reactions_default = render_reaction(chosen)
