@@ -11,6 +11,7 @@ import typer
 
 from chappe import __version__
 from chappe.app import Server
+from chappe.cli.memory import keep_blocks
 from chappe.config import Settings
 from chappe.db.database import DatabaseFault
 from chappe.logs import configure
@@ -19,6 +20,7 @@ from chappe.logs import configure
 def run(settings: Settings) -> int:
     """Serve until told to go; the exit status."""
     configure()
+    keep_blocks()
     try:
         server = Server(settings)
         run_loop(live(server))

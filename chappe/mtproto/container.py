@@ -22,6 +22,10 @@ CONTAINER_MESSAGES_SENT_MAX = 1020
 CONTAINER_BYTES_SENT_MAX = 1 << 18
 """A container of ours is closed at this size, so that a big file part does not hold up small answers."""
 
+UNPACKED_IDS = frozenset({(0x096A18D5).to_bytes(4, "little")})
+"""upload.file: what files hold is mostly packed already, and gzip would cost ten times as much as all else
+that is done to send them."""
+
 INFLATED_BYTES_MAX = 10 << 20
 GZIP_WORTH_BYTES = 255
 GZIP_LEVEL = 1
@@ -127,7 +131,7 @@ def _packed(body: bytes) -> bytes:
 
 def deflate(body: bytes) -> bytes:
     """`body` as gzip_packed when that is smaller and it is worth the trouble; else as it is."""
-    if len(body) <= GZIP_WORTH_BYTES:
+    if len(body) <= GZIP_WORTH_BYTES or body[:4] in UNPACKED_IDS:
         return body
     machine = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, 31)
     packed = machine.compress(body) + machine.flush()

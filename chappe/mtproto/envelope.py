@@ -50,7 +50,9 @@ def unseal(key: KeyState, packet: bytes, *, outgoing: bool = False) -> Plain:
     aes_key, aes_iv = kdf.aes(key.auth_key, msg_key, outgoing)
     inner = ige.decrypt(cipher, aes_key, aes_iv)
     x = 8 if outgoing else 0
-    large = sha256(key.auth_key[88 + x : 120 + x] + inner).digest()
+    hashed = sha256(key.auth_key[88 + x : 120 + x])
+    hashed.update(inner)
+    large = hashed.digest()
     if not hmac.compare_digest(large[8:24], msg_key):
         raise RemoteError("msg_key differs", UNKNOWN_KEY)
     salt, session_id, msg_id, seq_no, length = INNER.unpack_from(inner)
