@@ -1,5 +1,6 @@
 """The promise that every store of bytes keeps."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,11 +20,41 @@ class BlobMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What some bytes are. `sha256`: 32 bytes; `md5`: 32 hex digits; `size`: in bytes."""
+    """What some bytes are. `sha256`: 32 bytes; `md5`: 32 hex digits if asked for; `size`: in bytes."""
 
     sha256: bytes
-    md5: str
+    md5: str | None
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Blobs put one behind the other that have no name yet. `aside`: where the store has them."""
+
+    digest: Digest
+    pieces: tuple[str, ...]
+    aside: str = ""
+
+
+class Hasher:
+    """Makes a `Digest` of bytes that come piece by piece."""
+
+    def __init__(self, *, md5: bool) -> None:
+        self._sha256 = hashlib.sha256()
+        self._md5 = hashlib.md5(usedforsecurity=False) if md5 else None
+        self._size = 0
+
+    def update(self, data: bytes | memoryview) -> None:
+        """Take the next piece."""
+        self._sha256.update(data)
+        if self._md5 is not None:
+            self._md5.update(data)
+        self._size += len(data)
+
+    def digest(self) -> Digest:
+        """What all of it is."""
+        md5 = None if self._md5 is None else self._md5.hexdigest()
+        return Digest(self._sha256.digest(), md5, self._size)
 
 
 class Blobs(Protocol):
@@ -47,17 +78,21 @@ class Blobs(Protocol):
         `durable`: when this returns, they survive a power cut; else only the end of this process.
         """
 
-    async def join(self, name: str, pieces: Sequence[str]) -> None:
-        """Keep the bytes of other blobs, one behind the other, under a name: durable.
+    async def gather(self, pieces: Sequence[str], *, md5: bool = False) -> Gathered:
+        """Put blobs one behind the other, and hash that: their name may follow from what they are.
+
+        `md5`: that too; it costs thrice as much. Afterwards either `keep` or `drop` it.
+        Raises: BlobMissing.
+        """
+
+    async def keep(self, gathered: Gathered, name: str) -> None:
+        """Give what was gathered its name: durable.
 
         Raises: BlobMissing.
         """
 
-    async def digest(self, pieces: Sequence[str]) -> Digest:
-        """Hash blobs as if they stood one behind the other.
-
-        Raises: BlobMissing.
-        """
+    async def drop(self, gathered: Gathered) -> None:
+        """Forget what was gathered."""
 
     async def read(self, name: str, start: int, length: int) -> bytes:
         """Bytes of a blob, all of which are there: whoever asks knows its size.

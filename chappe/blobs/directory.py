@@ -6,10 +6,8 @@ an empty file under a name that a row points to, and it costs several times as m
 """
 
 import asyncio
-import hashlib
-import itertools
 import os
-import shutil
+import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,11 +15,14 @@ from typing import ParamSpec, TypeVar
 
 from typing_extensions import override
 
-from chappe.blobs.blobs import BlobMissing, Blobs, Digest, checked
+from chappe.blobs import direct
+from chappe.blobs.blobs import BlobMissing, Blobs, Gathered, Hasher, checked
 
 ASIDE = "tmp"
-"""Where unfinished blobs are; emptied at the start."""
-PIECE_BYTES = 1 << 20
+"""Where unfinished blobs are; what a crash has left there is cleared away at the start."""
+ASIDE_SECONDS = 86_400
+"""Nobody takes so long to write a file."""
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 WITHOUT_WAITING: int = getattr(os, "RWF_NOWAIT", 0)
 """Read only what the system has in memory; 0 where it cannot tell (not Linux)."""
 
@@ -35,7 +36,6 @@ class DirectoryBlobs(Blobs):
     def __init__(self, root: Path) -> None:
         self._root = root
         self._aside = root / ASIDE
-        self._count = itertools.count()
 
     @override
     async def open(self) -> None:
@@ -50,12 +50,17 @@ class DirectoryBlobs(Blobs):
         await _in_thread(self._put, checked(name), data, durable)
 
     @override
-    async def join(self, name: str, pieces: Sequence[str]) -> None:
-        await _in_thread(self._join, checked(name), pieces)
+    async def gather(self, pieces: Sequence[str], *, md5: bool = False) -> Gathered:
+        return await _in_thread(self._gather, tuple(pieces), md5)
 
     @override
-    async def digest(self, pieces: Sequence[str]) -> Digest:
-        return await _in_thread(self._digest, pieces)
+    async def keep(self, gathered: Gathered, name: str) -> None:
+        aside = self._aside / gathered.aside
+        await _in_thread(self._give_name, aside, self._path(name), durable=True)
+
+    @override
+    async def drop(self, gathered: Gathered) -> None:
+        await _in_thread((self._aside / gathered.aside).unlink, missing_ok=True)
 
     @override
     async def read(self, name: str, start: int, length: int) -> bytes:
@@ -79,8 +84,13 @@ class DirectoryBlobs(Blobs):
 
     def _make(self) -> None:
         self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        shutil.rmtree(self._aside, ignore_errors=True)
-        self._aside.mkdir()
+        self._aside.mkdir(exist_ok=True)
+        probe = self._new_aside()
+        probe.touch()
+        now = probe.stat().st_mtime  # by the clock that all files here are dated by
+        for path in (probe, *self._aside.iterdir()):
+            if path == probe or path.stat().st_mtime < now - ASIDE_SECONDS:
+                path.unlink(missing_ok=True)  # the younger ones are of other nodes at work
 
     def _path(self, name: str) -> Path:
         return self._root / checked(name)
@@ -115,45 +125,30 @@ class DirectoryBlobs(Blobs):
         return data if read == length else None  # type: ignore[return-value] # read only, as bytes are
 
     def _put(self, name: str, data: bytes, durable: bool) -> None:
-        with self._written(name, durable=durable) as file:
-            _write_all(file, data)
-
-    def _join(self, name: str, pieces: Sequence[str]) -> None:
-        with self._written(name, durable=True) as file:
-            for data in self._contents(pieces):
+        aside = self._new_aside()
+        if durable:
+            with _written(aside, os.open(aside, NEW, 0o600), durable=True) as file:
                 _write_all(file, data)
-
-    def _digest(self, pieces: Sequence[str]) -> Digest:
-        sha256, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
-        for data in self._contents(pieces):
-            sha256.update(data)
-            md5.update(data)
-            size += len(data)
-        return Digest(sha256.digest(), md5.hexdigest(), size)
-
-    def _contents(self, pieces: Sequence[str]) -> Iterator[memoryview]:
-        """The bytes of blobs, a good piece at a time; each is gone when the next one comes."""
-        buffer = memoryview(bytearray(PIECE_BYTES))
-        for piece in pieces:
-            with self._opened(piece) as file:
-                while read := os.readv(file, [buffer]):
-                    yield buffer[:read]
-
-    @contextmanager
-    def _written(self, name: str, *, durable: bool) -> Iterator[int]:
-        """A file to write to, which gets its name once it is whole."""
-        aside = self._aside / str(next(self._count))
-        file = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        try:
-            yield file
-            if durable:
-                os.fsync(file)
-        except BaseException:
-            aside.unlink()
-            raise
-        finally:
-            os.close(file)
+        else:
+            opened, directly = direct.open_to_write(aside, len(data))
+            with _written(aside, opened, durable=False) as file:
+                (direct.write_direct if directly else _write_all)(file, data)
         self._give_name(aside, self._path(name), durable=durable)
+
+    def _gather(self, pieces: tuple[str, ...], md5: bool) -> Gathered:
+        aside, hasher = self._new_aside(), Hasher(md5=md5)
+        with _written(aside, os.open(aside, NEW, 0o600), durable=True) as file:
+            for piece in pieces:
+                try:
+                    for data in direct.read_once(self._path(piece)):
+                        hasher.update(data)
+                        _write_all(file, data)
+                except FileNotFoundError as error:
+                    raise BlobMissing(piece) from error
+        return Gathered(hasher.digest(), pieces, aside.name)
+
+    def _new_aside(self) -> Path:
+        return self._aside / secrets.token_hex(16)
 
     def _give_name(self, aside: Path, path: Path, *, durable: bool) -> None:
         made = False
@@ -196,6 +191,20 @@ class DirectoryBlobs(Blobs):
             inside = Path(folder).relative_to(self._root)
             found += [str(inside / name) for name in files]
         return sorted(found)
+
+
+@contextmanager
+def _written(path: Path, file: int, *, durable: bool) -> Iterator[int]:
+    """A new file to write to; gone when that fails, on the disk when it shall be durable."""
+    try:
+        yield file
+        if durable:
+            os.fsync(file)
+    except BaseException:
+        path.unlink()
+        raise
+    finally:
+        os.close(file)
 
 
 async def _in_thread(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:

@@ -1,7 +1,6 @@
 """Blobs in an object store (S3 and what speaks like it, or memory), through obstore."""
 
 import asyncio
-import hashlib
 import secrets
 from collections.abc import AsyncIterator, Iterable, Sequence
 
@@ -10,7 +9,7 @@ from obstore.exceptions import NotFoundError
 from obstore.store import ObjectStore
 from typing_extensions import override
 
-from chappe.blobs.blobs import BlobMissing, Blobs, Digest, checked
+from chappe.blobs.blobs import BlobMissing, Blobs, Gathered, Hasher, checked
 
 PIECE_BYTES = 1 << 20
 BUFFER_BYTES = 8 << 20
@@ -36,23 +35,31 @@ class ObjectBlobs(Blobs):
         await obstore.put_async(self._store, checked(name), data)
 
     @override
-    async def join(self, name: str, pieces: Sequence[str]) -> None:
+    async def gather(self, pieces: Sequence[str], *, md5: bool = False) -> Gathered:
+        # Only hashed: what is kept already need not travel once more.
+        hasher = Hasher(md5=md5)
+        async for data in self._contents(pieces):
+            await asyncio.to_thread(hasher.update, data)
+        return Gathered(hasher.digest(), tuple(pieces))
+
+    @override
+    async def keep(self, gathered: Gathered, name: str) -> None:
         # The name comes last: a node that dies on the way leaves at most an upload without one.
         aside = f"tmp/{secrets.token_hex(16)}"
         writer = obstore.open_writer_async(self._store, aside, buffer_size=BUFFER_BYTES)
-        async for data in self._contents(pieces):
+        hasher = Hasher(md5=False)
+        async for data in self._contents(gathered.pieces):
+            await asyncio.to_thread(hasher.update, data)
             await writer.write(data)
         await writer.close()
+        if hasher.digest().sha256 != gathered.digest.sha256:  # a piece was replaced meanwhile
+            await self.delete([aside])
+            raise BlobMissing(gathered.pieces[0])
         await obstore.rename_async(self._store, aside, checked(name))
 
     @override
-    async def digest(self, pieces: Sequence[str]) -> Digest:
-        sha256, md5, size = hashlib.sha256(), hashlib.md5(usedforsecurity=False), 0
-        async for data in self._contents(pieces):
-            await asyncio.to_thread(sha256.update, data)
-            await asyncio.to_thread(md5.update, data)
-            size += len(data)
-        return Digest(sha256.digest(), md5.hexdigest(), size)
+    async def drop(self, gathered: Gathered) -> None:
+        pass
 
     async def _contents(self, pieces: Sequence[str]) -> AsyncIterator[bytes]:
         for piece in pieces:

@@ -37,7 +37,7 @@ async def test_bytes_come_back_as_they_were(blobs: Blobs, durable: bool) -> None
 async def test_a_blob_can_be_empty(blobs: Blobs) -> None:
     await blobs.put("files/empty", b"")
     assert await blobs.exists("files/empty")
-    assert (await blobs.digest(["files/empty"])).size == 0
+    assert (await blobs.gather(["files/empty"])).digest.size == 0
 
 
 async def test_the_second_put_takes_the_place_of_the_first(blobs: Blobs) -> None:
@@ -51,10 +51,7 @@ async def test_what_is_not_there_is_told(blobs: Blobs) -> None:
     with pytest.raises(BlobMissing):
         await blobs.read("files/none", 0, 1)
     with pytest.raises(BlobMissing):
-        await blobs.digest(["files/none"])
-    with pytest.raises(BlobMissing):
-        await blobs.join("files/whole", ["files/none"])
-    assert not await blobs.exists("files/whole")
+        await blobs.gather(["files/none"])
 
 
 async def test_what_was_deleted_is_gone_and_can_be_deleted_again(blobs: Blobs) -> None:
@@ -72,15 +69,43 @@ async def test_a_folder_that_was_cleared_away_is_made_again(blobs: Blobs) -> Non
     assert await blobs.names("parts") == []
 
 
-async def test_pieces_are_joined_and_hashed_in_the_order_given(blobs: Blobs) -> None:
-    pieces = [os.urandom(size) for size in (1_500_000, 1, 1024)]
-    names = [f"parts/7/{number}" for number in range(3)]
-    for name, data in zip(names, pieces, strict=True):
-        await blobs.put(name, data, durable=False)
-    whole = b"".join(reversed(pieces))
-    await blobs.join("files/whole", names[::-1])
-    assert await blobs.read("files/whole", 0, len(whole)) == whole
-    digest = await blobs.digest(names[::-1])
-    assert digest.sha256 == hashlib.sha256(whole).digest()
-    assert (digest.md5, digest.size) == (hashlib.md5(whole).hexdigest(), len(whole))
+async def pieces(blobs: Blobs, *sizes: int) -> tuple[list[str], bytes]:
+    """Some parts of a file; their names and what they are together."""
+    data = [os.urandom(size) for size in sizes]
+    names = [f"parts/7/{number}" for number in range(len(sizes))]
+    for name, each in zip(names, data, strict=True):
+        await blobs.put(name, each, durable=False)
+    return names, b"".join(data)
+
+
+async def test_pieces_are_put_together_in_the_order_given(blobs: Blobs) -> None:
+    names, whole = await pieces(blobs, 1_500_000, 1, 1 << 20, 4096, 1024)
+    gathered = await blobs.gather(names, md5=True)
+    assert gathered.digest.sha256 == hashlib.sha256(whole).digest()
+    assert gathered.digest.md5 == hashlib.md5(whole).hexdigest()
+    assert gathered.digest.size == len(whole)
+    await blobs.keep(gathered, "files/ab/whole")
+    assert await blobs.read("files/ab/whole", 0, len(whole)) == whole
     assert await blobs.names("parts") == names
+    assert (await blobs.gather(names[::-1])).digest.sha256 != gathered.digest.sha256
+    assert (await blobs.gather(names)).digest.md5 is None
+
+
+async def test_what_is_dropped_leaves_nothing(blobs: Blobs) -> None:
+    names, _ = await pieces(blobs, 100, 5)
+    await blobs.drop(await blobs.gather(names))
+    assert await blobs.names("tmp") == []
+
+
+async def test_what_gets_a_name_is_what_was_hashed(blobs: Blobs) -> None:
+    """A part that is replaced in between must not end up under the name of another content."""
+    names, whole = await pieces(blobs, 4096, 5)
+    gathered = await blobs.gather(names)
+    await blobs.put(names[0], b"other" * 100)
+    try:
+        await blobs.keep(gathered, "files/whole")
+    except BlobMissing:
+        assert not await blobs.exists("files/whole")
+    else:
+        assert await blobs.read("files/whole", 0, len(whole)) == whole
+    assert await blobs.names("tmp") == []

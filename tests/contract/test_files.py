@@ -554,9 +554,9 @@ async def test_a_crash_after_the_claim_leaves_no_row_without_bytes(world: HandWo
     async def die(*_: Any) -> None:
         raise ConnectionError
 
-    join, world.blobs.join = world.blobs.join, die  # type: ignore[method-assign] # the crash
+    keep, world.blobs.keep = world.blobs.keep, die  # type: ignore[method-assign] # the crash
     with pytest.raises(ConnectionError):
         await world.send_document(b"x")
-    world.blobs.join = join  # type: ignore[method-assign] # the next start
+    world.blobs.keep = keep  # type: ignore[method-assign] # the next start
     paper = (await world.send_document(b"x")).document
     assert await world.download(place_of(paper)) == b"x"

@@ -28,21 +28,26 @@ ID_BITS = 63
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """Parts that make a whole file. `name`: as the client called it; `pieces`: their blobs in order, each
-    of the size in `sizes`."""
+    """Parts that make a whole file. `name`: as the client called it; `md5`: as it claims, or empty;
+    `pieces`: the blobs of the parts in order, each of the size in `sizes`."""
 
     upload_id: UploadId
     name: str
+    md5: str
     pieces: tuple[str, ...]
     sizes: tuple[int, ...]
-    digest: Digest
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return sum(self.sizes)
 
 
 async def find_upload(call: Call, file: "api.TypeInputFile") -> Upload:
-    """The caller's file, all of it.
+    """The caller's file: its parts are all here and fit together.
 
-    Errors: FILE_PARTS_INVALID, FILE_PART_%d_MISSING, FILE_PART_LENGTH_INVALID, MD5_CHECKSUM_INVALID,
-            INPUT_FILE_INVALID (not of a kind that is uploaded in parts)
+    Errors: FILE_PARTS_INVALID, FILE_PART_%d_MISSING, FILE_PART_LENGTH_INVALID, INPUT_FILE_INVALID (not of a
+            kind that is uploaded in parts)
     """
     if not isinstance(file, api.InputFile | api.InputFileBig):
         raise RpcError(400, "INPUT_FILE_INVALID")
@@ -56,10 +61,8 @@ async def find_upload(call: Call, file: "api.TypeInputFile") -> Upload:
     if isinstance(file, api.InputFile) and sum(sizes) > SMALL_BYTES_MAX:
         raise RpcError(400, "FILE_PARTS_INVALID")
     pieces = tuple(part_name(call.user_id, upload_id, part) for part, _ in parts)
-    digest = await _digest(call, pieces, sum(sizes))
-    if isinstance(file, api.InputFile) and file.md5_checksum.lower() not in {"", digest.md5}:
-        raise RpcError(400, "MD5_CHECKSUM_INVALID")
-    return Upload(upload_id, file.name.replace("\0", ""), pieces, sizes, digest)
+    md5 = file.md5_checksum.lower() if isinstance(file, api.InputFile) else ""
+    return Upload(upload_id, file.name.replace("\0", ""), md5, pieces, sizes)
 
 
 def _check_parts(claimed: int, stated: int | None, parts: Sequence[tuple[int, int]]) -> None:
@@ -77,32 +80,59 @@ def _check_parts(claimed: int, stated: int | None, parts: Sequence[tuple[int, in
         raise RpcError(400, "FILE_PART_LENGTH_INVALID")
 
 
-async def _digest(call: Call, pieces: Sequence[str], size: int) -> Digest:
-    try:
-        digest = await call.world.blobs.digest(pieces)
-    except BlobMissing as error:
-        raise RpcError(400, "FILE_PART_%d_MISSING", pieces.index(error.name)) from error
-    if digest.size != size:  # a part was cut off by a power cut, or replaced at this moment
-        raise RpcError(400, "FILE_PART_%d_MISSING", 0)
-    return digest
-
-
 async def read_whole(call: Call, upload: Upload) -> bytes:
-    """The bytes of a small file, in memory."""
-    assert upload.digest.size <= SMALL_BYTES_MAX
-    read = [
-        await call.world.blobs.read(piece, 0, size)
-        for piece, size in zip(upload.pieces, upload.sizes, strict=True)
-    ]
-    return b"".join(read)
+    """The bytes of a small file, in memory.
+
+    Errors: FILE_PART_%d_MISSING, MD5_CHECKSUM_INVALID
+    """
+    assert upload.size <= SMALL_BYTES_MAX
+    try:
+        read = [
+            await call.world.blobs.read(piece, 0, size)
+            for piece, size in zip(upload.pieces, upload.sizes, strict=True)
+        ]
+    except BlobMissing as error:
+        raise _missing(upload, error) from error
+    data = b"".join(read)
+    if upload.md5:
+        hasher = await asyncio.to_thread(hashlib.md5, data, usedforsecurity=False)
+        _check_md5(upload, hasher.hexdigest())
+    return data
 
 
 async def keep_upload(call: Call, upload: Upload) -> Blob:
-    """Bring the file to the store; a row may point to it within a day."""
-    blob, present = await _claim(call, upload.digest.sha256, upload.digest.size)
-    if not present:
-        await call.world.blobs.join(blob.name, upload.pieces)
+    """Bring the file to the store; a row may point to it within a day.
+
+    Errors: FILE_PART_%d_MISSING, MD5_CHECKSUM_INVALID
+    """
+    store = call.world.blobs
+    try:
+        gathered = await store.gather(upload.pieces, md5=bool(upload.md5))
+        try:
+            _check_digest(upload, gathered.digest)
+            blob, present = await _claim(call, gathered.digest.sha256, gathered.digest.size)
+        except BaseException:
+            await store.drop(gathered)
+            raise
+        await (store.drop(gathered) if present else store.keep(gathered, blob.name))
+    except BlobMissing as error:
+        raise _missing(upload, error) from error
     return blob
+
+
+def _check_digest(upload: Upload, digest: Digest) -> None:
+    if digest.size != upload.size:  # a part was cut by a power cut, or replaced just now
+        raise RpcError(400, "FILE_PART_%d_MISSING", 0)
+    _check_md5(upload, digest.md5 or "")
+
+
+def _check_md5(upload: Upload, md5: str) -> None:
+    if upload.md5 not in {"", md5}:
+        raise RpcError(400, "MD5_CHECKSUM_INVALID")
+
+
+def _missing(upload: Upload, error: BlobMissing) -> RpcError:
+    return RpcError(400, "FILE_PART_%d_MISSING", upload.pieces.index(error.name))
 
 
 async def keep_bytes(call: Call, data: bytes) -> Blob:

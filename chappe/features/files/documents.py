@@ -69,7 +69,7 @@ async def document_of(
 
 async def _look_at(call: Call, upload: Upload, mime: str) -> Developed | None:
     """A document that is a picture, in the size of a thumbnail."""
-    if mime not in PICTURES or upload.digest.size > SMALL_BYTES_MAX:
+    if mime not in PICTURES or upload.size > SMALL_BYTES_MAX:
         return None
     with suppress(RpcError):  # a document may be a picture that nobody can read
         return await darkroom.develop(thumb, await read_whole(call, upload))
@@ -81,7 +81,7 @@ async def _given_thumb(call: Call, file: "api.TypeInputFile | None") -> Develope
     if file is None:
         return None
     given = await find_upload(call, file)
-    if given.digest.size > THUMB_BYTES_MAX:
+    if given.size > THUMB_BYTES_MAX:
         return None
     with suppress(RpcError):
         return await darkroom.develop(thumb, await read_whole(call, given))

@@ -48,7 +48,7 @@ def check_photo(upload: Upload) -> None:
     """Refuse what cannot be a photo, by its name and size."""
     if PurePosixPath(upload.name).suffix.lower() not in EXTENSIONS:
         raise RpcError(400, "PHOTO_EXT_INVALID")
-    if upload.digest.size > SMALL_BYTES_MAX:
+    if upload.size > SMALL_BYTES_MAX:
         raise RpcError(400, "PHOTO_SAVE_FILE_INVALID")
 
 

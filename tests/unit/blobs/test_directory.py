@@ -41,12 +41,16 @@ async def test_the_names_of_new_folders_are_brought_to_the_disk_too(
     assert len(count) == 4  # the file; ab, files and the root
 
 
-async def test_unfinished_blobs_are_cleared_away_at_the_start(tmp_path: Path) -> None:
-    left = tmp_path / "blobs" / "tmp" / "17"
+async def test_what_a_crash_has_left_is_cleared_away_at_a_start_and_what_others_write_is_not(
+    tmp_path: Path,
+) -> None:
+    left, new = (tmp_path / "blobs" / "tmp" / name for name in ("left", "new"))
     left.parent.mkdir(parents=True)
-    left.write_bytes(b"half")
+    for path in (left, new):
+        path.write_bytes(b"half")
+    os.utime(left, (1, 1))
     await DirectoryBlobs(tmp_path / "blobs").open()
-    assert not left.exists()
+    assert list(left.parent.iterdir()) == [new]
 
 
 async def test_a_write_that_fails_leaves_nothing(
