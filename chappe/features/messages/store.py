@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chappe.db.database import Param, Row, Tx
 from chappe.features.messages.model import Body, BodyMark, CopyMark, MediaKind, Message
@@ -45,6 +46,20 @@ ORDER BY id DESC LIMIT 1
 """
 FIRST_SINCE = """
 SELECT MIN(id) FROM message WHERE box = :box AND peer = :peer AND at >= :at
+"""
+MARK_CONTENTS_READ = """
+UPDATE message SET marks = marks - 4 WHERE box = :box AND id IN :ids[] AND marks & 4 <> 0
+"""
+OF_MENTIONS = f"{OF_PEER} AND m.marks & 2 <> 0 AND m.marks & 4 <> 0"
+COUNT_OF_PEER = "SELECT COUNT(*) FROM message WHERE box = :box AND peer = :peer"
+HOLDERS = "SELECT body, box, id, peer, marks FROM message WHERE body IN :bodies[]"
+NOTE_READ = """
+INSERT INTO outbox_read (box, peer, max_id, at) VALUES (:box, :peer, :max_id, :at)
+ON CONFLICT DO NOTHING
+"""
+FORGET_READ = "DELETE FROM outbox_read WHERE box = :box AND peer = :peer AND at < :at"
+READ_AT = """
+SELECT MIN(at) FROM outbox_read WHERE box = :box AND peer = :peer AND max_id >= :id
 """
 MESSAGE_ID_MAX = MessageId(2**31 - 1)
 
@@ -167,6 +182,47 @@ async def count_where(tx: Tx, where: str, *, join: str = "", **params: Param) ->
     )
     assert row is not None
     return int(row[0])
+
+
+async def count_of_peer(tx: Tx, box: BoxId, peer: PeerId) -> int:
+    """How many messages a dialog has."""
+    row = await tx.row(COUNT_OF_PEER, box=box, peer=peer)
+    assert row is not None
+    return int(row[0])
+
+
+class Holder(NamedTuple):
+    """A copy of a body without what it says."""
+
+    body_id: int
+    box: BoxId
+    id: MessageId
+    peer: PeerId
+    marks: int
+
+
+async def find_holders(tx: Tx, bodies: Collection[int]) -> list[Holder]:
+    """Every copy of some bodies."""
+    return [Holder(*row) for row in await tx.rows(HOLDERS, bodies=list(bodies))]
+
+
+async def mark_contents_read(tx: Tx, box: BoxId, ids: Collection[MessageId]) -> None:
+    """Nothing in these messages waits to be heard or seen any more."""
+    await tx.run(MARK_CONTENTS_READ, box=box, ids=list(ids))
+
+
+async def note_read(
+    tx: Tx, box: BoxId, peer: PeerId, max_id: MessageId, at: int, forget_before: int
+) -> None:
+    """The peer has read what the owner wrote, as far as `max_id`; old dates go."""
+    await tx.run(FORGET_READ, box=box, peer=peer, at=forget_before)
+    await tx.run(NOTE_READ, box=box, peer=peer, max_id=max_id, at=at)
+
+
+async def read_at(tx: Tx, box: BoxId, peer: PeerId, message_id: MessageId) -> int | None:
+    """When the peer had read a message of the owner; None when that is not known any more."""
+    row = await tx.row(READ_AT, box=box, peer=peer, id=message_id)
+    return None if row is None else row[0]
 
 
 async def count_unread(tx: Tx, box: BoxId, peer: PeerId, read: MessageId) -> int:

@@ -6,6 +6,7 @@ from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import finding, store
 from chappe.features.messages.finding import GROUPS, USERS, Sought
 from chappe.features.messages.store import Window
+from chappe.features.messages.view import page_hash
 from chappe.features.search.access import (
     access_author,
     access_dialog,
@@ -15,7 +16,6 @@ from chappe.features.search.access import (
 )
 from chappe.features.search.filters import SHARED_MEDIA, filter_of
 from chappe.features.search.view import (
-    page_hash,
     render_calendar,
     render_found,
     render_places,

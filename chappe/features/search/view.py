@@ -11,18 +11,6 @@ from chappe.updates.render import render_peers_of
 from chappe.updates.viewer import Viewer
 
 
-def page_hash(messages: Sequence[Message]) -> int:
-    """What a client sends back to hear only of news. https://core.telegram.org/api/offsets#hash-generation"""
-    total = 0
-    for message in messages:
-        for number in (message.id, message.body.edited_at or 0):
-            total ^= total >> 21
-            total ^= (total << 35) & 0xFFFFFFFFFFFFFFFF
-            total ^= total >> 4
-            total = (total + number) & 0xFFFFFFFFFFFFFFFF
-    return total - (1 << 64) if total >> 63 else total
-
-
 async def render_found(
     tx: Tx,
     viewer: Viewer,

@@ -1,6 +1,18 @@
 """What is done with messages."""
 
 from chappe.features.messages.actions.delivery import Arrived, Delivered, deliver, deliver_all
-from chappe.features.messages.actions.reading import read_history
+from chappe.features.messages.actions.reading import (
+    on_contents_read,
+    read_contents,
+    read_history,
+)
 
-__all__ = ["Arrived", "Delivered", "deliver", "deliver_all", "read_history"]
+__all__ = [
+    "Arrived",
+    "Delivered",
+    "deliver",
+    "deliver_all",
+    "on_contents_read",
+    "read_contents",
+    "read_history",
+]

@@ -1,10 +1,17 @@
 """Reading messages."""
 
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
+
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store
+from chappe.features.messages.model import CopyMark, Message
 from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
-from chappe.updates.facts import ReadInbox, ReadOutbox
+from chappe.updates.facts import ReadContents, ReadInbox, ReadOutbox
 from chappe.updates.log import Journal, Moment
+
+READ_DATE_SECONDS = 7 * 86_400
+"""As clients are told by `pm_read_date_expire_period`."""
 
 
 async def read_history(
@@ -43,3 +50,49 @@ async def _tell_author(
         journal.tx, author, user_peer(reader), read
     ):
         await journal.append(BoxId(author), ReadOutbox(user_peer(reader), read))
+        forget_before = journal.at - READ_DATE_SECONDS
+        await store.note_read(
+            journal.tx, BoxId(author), user_peer(reader), read, journal.at, forget_before
+        )
+
+
+ContentsRead = Callable[[Journal, UserId, Sequence[Message]], Awaitable[None]]
+"""What else happens when somebody has heard or seen messages (media that destroy themselves)."""
+CONTENTS_READ: list[ContentsRead] = []
+
+
+def on_contents_read(then: ContentsRead) -> ContentsRead:
+    """The decorated function has something to do when contents were read."""
+    CONTENTS_READ.append(then)
+    return then
+
+
+class ContentsSeen(NamedTuple):
+    """Which messages of a box were news, and where the box is since."""
+
+    moment: Moment
+    ids: list[MessageId]
+
+
+async def read_contents(
+    journal: Journal, reader: UserId, messages: Sequence[Message]
+) -> ContentsSeen | None:
+    """The reader has heard or seen these messages of its box; their authors learn of it. None when all of
+    that was known."""
+    box = BoxId(reader)
+    news = [each for each in messages if CopyMark.MEDIA_UNREAD in each.marks]
+    if not news:
+        return None
+    holders = await store.find_holders(journal.tx, {each.body_id for each in news})
+    told: dict[BoxId, list[MessageId]] = {box: [each.id for each in news]}
+    for holder in holders:
+        if holder.box != box and holder.marks & CopyMark.OUT:
+            told.setdefault(holder.box, []).append(holder.id)
+    moments = {}
+    for each in sorted(told):
+        moments[each] = await journal.append(each, ReadContents(tuple(sorted(told[each]))))
+    for each, ids in told.items():
+        await store.mark_contents_read(journal.tx, each, ids)
+    for then in CONTENTS_READ:
+        await then(journal, reader, news)
+    return ContentsSeen(moments[box], told[box])

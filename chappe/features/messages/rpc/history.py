@@ -2,14 +2,26 @@
 
 from chappe.features.messages import store
 from chappe.features.messages.access import box_of
+from chappe.features.messages.model import Message
 from chappe.features.messages.store import Window
-from chappe.features.messages.view import render_page
+from chappe.features.messages.view import render_messages, render_page
 from chappe.features.users.access import access_peer
+from chappe.ids import BoxId, MessageId
 from chappe.rpc.call import Call
-from chappe.rpc.method import Who, method
+from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
+from chappe.updates.render import render_peers_of
 
 PAGE_MAX = 100
+IDS_MAX = 200
+"""Clients ask for 100 messages by number at the most."""
+
+refuse(
+    "messages.getMessageReadParticipants",
+    400,
+    "PEER_ID_INVALID",
+    "Only groups have it; in a private chat messages.getOutboxReadDate says when a message was read.",
+)
 
 
 @method("messages.getHistory", who=Who.USER)
@@ -24,8 +36,89 @@ async def get_history(call: Call, q: api.messages.GetHistory) -> "api.messages.T
     offset_id = q.offset_id
     if not offset_id and q.offset_date:
         offset_id = await store.first_since(call.tx, box, peer, q.offset_date) or 0
-    limit = max(0, min(q.limit, PAGE_MAX))
-    window = Window(offset_id, q.offset_date, q.add_offset, limit, q.max_id, q.min_id)
+    window = _window(q, offset_id)
     found = await store.find_window(call.tx, window, store.OF_PEER, box=box, peer=peer)
-    count = await store.count_where(call.tx, store.OF_PEER, box=box, peer=peer)
+    count = await store.count_of_peer(call.tx, box, peer)
+    return await render_page(call.tx, call.viewer, found, count, known=q.hash)
+
+
+def _window(
+    q: api.messages.GetHistory | api.messages.GetUnreadMentions, offset_id: int
+) -> Window:
+    limit = max(0, min(q.limit, PAGE_MAX))
+    return Window(offset_id, 0, q.add_offset, limit, max(0, q.max_id), max(0, q.min_id))
+
+
+@method("messages.getMessages", who=Who.SIGNED_IN)
+async def get_messages(call: Call, q: api.messages.GetMessages) -> "api.messages.TypeMessages":
+    """Return messages of the caller's box by number, in the order of the question; messageEmpty for those
+    that are not there.
+
+    Wire: https://core.telegram.org/method/messages.getMessages
+    """
+    box = BoxId(call.user_id)
+    asked = [_number(each) for each in q.id[:IDS_MAX]]
+    found = await store.find_many(call.tx, box, {MessageId(id_) for id_, _ in asked})
+    answered = {
+        each.reply_to for id_, to in asked if to and (each := found.get(MessageId(id_)))
+    }
+    more = await store.find_many(call.tx, box, {each for each in answered if each} - set(found))
+    places = [_place(found, MessageId(id_), answers=to) for id_, to in asked]
+    there = {each: message for each, message in (found | more).items() if each in places}
+    rendered = await render_messages(call.tx, call.viewer, list(there.values()))
+    shown = dict(zip(there, rendered, strict=True))
+    messages: list[api.TypeMessage] = [
+        shown.get(place) or api.MessageEmpty(id=place) for place in places
+    ]
+    users, chats = await render_peers_of(call.tx, call.viewer, messages)
+    return api.messages.Messages(messages=messages, topics=[], chats=chats, users=users)
+
+
+def _number(named: "api.TypeInputMessage") -> tuple[int, bool]:
+    """The number in an InputMessage, and whether it means the message that this one answers."""
+    match named:
+        case api.InputMessageID():
+            return named.id, False
+        case api.InputMessageReplyTo():
+            return named.id, True
+        case _:
+            # The pinned one of a chat, the one under a bot's button: only within a chat.
+            return 0, False
+
+
+def _place(found: dict[MessageId, Message], asked: MessageId, *, answers: bool) -> MessageId:
+    if not answers:
+        return asked
+    message = found.get(asked)
+    return message.reply_to if message is not None and message.reply_to else MessageId(0)
+
+
+@method("messages.getMessagesViews", who=Who.USER)
+async def get_views(call: Call, q: api.messages.GetMessagesViews) -> api.messages.MessageViews:
+    """Say how often messages were seen: only posts of channels are counted, and there are none here, so
+    each answer is without numbers.
+
+    Wire:   https://core.telegram.org/method/messages.getMessagesViews
+    Errors: PEER_ID_INVALID (access_peer)
+    """
+    await access_peer(call.tx, call.viewer, q.peer)
+    views = [api.MessageViews() for _ in q.id[:PAGE_MAX]]
+    return api.messages.MessageViews(views=views, chats=[], users=[])
+
+
+@method("messages.getUnreadMentions", who=Who.USER)
+async def get_unread_mentions(
+    call: Call, q: api.messages.GetUnreadMentions
+) -> "api.messages.TypeMessages":
+    """Return messages that mention the caller, who has not seen it; in private chats nobody is mentioned.
+
+    Wire:   https://core.telegram.org/method/messages.getUnreadMentions
+    Errors: PEER_ID_INVALID (access_peer)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    box = box_of(call.viewer, peer)
+    found = await store.find_window(
+        call.tx, _window(q, q.offset_id), store.OF_MENTIONS, box=box, peer=peer
+    )
+    count = await store.count_where(call.tx, store.OF_MENTIONS, box=box, peer=peer)
     return await render_page(call.tx, call.viewer, found, count)

@@ -1,12 +1,22 @@
-"""`messages.*`: what was read."""
+"""`messages.*`: what was read, heard and seen."""
 
-from chappe.features.messages.actions import read_history
+from chappe.features.dialogs import store as dialogs
+from chappe.features.messages import store
+from chappe.features.messages.access import access_message, box_of
+from chappe.features.messages.actions import read_contents, read_history
+from chappe.features.messages.actions.reading import READ_DATE_SECONDS
 from chappe.features.users.access import access_peer
-from chappe.ids import BoxId, MessageId
+from chappe.ids import BoxId, MessageId, user_of
 from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
 from chappe.updates.difference import read_state
+from chappe.updates.log import Moment
+
+IDS_MAX = 200
+MENTIONS_MAX = 1000
+"""Marked as seen by one call; the client asks again while `offset` is not 0."""
 
 
 @method("messages.readHistory", who=Who.USER, writes=True)
@@ -18,7 +28,88 @@ async def read(call: Call, q: api.messages.ReadHistory) -> api.messages.Affected
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
     moment = await read_history(call.journal, call.user_id, peer, MessageId(q.max_id))
+    return await affected(call, moment, 1)
+
+
+async def affected(
+    call: Call, moment: Moment | None, count: int
+) -> api.messages.AffectedMessages:
+    """Where the caller's box is: after so many events, or where it was when there was none."""
     if moment is None:
         state = await read_state(call.tx, BoxId(call.user_id))
         return api.messages.AffectedMessages(pts=state.pts, pts_count=0)
-    return api.messages.AffectedMessages(pts=moment.pts, pts_count=1)
+    return api.messages.AffectedMessages(pts=moment.pts, pts_count=count)
+
+
+@method("messages.readMessageContents", who=Who.USER, writes=True)
+async def read_message_contents(
+    call: Call, q: api.messages.ReadMessageContents
+) -> api.messages.AffectedMessages:
+    """Say that voice messages were heard, self-destructing media seen, mentions noticed.
+
+    Wire: https://core.telegram.org/method/messages.readMessageContents
+    """
+    wanted = {MessageId(each) for each in q.id[:IDS_MAX]}
+    found = await store.find_many(call.tx, BoxId(call.user_id), wanted)
+    done = await read_contents(call.journal, call.user_id, list(found.values()))
+    return await affected(call, done.moment if done else None, len(done.ids) if done else 0)
+
+
+@method("messages.readMentions", who=Who.USER, writes=True)
+async def read_mentions(
+    call: Call, q: api.messages.ReadMentions
+) -> api.messages.AffectedHistory:
+    """Say that all mentions in a dialog were noticed.
+
+    Wire:   https://core.telegram.org/method/messages.readMentions
+    Errors: PEER_ID_INVALID (access_peer)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    box = box_of(call.viewer, peer)
+    window = store.Window(0, 0, 0, MENTIONS_MAX)
+    found = await store.find_window(call.tx, window, store.OF_MENTIONS, box=box, peer=peer)
+    count = await store.count_where(call.tx, store.OF_MENTIONS, box=box, peer=peer)
+    done = await read_contents(call.journal, call.user_id, found)
+    answer = await affected(call, done.moment if done else None, len(done.ids) if done else 0)
+    return api.messages.AffectedHistory(
+        pts=answer.pts, pts_count=answer.pts_count, offset=count - len(found)
+    )
+
+
+@method("messages.receivedMessages", who=Who.USER)
+async def received(
+    call: Call, q: api.messages.ReceivedMessages
+) -> "list[api.TypeReceivedNotifyMessage]":
+    """Hear that messages have come, so that no notification need be sent; none ever is, so none is
+    called off.
+
+    Wire: https://core.telegram.org/method/messages.receivedMessages
+    """
+    return []
+
+
+@method("messages.getOutboxReadDate", who=Who.USER)
+async def get_outbox_read_date(
+    call: Call, q: api.messages.GetOutboxReadDate
+) -> api.OutboxReadDate:
+    """Say when the other one had read a message of the caller's; known for a week.
+
+    Wire:   https://core.telegram.org/method/messages.getOutboxReadDate
+    Errors: PEER_ID_INVALID (access_peer; not a private chat), MESSAGE_ID_INVALID (none, or not the
+            caller's), MESSAGE_NOT_READ_YET, MESSAGE_TOO_OLD
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    if user_of(peer) in {None, call.user_id}:
+        raise RpcError(400, "PEER_ID_INVALID")
+    message = await access_message(call.tx, call.viewer, peer, q.msg_id)
+    if not message.out:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    if message.body.at < call.now - READ_DATE_SECONDS:
+        raise RpcError(400, "MESSAGE_TOO_OLD")
+    dialog = await dialogs.find(call.tx, call.user_id, peer)
+    if dialog is None or dialog.read_outbox < message.id:
+        raise RpcError(400, "MESSAGE_NOT_READ_YET")
+    date = await store.read_at(call.tx, message.box, peer, message.id)
+    if date is None:
+        raise RpcError(400, "MESSAGE_TOO_OLD")
+    return api.OutboxReadDate(date=date)

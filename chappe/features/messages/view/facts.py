@@ -12,7 +12,15 @@ from chappe.ids import (
     user_of,
 )
 from chappe.tl import api
-from chappe.updates.facts import NewMessage, ReadInbox, ReadOutbox
+from chappe.updates.facts import (
+    DeleteMessages,
+    EditMessage,
+    NewMessage,
+    PinnedMessages,
+    ReadContents,
+    ReadInbox,
+    ReadOutbox,
+)
 from chappe.updates.log import Logged
 from chappe.updates.render import Updates, renders, shortens
 from chappe.updates.viewer import Viewer
@@ -108,3 +116,65 @@ async def render_read_outbox(
         )
         shown.append([update])
     return shown
+
+
+@renders(ReadContents)
+async def render_read_contents(
+    tx: Tx, viewer: Viewer, entries: Sequence[Logged]
+) -> list[Updates]:
+    """updateReadMessagesContents."""
+    shown: list[Updates] = []
+    for entry in entries:
+        fact = entry.fact
+        assert isinstance(fact, ReadContents)
+        update = api.UpdateReadMessagesContents(
+            messages=list(fact.ids), pts=entry.pts, pts_count=fact.pts_count, date=entry.at
+        )
+        shown.append([update])
+    return shown
+
+
+@renders(DeleteMessages)
+async def render_deleted(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateDeleteMessages."""
+    shown: list[Updates] = []
+    for entry in entries:
+        fact = entry.fact
+        assert isinstance(fact, DeleteMessages)
+        update = api.UpdateDeleteMessages(
+            messages=list(fact.ids), pts=entry.pts, pts_count=fact.pts_count
+        )
+        shown.append([update])
+    return shown
+
+
+@renders(PinnedMessages)
+async def render_pinned(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updatePinnedMessages."""
+    shown: list[Updates] = []
+    for entry in entries:
+        fact = entry.fact
+        assert isinstance(fact, PinnedMessages)
+        update = api.UpdatePinnedMessages(
+            pinned=fact.pinned,
+            peer=peer_on_wire(fact.peer),
+            messages=list(fact.ids),
+            pts=entry.pts,
+            pts_count=fact.pts_count,
+        )
+        shown.append([update])
+    return shown
+
+
+@renders(EditMessage)
+async def render_edited(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateEditMessage, as the message reads by now."""
+    found = await _messages_of(tx, entries)
+    there = [message for message in found if message is not None]
+    shown = dict(zip(map(id, there), await render_messages(tx, viewer, there), strict=True))
+    return [
+        []
+        if message is None
+        else [api.UpdateEditMessage(message=shown[id(message)], pts=entry.pts, pts_count=1)]
+        for entry, message in zip(entries, found, strict=True)
+    ]

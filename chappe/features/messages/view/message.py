@@ -89,10 +89,31 @@ def render_reply(message: Message) -> "api.TypeMessageReplyHeader | None":
     return header
 
 
+def page_hash(messages: Sequence[Message]) -> int:
+    """What a client sends back to hear only of news. https://core.telegram.org/api/offsets#hash-generation"""
+    total = 0
+    for message in messages:
+        for number in (message.id, message.body.edited_at or 0):
+            total ^= total >> 21
+            total ^= (total << 35) & 0xFFFFFFFFFFFFFFFF
+            total ^= total >> 4
+            total = (total + number) & 0xFFFFFFFFFFFFFFFF
+    return total - (1 << 64) if total >> 63 else total
+
+
 async def render_page(
-    tx: Tx, viewer: Viewer, messages: Sequence[Message], count: int, offset: int | None = None
+    tx: Tx,
+    viewer: Viewer,
+    messages: Sequence[Message],
+    count: int,
+    *,
+    offset: int | None = None,
+    known: int = 0,
 ) -> "api.messages.TypeMessages":
-    """A part of a list of messages, with all that they speak of; `count`: how long the list is."""
+    """A part of a list of messages, with all that they speak of. `count`: how long the list is; `offset`:
+    how many stand in front of the part; `known`: the hash of what the client has already."""
+    if known and known == page_hash(messages):
+        return api.messages.MessagesNotModified(count=count)
     shown = await render_messages(tx, viewer, messages)
     users, chats = await render_peers_of(tx, viewer, shown)
     if len(shown) >= count:
