@@ -2,7 +2,7 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import aiohttp
@@ -38,6 +38,16 @@ class Fetched:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is wanted: the arguments of `Fetcher.get`."""
+
+    accept: tuple[str, ...]
+    bytes_max: int
+    bytes_max_of: Mapping[str, int]
+    cut: bool
+
+
 class Fetcher:
     """A client of the web for strangers' addresses. One for the node; `close` it."""
 
@@ -61,23 +71,29 @@ class Fetcher:
         *,
         accept: Sequence[str],
         bytes_max: int,
+        bytes_max_of: Mapping[str, int] | None = None,
         cut: bool = False,
         seconds: float = SECONDS_MAX,
     ) -> Fetched:
         """What is at an address. Slow: with no transaction open.
 
-        `accept`: how the content's type may begin ("image/", "text/html"). More than `bytes_max` is an
+        `accept`: how the content's type may begin ("image/", "text/html"); `bytes_max_of`: limits of
+        some types (whole names) that differ from `bytes_max`. More than `bytes_max` is an
         error, or, with `cut`, the beginning is enough.
         Raises: FetchFailed.
         """
         if not self.is_on:
             raise FetchFailed("off")
+        await asyncio.sleep(
+            0
+        )  # a call may be run by hand so far; what comes wants to be in a task
         if self._waiting >= WAITING_MAX:
             raise FetchFailed("busy")
         self._waiting += 1
         try:
             async with asyncio.timeout(seconds), self._turn:
-                return await self._follow(_parse(url), tuple(accept), bytes_max, cut)
+                wish = _Wish(tuple(accept), bytes_max, bytes_max_of or {}, cut)
+                return await self._follow(_parse(url), wish)
         except TimeoutError as error:
             raise FetchFailed("time") from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
@@ -85,19 +101,17 @@ class Fetcher:
         finally:
             self._waiting -= 1
 
-    async def _follow(
-        self, url: URL, accept: tuple[str, ...], bytes_max: int, cut: bool
-    ) -> Fetched:
+    async def _follow(self, url: URL, wish: "_Wish") -> Fetched:
         """Hop by hop: each is checked like the first."""
         session = self._open()
         headers = HEADERS | {
-            "Accept": ", ".join(f"{t}*" if t.endswith("/") else t for t in accept)
+            "Accept": ", ".join(f"{t}*" if t.endswith("/") else t for t in wish.accept)
         }
         for _ in range(HOPS_MAX):
             url = check_url(url, loopback=self._loopback)
             async with session.get(url, headers=headers, allow_redirects=False) as answer:
                 if answer.status not in REDIRECTS:
-                    return await _read(answer, accept, bytes_max, cut)
+                    return await _read(answer, wish)
                 target = answer.headers.get("Location", "")
             url = url.join(_parse(target))
         raise FetchFailed("redirects")
@@ -137,13 +151,13 @@ def _reason(error: Exception) -> str:
     return "network"
 
 
-async def _read(
-    answer: aiohttp.ClientResponse, accept: tuple[str, ...], bytes_max: int, cut: bool
-) -> Fetched:
+async def _read(answer: aiohttp.ClientResponse, wish: _Wish) -> Fetched:
     if answer.status != 200:
         raise FetchFailed("status")
-    if not answer.content_type.lower().startswith(accept):
+    content_type, cut = answer.content_type.lower(), wish.cut
+    if not content_type.startswith(wish.accept):
         raise FetchFailed("type")
+    bytes_max = wish.bytes_max_of.get(content_type, wish.bytes_max)
     if not cut and (answer.content_length or 0) > bytes_max:
         raise FetchFailed("bytes")
     body = bytearray()
@@ -153,9 +167,7 @@ async def _read(
             if not cut:
                 raise FetchFailed("bytes")
             break
-    return Fetched(
-        str(answer.url), answer.content_type.lower(), answer.charset, bytes(body[:bytes_max])
-    )
+    return Fetched(str(answer.url), content_type, answer.charset, bytes(body[:bytes_max]))
 
 
 async def _unpacked(answer: aiohttp.ClientResponse, step_max: int) -> AsyncIterator[bytes]:

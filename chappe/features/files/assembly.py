@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from chappe.blobs.blobs import BlobMissing, Digest
 from chappe.features.files.model import (
@@ -19,11 +20,23 @@ from chappe.features.files.model import (
 )
 from chappe.features.files.parts import is_part_size
 from chappe.features.files.store import blobs, uploads
-from chappe.rpc.call import Call
+from chappe.rpc.call import Call, World
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 
 ID_BITS = 63
+
+
+class Hand(Protocol):
+    """On whose behalf bytes are kept: a call, or a job."""
+
+    @property
+    def world(self) -> World:
+        """The server around."""
+
+    @property
+    def now(self) -> float:
+        """Unix seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,18 +148,18 @@ def _missing(upload: Upload, error: BlobMissing) -> RpcError:
     return RpcError(400, "FILE_PART_%d_MISSING", upload.pieces.index(error.name))
 
 
-async def keep_bytes(call: Call, data: bytes) -> Blob:
+async def keep_bytes(hand: Hand, data: bytes) -> Blob:
     """Bring bytes to the store, as `keep_upload`."""
     sha256 = await asyncio.to_thread(hashlib.sha256, data)
-    blob, present = await _claim(call, sha256.digest(), len(data))
+    blob, present = await _claim(hand, sha256.digest(), len(data))
     if not present:
-        await call.world.blobs.put(blob.name, data)
+        await hand.world.blobs.put(blob.name, data)
     return blob
 
 
-async def _claim(call: Call, sha256: bytes, size: int) -> tuple[Blob, bool]:
+async def _claim(hand: Hand, sha256: bytes, size: int) -> tuple[Blob, bool]:
     """The blob of this content, and whether its bytes are in the store."""
     new_id = secrets.randbits(ID_BITS)
-    async with call.world.database.transaction(write=True) as tx:
-        blob, new = await blobs.claim(tx, new_id, sha256, size, int(call.now))
-    return blob, not new and await call.world.blobs.exists(blob.name)
+    async with hand.world.database.transaction(write=True) as tx:
+        blob, new = await blobs.claim(tx, new_id, sha256, size, int(hand.now))
+    return blob, not new and await hand.world.blobs.exists(blob.name)

@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from chappe.features.files import darkroom, pictures
 from chappe.features.files.assembly import (
     ID_BITS,
+    Hand,
     Upload,
     find_upload,
     keep_bytes,
@@ -19,6 +20,7 @@ from chappe.features.files.assembly import (
 )
 from chappe.features.files.model import SMALL_BYTES_MAX, FileId, NewFile
 from chappe.features.files.pictures import Developed, Size
+from chappe.ids import DcId, UserId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -59,17 +61,28 @@ async def photo_of(
 
     Errors: IMAGE_PROCESS_FAILED, PHOTO_INVALID_DIMENSIONS
     """
+    return await make_photo(call, call.user_id, call.caller.dc_id, data, develop)
+
+
+async def make_photo(
+    hand: Hand,
+    user_id: UserId,
+    dc_id: DcId,
+    data: bytes,
+    develop: Callable[[bytes], Developed] = pictures.develop,
+) -> NewFile:
+    """As `photo_of`, for work that is nobody's call (a job); `user_id`: whose it is."""
     developed = await darkroom.develop(develop, data)
-    blobs = [(size.type, await keep_bytes(call, size.data), JPEG) for size in developed.sizes]
+    blobs = [(size.type, await keep_bytes(hand, size.data), JPEG) for size in developed.sizes]
     photo = api.Photo(
         id=new_file_id(),
         access_hash=0,
         file_reference=b"",
-        date=int(call.now),
+        date=int(hand.now),
         sizes=shown_sizes(developed),
-        dc_id=call.caller.dc_id,
+        dc_id=dc_id,
     )
-    return NewFile(call.user_id, photo, tuple(blobs))
+    return NewFile(user_id, photo, tuple(blobs))
 
 
 def new_file_id() -> FileId:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store, words
 from chappe.features.messages.audience import boxes_of, check_may_send, dialog_in, own_box
-from chappe.features.messages.model import Body, CopyMark, Message, Outgoing
+from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
+from chappe.features.messages.payload import read_value
+from chappe.features.webpages import actions as webpages
 from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId, user_of
 from chappe.updates.facts import NewMessage
 from chappe.updates.log import Journal, Moment
@@ -96,6 +98,8 @@ async def deliver_all(
     await store.insert_copies(tx, copies)
     for body_id, body in zip(body_ids, bodies, strict=True):
         await words.index(tx, body_id, body, own, peer, boxes)
+        if body.media_kind is MediaKind.WEB_PAGE:
+            await webpages.delivered(journal, read_value(body.media), boxes)
     return delivered
 
 

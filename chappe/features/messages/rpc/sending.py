@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from chappe.features.messages import store
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.actions import deliver_all
-from chappe.features.messages.model import Body, Outgoing
+from chappe.features.messages.model import Body, MediaKind, Outgoing
+from chappe.features.messages.payload import write_value
 from chappe.features.messages.replies import access_answered
 from chappe.features.messages.rpc.wishes import check_random_ids, check_wishes, marks_of
 from chappe.features.messages.scheduling import is_later, schedule
 from chappe.features.messages.view.sent import Sent, render_sent, shorten_sent
 from chappe.features.text.actions import prepare_text
 from chappe.features.users.access import named_user
+from chappe.features.webpages.actions import preview
 from chappe.ids import BoxId, PeerId, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -41,11 +43,15 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     )
     peer = await access_addressee(call.tx, call.viewer, q.peer)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
+    link = None if q.no_webpage else said.link
+    page = await preview(call.tx, call.world.fetcher, link, call.now)
     body = Body(
         from_id=user_peer(call.user_id),
         at=int(call.now),
         text=said.text,
         entities=said.entities,
+        media=write_value(page),
+        media_kind=MediaKind.NONE if page is None else MediaKind.WEB_PAGE,
         reply=answered.header,
         effect=q.effect,
         marks=marks_of(q),

@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from chappe.db.database import Tx
+from chappe.features.files.view import fill_media
 from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.payload import peer_on_wire, read_value, read_values
-from chappe.ids import (
-    PeerId,
-)
+from chappe.features.webpages.view import fill_pages
+from chappe.ids import PeerId
 from chappe.tl import api
 from chappe.updates.render import render_peers_of
 from chappe.updates.viewer import Viewer
@@ -19,9 +19,21 @@ async def render_messages(
 ) -> list["api.TypeMessage"]:
     """Some messages, in their order."""
     shown = [_render(viewer, message) for message in messages]
+    await _fill(tx, viewer, shown)
     for enrich in ENRICHERS:
         await enrich(tx, viewer, messages, shown)
     return shown
+
+
+async def _fill(tx: Tx, viewer: Viewer, shown: Sequence["api.TypeMessage"]) -> None:
+    """Put pages and files in the place of what messages keep of them."""
+    holders = [each for each in shown if isinstance(each, api.Message) and each.media]
+    if not holders:
+        return
+    filled = await fill_pages(tx, [each.media for each in holders])
+    for holder, media in zip(holders, filled, strict=True):
+        holder.media = media
+    await fill_media(tx, viewer, [media for media in filled if media is not None])
 
 
 Enricher = Callable[

@@ -1,0 +1,250 @@
+"""Previews of links: on their way, come, or not there; against a real HTTP server on this machine."""
+
+import io
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from PIL import Image
+
+from chappe.config import Fetch, Settings
+from chappe.testing.client import Refused
+from chappe.testing.person import Person
+from chappe.testing.world import World
+
+PAGE = """<html><head><title>Plain</title><meta property="og:title" content="A page">
+<meta property="og:description" content="about it"><meta property="og:image" content="/picture.png">
+<meta name="twitter:card" content="summary_large_image"></head></html>"""
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 480), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+class Site:
+    """A web site. `asked`: paths, in order."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+        self.pages: dict[str, tuple[bytes, str]] = {
+            "/page": (PAGE.encode(), "text/html"),
+            "/picture.png": (picture(), "image/png"),
+            "/nothing": (b"<html></html>", "text/html"),
+            "/plain": (b"<title>Just a title</title>", "text/html"),
+            "/broken.png": (b"no picture", "image/png"),
+        }
+        app = web.Application()
+        app.router.add_get("/{path:.*}", self.answer)
+        self.server = TestServer(app)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.asked.append(request.path)
+        if request.path not in self.pages:
+            return web.Response(status=404)
+        body, kind = self.pages[request.path]
+        return web.Response(body=body, content_type=kind)
+
+    def url(self, path: str) -> str:
+        return str(self.server.make_url(path))
+
+
+@pytest.fixture
+async def site() -> AsyncIterator[Site]:
+    site = Site()
+    await site.server.start_server(shutdown_timeout=0.1)
+    yield site
+    await site.server.close()
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[World]:
+    async with World(Settings(fetch=Fetch.LOOPBACK)) as world:
+        yield world
+
+
+async def came(world: World, person: Person) -> Any:
+    """The page of the first updateWebPage that is pushed."""
+    for _ in range(1000):
+        await world.settle()
+        for pushed in person.updates:
+            for update in getattr(pushed, "updates", []):
+                if update.NAME == "updateWebPage":
+                    return update.webpage
+    raise AssertionError("no page came")
+
+
+async def newest(reader: Person, other: Person) -> Any:
+    zeros = dict.fromkeys(
+        ("offset_id", "offset_date", "add_offset", "max_id", "min_id", "hash"), 0
+    )
+    history = await reader.call(
+        "messages.getHistory", peer=reader.peer(other), **zeros, limit=1
+    )
+    return history.messages[0]
+
+
+async def test_a_link_becomes_a_preview_for_both(world: World, site: Site) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await bob.call("updates.getState")
+    url = site.url("/page")
+    sent = await ada.send(bob, f"look: {url}")
+    pending = next(u for u in sent.updates if u.NAME == "updateNewMessage").message.media
+    assert pending.webpage.NAME == "webPagePending"
+    page = await came(world, bob)
+    assert (page.id, page.url) == (pending.webpage.id, url)
+    assert (page.title, page.description, page.type) == ("A page", "about it", "article")
+    assert (page.site_name, page.has_large_media) == ("127.0.0.1", True)
+    assert page.photo.NAME == "photo"
+    assert page.photo.access_hash
+    assert (await came(world, ada)).title == "A page"
+    for reader, other in ((ada, bob), (bob, ada)):
+        media = (await newest(reader, other)).media
+        assert media.NAME == "messageMediaWebPage"
+        assert media.webpage.title == "A page"
+    assert site.asked == ["/page", "/picture.png"]
+
+
+async def test_a_page_that_is_known_is_there_at_once_and_for_a_day(
+    world: World, site: Site
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, site.url("/plain"))
+    await came(world, ada)
+    sent = await ada.send(bob, f"again {site.url('/plain')}")
+    shown = next(u for u in sent.updates if u.NAME == "updateNewMessage").message.media.webpage
+    assert (shown.NAME, shown.title) == ("webPage", "Just a title")
+    assert site.asked == ["/plain"]
+    world.advance(25 * 3600)
+    site.pages["/plain"] = (b"<title>Another title</title>", "text/html")
+    ada = await world.another(ada)
+    await ada.send(bob, f"old {site.url('/plain')}")
+    for _ in range(100):
+        await world.settle()
+        if (await newest(ada, bob)).media.webpage.title == "Another title":
+            break
+    assert (await newest(ada, bob)).media.webpage.title == "Another title"
+    assert site.asked == ["/plain", "/plain"]
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/missing", "/broken.png"])
+async def test_what_has_nothing_to_show_is_taken_off_again(
+    world: World, site: Site, path: str
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await bob.call("updates.getState")
+    await ada.send(bob, site.url(path))
+    assert (await came(world, bob)).NAME == "webPageEmpty"
+    assert (await newest(bob, ada)).media is None
+    sent = await ada.send(bob, f"again {site.url(path)}")
+    assert sent.NAME == "updateShortSentMessage"
+    assert site.asked == [path]
+
+
+async def test_a_link_to_a_picture_shows_it(world: World, site: Site) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, site.url("/picture.png"))
+    page = await came(world, ada)
+    assert (page.type, page.photo.NAME) == ("photo", "photo")
+
+
+async def test_nothing_is_fetched_when_the_sender_wants_none(world: World, site: Site) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, site.url("/page"), no_webpage=True)
+    await world.settle()
+    assert (await newest(bob, ada)).media is None
+    assert site.asked == []
+
+
+async def test_nothing_is_fetched_when_nobody_may_go_out(site: Site) -> None:
+    async with World() as world:
+        ada, bob = await world.person("Ada"), await world.person("Bob")
+        sent = await ada.send(bob, site.url("/page"))
+        assert sent.NAME == "updateShortSentMessage"
+        preview = await ada.call("messages.getWebPagePreview", message=site.url("/page"))
+        assert preview.media.NAME == "messageMediaEmpty"
+        page = await ada.call("messages.getWebPage", url=site.url("/page"), hash=0)
+        assert page.webpage.NAME == "webPageEmpty"
+        assert site.asked == []
+
+
+async def test_the_inner_network_is_not_visited(world: World, site: Site) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    for address in (
+        "http://169.254.169.254/latest",
+        "http://10.0.0.1/",
+    ):
+        ada.updates.clear()
+        await ada.send(bob, address)
+        assert (await came(world, ada)).NAME == "webPageEmpty"
+
+
+@pytest.mark.parametrize("layer", [133, 158, 229])
+async def test_a_preview_is_asked_for_while_typing(
+    world: World, site: Site, layer: int
+) -> None:
+    ada = await world.person("Ada", layer=layer)
+    await ada.call("updates.getState")
+    asked = await ada.call("messages.getWebPagePreview", message=f"see {site.url('/page')}")
+    media = asked.media if layer == 229 else asked
+    assert media.webpage.NAME == "webPagePending"
+    assert (await came(world, ada)).title == "A page"
+    asked = await ada.call("messages.getWebPagePreview", message=f"see {site.url('/page')}")
+    media = asked.media if layer == 229 else asked
+    assert media.webpage.title == "A page"
+    page = await ada.call("messages.getWebPage", url=site.url("/page"), hash=0)
+    shown = page.webpage if layer == 229 else page
+    assert shown.title == "A page"
+    page = await ada.call("messages.getWebPage", url=site.url("/page"), hash=shown.hash)
+    assert (page.webpage if layer == 229 else page).NAME == "webPageNotModified"
+    none = await ada.call("messages.getWebPagePreview", message="no link")
+    assert (none.media if layer == 229 else none).NAME == "messageMediaEmpty"
+
+
+async def test_one_who_was_away_finds_the_page_in_the_difference(
+    world: World, site: Site
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    state = await bob.call("updates.getState")
+    await ada.send(bob, site.url("/plain"))
+    await came(world, ada)
+    missed = await bob.call("updates.getDifference", pts=state.pts, date=state.date, qts=0)
+    assert missed.new_messages[0].media.webpage.title == "Just a title"
+    assert [each.NAME for each in missed.other_updates] == ["updateWebPage"]
+    assert missed.state.pts == state.pts + 2
+
+
+async def test_many_links_at_once_are_one_visit(world: World, site: Site) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    cyd = await world.person("Cyd")
+    await ada.send(bob, site.url("/plain"))
+    await ada.send(cyd, site.url("/plain"))
+    for reader in (ada, bob, cyd):
+        await reader.call("updates.getState")
+    assert (await came(world, ada)).title == "Just a title"
+    for reader in (bob, cyd):
+        assert (await newest(reader, ada)).media.webpage.title == "Just a title"
+    assert site.asked == ["/plain"]
+
+
+@pytest.mark.parametrize(
+    ("method", "fields", "error"),
+    [
+        ("messages.getWebPagePreview", {"message": " "}, "MESSAGE_EMPTY"),
+        ("messages.getWebPagePreview", {"message": "a", "entities": [(0, 9)]}, "ENTITY_BOUNDS_INVALID"),
+        ("messages.getWebPage", {"url": "tg://resolve", "hash": 0}, "WC_CONVERT_URL_INVALID"),
+        ("messages.getWebPage", {"url": "", "hash": 0}, "WC_CONVERT_URL_INVALID"),
+    ],
+)  # fmt: skip
+async def test_questions_without_a_page(
+    world: World, method: str, fields: dict[str, Any], error: str
+) -> None:
+    ada = await world.person("Ada")
+    if "entities" in fields:
+        bounds = fields["entities"]
+        fields = {**fields, "entities": [ada.make("messageEntityBold", offset=o, length=n) for o, n in bounds]}  # fmt: skip
+    with pytest.raises(Refused, match=f"400 {error}"):
+        await ada.call(method, **fields)
