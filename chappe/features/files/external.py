@@ -41,7 +41,7 @@ async def external_photo(
     fetched = await _fetch(call, said.url, ("image/",), PHOTO_BYTES_MAX)
     new = await photo_of(call, fetched.body)
     media = photo_media(new.shown.id, said.ttl_seconds, spoiler=said.spoiler)
-    return PreparedMedia(media, (new,))
+    return PreparedMedia(media, (new,), new.shown)
 
 
 @media_kind(api.InputMediaDocumentExternal)
@@ -65,7 +65,7 @@ async def external_document(
     media = document_media(new, said.ttl_seconds, spoiler=said.spoiler)
     media.video_cover = cover
     media.video_timestamp = checked_timestamp(said.video_timestamp)
-    return PreparedMedia(media, (new,))
+    return PreparedMedia(media, (new,), new.shown)
 
 
 async def _fetch(call: Call, url: str, accept: tuple[str, ...], bytes_max: int) -> Fetched:

@@ -31,12 +31,14 @@ class PreparedMedia:
     """A medium whose slow work is done.
 
     `media`: canonical, with `photoEmpty(id)` and `documentEmpty(id)` where files are shown. `files`: new
-    ones, whose rows are still to be written. `keep`: further rows of the room that knows this kind, written
-    in the message's transaction; it may change `media`.
+    ones, whose rows are still to be written. `shown`: the photo or document that it is about, new or known,
+    without access hash and reference. `keep`: further rows of the room that knows this kind, written in the
+    message's transaction; it may change `media`.
     """
 
     media: "api.TypeMessageMedia"
     files: tuple[NewFile, ...] = ()
+    shown: "api.Photo | api.Document | None" = None
     keep: Callable[[Journal], Awaitable[None]] | None = None
 
 

@@ -21,7 +21,7 @@ async def uploaded_photo(
     video = await _moving(call, said.video, place) if said.live_photo else None
     new = await prepare_photo(call, said.file)
     media = photo_media(new.shown.id, said.ttl_seconds, spoiler=said.spoiler, video=video)
-    return PreparedMedia(media, (new,))
+    return PreparedMedia(media, (new,), new.shown)
 
 
 @media_kind(api.InputMediaPhoto)
@@ -33,9 +33,8 @@ async def known_photo(
     video = await _moving(call, said.video, place) if said.live_photo else None
     async with call.world.database.transaction(write=False) as tx:
         photo = await access_photo(tx, call, said.id, place)
-    return PreparedMedia(
-        photo_media(photo.id, said.ttl_seconds, spoiler=said.spoiler, video=video)
-    )
+    media = photo_media(photo.id, said.ttl_seconds, spoiler=said.spoiler, video=video)
+    return PreparedMedia(media, shown=photo)
 
 
 @media_kind(api.InputMediaUploadedDocument)
@@ -47,7 +46,7 @@ async def uploaded_document(
     new = await prepare_document(call, said)
     media = document_media(new, said.ttl_seconds, spoiler=said.spoiler)
     media.video_cover, media.video_timestamp = cover, checked_timestamp(said.video_timestamp)
-    return PreparedMedia(media, (new,))
+    return PreparedMedia(media, (new,), new.shown)
 
 
 @media_kind(api.InputMediaDocument)
@@ -60,7 +59,7 @@ async def known_document(
         document = await access_document(tx, call, said.id, place)
     media = document_media(document, said.ttl_seconds, spoiler=said.spoiler)
     media.video_cover, media.video_timestamp = cover, checked_timestamp(said.video_timestamp)
-    return PreparedMedia(media)
+    return PreparedMedia(media, shown=document)
 
 
 def document_media(

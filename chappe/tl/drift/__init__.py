@@ -10,6 +10,7 @@ NOUNS = (
     "calls",
     "chats",
     "config",
+    "files",
     "folders",
     "inputs",
     "media",
