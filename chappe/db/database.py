@@ -27,8 +27,8 @@ from chappe.db.sql import Dialect
 
 Value = int | float | str | bytes | None
 """What comes out of a column, on both engines."""
-Param = Value | Sequence[int]
-"""What goes into a parameter; a list of numbers only into `IN :name[]`."""
+Param = Value | Sequence[int] | Sequence[str]
+"""What goes into a parameter; a list only into `IN :name[]` (numbers) or `IN :name[text]`."""
 Row = tuple[Any, ...]
 """One row; the `store` that wrote the SQL knows the columns."""
 

@@ -17,7 +17,8 @@ to write to, `NAME(:query)` to ask; FTS5 there, a tsvector with a GIN index here
 CREATE TABLE, so that SQLite refuses a value of the wrong type just as PostgreSQL does. `INTEGER` (at
 least 32 bits), `TEXT` and `REAL` need no word; there is no boolean: an INTEGER of 0 or 1.
 
-A list of 64-bit numbers is written `x IN :ids[]` or `x NOT IN :ids[]`, with a list as the parameter.
+A list of 64-bit numbers is written `x IN :ids[]` or `x NOT IN :ids[]`, with a list as the parameter; a
+list of strings `x IN :names[text]`.
 """
 
 import re
@@ -34,7 +35,7 @@ _PARAMETER = re.compile(
     rf"(?P<quiet>{_QUIET})|(?P<cast>::)|:(?P<name>[A-Za-z_]\w*)", re.VERBOSE | re.DOTALL
 )
 _LIST = re.compile(
-    rf"(?P<quiet>{_QUIET})|\b(?P<not>NOT\s+)?IN\s+:(?P<name>[A-Za-z_]\w*)\[\]",
+    rf"(?P<quiet>{_QUIET})|\b(?P<not>NOT\s+)?IN\s+:(?P<name>[A-Za-z_]\w*)\[(?P<text>text)?\]",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 _END = re.compile(rf"(?P<quiet>{_QUIET})|(?P<end>;)", re.VERBOSE | re.DOTALL)
@@ -117,7 +118,8 @@ def _as_array(found: re.Match[str]) -> str:
     if found["quiet"]:
         return found["quiet"]
     verb = "<> ALL" if found["not"] else "= ANY"
-    return f"{verb} (CAST(:{found['name']} AS BIGINT[]))"
+    item = "TEXT" if found["text"] else "BIGINT"
+    return f"{verb} (CAST(:{found['name']} AS {item}[]))"
 
 
 @lru_cache(STATEMENTS_KEPT_MAX)

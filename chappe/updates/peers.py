@@ -8,19 +8,41 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from chappe.ids import ChannelId, ChatId, PeerId, UserId, channel_peer, chat_peer, user_peer
+from chappe.ids import (
+    ChannelId,
+    ChatId,
+    PeerId,
+    UserId,
+    channel_of,
+    channel_peer,
+    chat_of,
+    chat_peer,
+    user_of,
+    user_peer,
+)
+from chappe.tl import api
 from chappe.tl.build import TLObject, field_name
 from chappe.tl.parse import vector_item
 from chappe.tl.source import PLAIN, REST
 
 USERS = {
     *("user_id", "users", "via_bot_id", "via_business_bot_id", "inviter_id", "bot_id"),
-    *("admin_id", "recent_requesters", "promoted_by", "kicked_by", "actor_id"),
+    *("contact_id", "admin_id", "recent_requesters", "promoted_by", "kicked_by", "actor_id"),
 }
 CHATS = {"chat_id"}
 CHANNELS = {"channel_id", "linked_chat_id"}
 Found = set[PeerId]
 Look = Callable[[Any, Found], None]
+
+
+def peer_on_wire(peer: PeerId) -> "api.TypePeer":
+    """A peer as TL."""
+    user_id, chat_id = user_of(peer), chat_of(peer)
+    if user_id is not None:
+        return api.PeerUser(user_id=user_id)
+    if chat_id is not None:
+        return api.PeerChat(chat_id=chat_id)
+    return api.PeerChannel(channel_id=channel_of(peer) or ChannelId(0))
 
 
 def peers_in(objects: Iterable[TLObject]) -> Found:

@@ -1,4 +1,5 @@
-"""The only road to a user on a caller's behalf: whoever names one has to know the access hash."""
+"""The only road to a user on a caller's behalf: whoever names one has to know the access hash, or a
+message in which the account was met."""
 
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -20,6 +21,16 @@ from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
 
+MetIn = Callable[[Tx, Viewer, PeerId, int, UserId], Awaitable[bool]]
+"""Whether a message (of a peer, with this id) that the viewer has speaks of an account."""
+_witnesses: list[MetIn] = []
+
+
+def witnesses(met_in: MetIn) -> MetIn:
+    """The decorated function knows who is met in which message."""
+    _witnesses.append(met_in)
+    return met_in
+
 
 def named_user(viewer: Viewer, named: "api.TypeInputUser") -> UserId | None:
     """The account that an InputUser names, None when the hash is wrong; no rows are read."""
@@ -28,15 +39,12 @@ def named_user(viewer: Viewer, named: "api.TypeInputUser") -> UserId | None:
             return viewer.user_id
         case api.InputUser():
             return _known(viewer, UserId(named.user_id), named.access_hash)
-        case api.InputUserFromMessage():
-            # Whoever knows a message knows its sender; the chats of others come with their hashes.
-            return None
-        case api.InputUserEmpty():
+        case _:
             return None
 
 
 def _known(viewer: Viewer, user_id: UserId, access_hash: int) -> UserId | None:
-    if not -(1 << 40) < user_id < 1 << 40:
+    if not 0 < user_id < 1 << 40:
         return None
     if user_id in {viewer.user_id, SERVICE_USER} or viewer.knows(
         user_peer(user_id), access_hash
@@ -45,23 +53,48 @@ def _known(viewer: Viewer, user_id: UserId, access_hash: int) -> UserId | None:
     return None
 
 
-async def access_user(tx: Tx, viewer: Viewer, named: "api.TypeInputUser") -> User:
+async def _named(tx: Tx, viewer: Viewer, named: "api.TypeInputUser") -> UserId | None:
+    if isinstance(named, api.InputUserFromMessage):
+        return await _met(tx, viewer, named.peer, named.msg_id, named.user_id)
+    return named_user(viewer, named)
+
+
+async def _met(
+    tx: Tx, viewer: Viewer, where: "api.TypeInputPeer", message_id: int, user_id: int
+) -> UserId | None:
+    """An account that is named by a message it was met in.
+
+    Errors: PEER_ID_INVALID, MSG_ID_INVALID (it is not met there)
+    """
+    peer, user = named_peer(viewer, where), UserId(user_id)
+    for met_in in _witnesses:
+        if await met_in(tx, viewer, peer, message_id, user):
+            return user
+    raise RpcError(400, "MSG_ID_INVALID")
+
+
+async def access_user(
+    tx: Tx, viewer: Viewer, named: "api.TypeInputUser", *, error: str = "USER_ID_INVALID"
+) -> User:
     """The account that an InputUser names.
 
-    Errors: USER_ID_INVALID (none, or a hash that is not the caller's)
+    Errors: `error` (none, or a hash that is not the caller's), MSG_ID_INVALID
     """
-    user_id = named_user(viewer, named)
+    user_id = await _named(tx, viewer, named)
     user = None if user_id is None else await store.find(tx, user_id)
     if user is None:
-        raise RpcError(400, "USER_ID_INVALID")
+        raise RpcError(400, error)
     return user
 
 
 async def access_users(
     tx: Tx, viewer: Viewer, named: Sequence["api.TypeInputUser"]
 ) -> list[User]:
-    """The accounts that some InputUsers name, in their order; those that it may not know are left out."""
-    ids = [named_user(viewer, each) for each in named]
+    """The accounts that some InputUsers name, in their order; those that it may not know are left out.
+
+    Errors: MSG_ID_INVALID
+    """
+    ids = [await _named(tx, viewer, each) for each in named]
     found = await store.find_many(tx, {each for each in ids if each is not None})
     return [found[each] for each in ids if each is not None and each in found]
 
@@ -115,10 +148,14 @@ def named_channel(viewer: Viewer, channel_id: int, access_hash: int) -> PeerId:
 async def access_peer(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
     """The peer that an InputPeer names, which exists.
 
-    Errors: PEER_ID_INVALID (none, or a hash that is not the caller's), CHANNEL_INVALID; for groups what
-    their rooms refuse with
+    Errors: PEER_ID_INVALID (none, or a hash that is not the caller's), CHANNEL_INVALID, MSG_ID_INVALID;
+    for groups what their rooms refuse with
     """
-    peer = named_peer(viewer, named)
+    if isinstance(named, api.InputPeerUserFromMessage):
+        met = await _met(tx, viewer, named.peer, named.msg_id, named.user_id)
+        peer = user_peer(met or UserId(0))
+    else:
+        peer = named_peer(viewer, named)
     user_id = user_of(peer)
     if user_id == viewer.user_id:
         return peer

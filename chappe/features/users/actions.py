@@ -1,7 +1,11 @@
-"""Making accounts."""
+"""Making accounts, and taking them away."""
 
-from chappe.features.users import store
+from collections.abc import Awaitable, Callable
+
+from chappe.features.users import relations, store
+from chappe.features.users.facts import UserChanged, UserPhone
 from chappe.features.users.model import SERVICE_USER, Mark, User
+from chappe.features.users.news import tell_of
 from chappe.ids import BoxId, DcId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.updates.log import Journal
@@ -10,13 +14,34 @@ NAME_LENGTH_MAX = 64
 SERVICE_NAME = "Chappe"
 SERVICE_DC = DcId(1)
 
+AboutUser = Callable[[Journal, User], Awaitable[None]]
+_greeters: list[AboutUser] = []
+_leavers: list[AboutUser] = []
+
+
+def greets(greeter: AboutUser) -> AboutUser:
+    """The decorated function is called for every new account, in its transaction; it may take boxes."""
+    _greeters.append(greeter)
+    return greeter
+
+
+def takes_leave(leaver: AboutUser) -> AboutUser:
+    """The decorated function forgets what its room holds of an account that is deleted; it takes no
+    boxes."""
+    _leavers.append(leaver)
+    return leaver
+
 
 async def furnish(journal: Journal) -> None:
     """Make the service account, when this is a new installation."""
     service = User(
-        SERVICE_USER, None, SERVICE_NAME, "", "", None, Mark.VERIFIED | Mark.SUPPORT, "en",
-        SERVICE_DC, None, journal.at, 0,
-    )  # fmt: skip
+        id=SERVICE_USER,
+        first_name=SERVICE_NAME,
+        marks=Mark.VERIFIED | Mark.SUPPORT,
+        lang_code="en",
+        dc_id=SERVICE_DC,
+        made_at=journal.at,
+    )
     if await store.find(journal.tx, SERVICE_USER) is None and await store.insert(
         journal.tx, service
     ):
@@ -31,15 +56,42 @@ async def make_user(
     Errors: FIRSTNAME_INVALID, LASTNAME_INVALID, PHONE_NUMBER_OCCUPIED
     """
     first_name, last_name = clean_names(first_name, last_name)
-    user_id = await store.take_id(journal.tx)
     user = User(
-        user_id, phone, first_name, last_name, "", None, Mark(0), lang_code, dc_id, None,
-        journal.at, journal.at,
-    )  # fmt: skip
+        id=await store.take_id(journal.tx),
+        phone=phone,
+        first_name=first_name,
+        last_name=last_name,
+        lang_code=lang_code,
+        dc_id=dc_id,
+        made_at=journal.at,
+        online_until=journal.at,
+    )
     if not await store.insert(journal.tx, user):
         raise RpcError(400, "PHONE_NUMBER_OCCUPIED")
-    await journal.open_box(BoxId(user_id))
+    await journal.open_box(BoxId(user.id))
+    for greet in _greeters:
+        await greet(journal, user)
     return user
+
+
+async def change_phone(journal: Journal, user: User, phone: str) -> None:
+    """An account gets another number.
+
+    Errors: PHONE_NUMBER_OCCUPIED
+    """
+    if await store.find_by_phone(journal.tx, phone) is not None:
+        raise RpcError(400, "PHONE_NUMBER_OCCUPIED")
+    await tell_of(journal, user.id, UserPhone(user.id))
+    await store.set_value(journal.tx, user.id, "phone", phone)
+
+
+async def delete_user(journal: Journal, user: User) -> None:
+    """Leave nothing of an account but its number; those who know it are told."""
+    await tell_of(journal, user.id, UserChanged(user.id))
+    await store.empty(journal.tx, user.id)
+    await relations.drop_of(journal.tx, user.id)
+    for leave in _leavers:
+        await leave(journal, user)
 
 
 def clean_names(first_name: str, last_name: str) -> tuple[str, str]:
@@ -47,7 +99,7 @@ def clean_names(first_name: str, last_name: str) -> tuple[str, str]:
 
     Errors: FIRSTNAME_INVALID (nothing is left of it), LASTNAME_INVALID (not text)
     """
-    first, last = _clean(first_name), _clean(last_name)
+    first, last = clean_name(first_name), clean_name(last_name)
     if not first:
         raise RpcError(400, "FIRSTNAME_INVALID")
     if last_name and not last:
@@ -55,7 +107,8 @@ def clean_names(first_name: str, last_name: str) -> tuple[str, str]:
     return first, last
 
 
-def _clean(name: str) -> str:
+def clean_name(name: str) -> str:
+    """A name in one line, without what cannot be kept."""
     return " ".join(name.replace("\0", "").split())[:NAME_LENGTH_MAX]
 
 

@@ -1,7 +1,7 @@
-"""What is known of an account."""
+"""What is known of an account, and of what it holds of another."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from chappe.ids import DcId, PeerId, UserId, user_peer
 
@@ -17,24 +17,58 @@ class Mark(enum.IntFlag):
     VERIFIED = 4
     SUPPORT = 8
     PREMIUM = 16
+    WANTS_PREMIUM = 32
+    """Strangers write to it only with Premium."""
+    HIDES_READ_MARKS = 64
+    """Nobody learns when it has read something."""
+    TOP_PEERS_OFF = 128
+    """It does not want to have counted whom it writes to."""
+
+
+class Tie(enum.IntFlag):
+    """How an account stands to another; the numbers stand in the database."""
+
+    CONTACT = 1
+    CLOSE_FRIEND = 2
+    BLOCKED = 4
+    STORIES_BLOCKED = 8
+    BAR_HIDDEN = 16
+    """The owner does not want to be asked any more whether to add or block the other."""
 
 
 @dataclass(frozen=True, slots=True)
+class Username:
+    """A public name, as its owner spells it. `editable`: the one that its owner chose; the others were
+    given to the account."""
+
+    name: str
+    active: bool = True
+    editable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """An account. `online_until`: Unix seconds; in the past, it is when the account was there last."""
+    """An account. `online_until`: Unix seconds; in the past, it is when the account was there last.
+    The byte strings are TL values, told in the migration."""
 
     id: UserId
-    phone: str | None
-    first_name: str
-    last_name: str
-    about: str
-    username: str | None
-    marks: Mark
-    lang_code: str
-    dc_id: DcId
-    photo_id: int | None
-    made_at: int
-    online_until: int
+    phone: str | None = None
+    first_name: str = ""
+    last_name: str = ""
+    about: str = ""
+    usernames: tuple[Username, ...] = ()
+    marks: Mark = Mark(0)
+    lang_code: str = ""
+    dc_id: DcId = DcId(2)
+    made_at: int = 0
+    online_until: int = 0
+    photo: bytes | None = None
+    fallback: bytes | None = None
+    emoji_status: bytes | None = None
+    color: bytes | None = None
+    profile_color: bytes | None = None
+    birthday: str = ""
+    privacy: bytes | None = field(default=None, repr=False)
 
     @property
     def peer(self) -> PeerId:
@@ -46,12 +80,43 @@ class User:
         """Whether only its number is left."""
         return Mark.DELETED in self.marks
 
+    @property
+    def username(self) -> str | None:
+        """The public name by which it goes: the first active one."""
+        return next((each.name for each in self.usernames if each.active), None)
 
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """An entry of an address book."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """What an account holds of another. `phone`: digits, as the owner knows it. `note`, `photo`: TL."""
 
     user_id: UserId
-    first_name: str
-    last_name: str
-    phone: str
+    ties: Tie = Tie(0)
+    first_name: str = ""
+    last_name: str = ""
+    phone: str = ""
+    note: bytes | None = None
+    photo: bytes | None = None
+    added_at: int = 0
+    blocked_at: int = 0
+
+    @property
+    def contact(self) -> bool:
+        """Whether the other one is in the owner's address book."""
+        return Tie.CONTACT in self.ties
+
+
+def write_usernames(names: tuple[Username, ...]) -> str:
+    """Public names for a column: `-` before one that leads nowhere, `+` before one that was given."""
+    return " ".join(
+        f"{'' if each.active else '-'}{'' if each.editable else '+'}{each.name}"
+        for each in names
+    )
+
+
+def read_usernames(text: str) -> tuple[Username, ...]:
+    """Public names out of a column."""
+    return tuple(
+        Username(word.lstrip("-+"), active="-" not in word, editable="+" not in word)
+        for word in text.split()
+    )

@@ -1,29 +1,69 @@
-"""The SQL of `account` and `contact`."""
+"""The SQL of `account` and `username`; that of `relation` stands in `relations`."""
 
 from collections.abc import Collection
 
-from chappe.db.database import Row, Tx
-from chappe.features.users.model import Contact, Mark, User
-from chappe.ids import DcId, UserId
+from chappe.db.database import Row, Tx, Value
+from chappe.features.users.model import (
+    Mark,
+    User,
+    Username,
+    read_usernames,
+    write_usernames,
+)
+from chappe.ids import DcId, PeerId, UserId
 
 COLUMNS = """
-id, phone, first_name, last_name, about, username, marks, lang_code, dc_id, photo_id, made_at,
-online_until
+id, phone, first_name, last_name, about, usernames, marks, lang_code, dc_id, made_at, online_until,
+photo, fallback, emoji_status, color, profile_color, birthday, privacy
 """
 NEXT_ID = "UPDATE account_number SET last = last + 1 WHERE one = 1 RETURNING last"
 INSERT = f"""
 INSERT INTO account ({COLUMNS}) VALUES (
-    :id, :phone, :first_name, :last_name, '', NULL, :marks, :lang_code, :dc_id, NULL, :made_at,
-    :online_until
+    :id, :phone, :first_name, :last_name, '', '', :marks, :lang_code, :dc_id, :made_at,
+    :online_until, NULL, NULL, NULL, NULL, NULL, '', NULL
 ) ON CONFLICT DO NOTHING
 """
 FIND = f"SELECT {COLUMNS} FROM account WHERE id IN :ids[]"
 FIND_ONE = f"SELECT {COLUMNS} FROM account WHERE id = :id"
-FIND_PHONE = f"SELECT {COLUMNS} FROM account WHERE phone = :phone"
-RELATIONS = """
-SELECT owner_id, user_id, first_name, last_name, phone FROM contact
-WHERE owner_id = :me AND user_id IN :ids[] OR user_id = :me AND owner_id IN :ids[]
+FIND_PHONES = f"SELECT {COLUMNS} FROM account WHERE phone IN :phones[text]"
+SET = {
+    name: f"UPDATE account SET {name} = :value WHERE id = :id"
+    for name in [
+        "phone",
+        "about",
+        "marks",
+        "online_until",
+        "photo",
+        "fallback",
+        "emoji_status",
+        "color",
+        "profile_color",
+        "birthday",
+        "privacy",
+        "usernames",
+    ]
+}
+SET_NAMES = "UPDATE account SET first_name = :first, last_name = :last WHERE id = :id"
+EMPTY = """
+UPDATE account SET phone = NULL, first_name = '', last_name = '', about = '', usernames = '',
+    marks = :marks, photo = NULL, fallback = NULL, emoji_status = NULL, color = NULL,
+    profile_color = NULL, birthday = '', privacy = NULL WHERE id = :id
 """
+SEARCH = f"""
+SELECT {COLUMNS} FROM account WHERE id IN (
+    SELECT peer FROM username WHERE folded >= :start AND folded < :end AND active = 1 AND peer > 0
+    ORDER BY folded LIMIT :limit
+)
+"""
+
+FIND_USERNAME = "SELECT peer FROM username WHERE folded = :folded AND active = 1"
+HOLDER = "SELECT peer FROM username WHERE folded = :folded"
+PUT_USERNAME = """
+INSERT INTO username (folded, peer, active) VALUES (:folded, :peer, :active)
+ON CONFLICT (folded) DO UPDATE SET active = excluded.active WHERE username.peer = excluded.peer
+"""
+DELETE_USERNAME = "DELETE FROM username WHERE folded = :folded AND peer = :peer"
+DELETE_USERNAMES = "DELETE FROM username WHERE peer = :peer"
 
 
 async def take_id(tx: Tx) -> UserId:
@@ -66,38 +106,90 @@ async def find_many(tx: Tx, ids: Collection[UserId]) -> dict[UserId, User]:
 
 async def find_by_phone(tx: Tx, phone: str) -> User | None:
     """The account of a phone number (digits only)."""
-    row = await tx.row(FIND_PHONE, phone=phone)
-    return None if row is None else _user(row)
+    return (await find_by_phones(tx, [phone])).get(phone)
 
 
-async def find_relations(
-    tx: Tx, me: UserId, ids: Collection[UserId]
-) -> tuple[dict[UserId, Contact], set[UserId]]:
-    """Which of some accounts `me` has in the address book, and which have `me` in theirs."""
-    mine: dict[UserId, Contact] = {}
-    theirs: set[UserId] = set()
-    for owner_id, user_id, first_name, last_name, phone in await tx.rows(
-        RELATIONS, me=me, ids=list(ids)
-    ):
-        if owner_id == me:
-            mine[user_id] = Contact(user_id, first_name, last_name, phone)
-        if user_id == me:
-            theirs.add(owner_id)
-    return mine, theirs
+async def find_by_phones(tx: Tx, phones: Collection[str]) -> dict[str, User]:
+    """The accounts of some phone numbers (digits only), by number."""
+    rows = await tx.rows(FIND_PHONES, phones=list(phones))
+    return {row[1]: _user(row) for row in rows}
+
+
+async def set_value(tx: Tx, user_id: UserId, column: str, value: Value) -> None:
+    """Change one column of an account; a byte string is TL, told in the migration."""
+    await tx.run(SET[column], id=user_id, value=value)
+
+
+async def set_names(tx: Tx, user_id: UserId, first_name: str, last_name: str) -> None:
+    """Change the names of an account."""
+    await tx.run(SET_NAMES, id=user_id, first=first_name, last=last_name)
+
+
+async def empty(tx: Tx, user_id: UserId) -> None:
+    """Leave nothing of an account but its number, with the mark that it is deleted."""
+    await tx.run(EMPTY, id=user_id, marks=int(Mark.DELETED))
+    await tx.run(DELETE_USERNAMES, peer=user_id)
+
+
+# -- public names -----------------------------------------------------------------------
+
+
+async def find_username(tx: Tx, name: str) -> PeerId | None:
+    """Whom a public name leads to."""
+    row = await tx.row(FIND_USERNAME, folded=name.lower())
+    return None if row is None else PeerId(row[0])
+
+
+async def find_holder(tx: Tx, name: str) -> PeerId | None:
+    """To whom a public name belongs, whether it leads there or not."""
+    row = await tx.row(HOLDER, folded=name.lower())
+    return None if row is None else PeerId(row[0])
+
+
+async def put_username(tx: Tx, name: str, peer: PeerId, *, active: bool = True) -> bool:
+    """Give a public name to a peer; False when another has it."""
+    done = await tx.run(PUT_USERNAME, folded=name.lower(), peer=peer, active=int(active))
+    return done == 1
+
+
+async def delete_username(tx: Tx, name: str, peer: PeerId) -> None:
+    """A public name is free again."""
+    await tx.run(DELETE_USERNAME, folded=name.lower(), peer=peer)
+
+
+async def set_usernames(tx: Tx, user_id: UserId, names: tuple[Username, ...]) -> None:
+    """The public names of an account, in its owner's order; those are taken with `put_username`."""
+    await set_value(tx, user_id, "usernames", write_usernames(names))
+
+
+async def find_usernames_like(tx: Tx, start: str, limit: int) -> list[User]:
+    """Accounts with an active public name that begins so."""
+    start = start.lower()
+    rows = await tx.rows(SEARCH, start=start, end=start + "\U0010ffff", limit=limit)
+    return [_user(row) for row in rows]
 
 
 def _user(row: Row) -> User:
     """A row of `COLUMNS`."""
-    id_, phone, first_name, last_name, about, username, marks, lang_code, dc_id, *rest = row
+    id_, phone, first_name, last_name, about, usernames, marks, lang_code, dc_id, *rest = row
+    made_at, online_until, photo, fallback, emoji_status, color, profile_color, *more = rest
     return User(
-        id_,
-        phone,
-        first_name,
-        last_name,
-        about,
-        username,
-        Mark(marks),
-        lang_code,
-        DcId(dc_id),
-        *rest,
+        id=id_,
+        phone=phone,
+        first_name=first_name,
+        last_name=last_name,
+        about=about,
+        usernames=read_usernames(usernames) if usernames else (),
+        marks=Mark(marks),
+        lang_code=lang_code,
+        dc_id=DcId(dc_id),
+        made_at=made_at,
+        online_until=online_until,
+        photo=photo,
+        fallback=fallback,
+        emoji_status=emoji_status,
+        color=color,
+        profile_color=profile_color,
+        birthday=more[0],
+        privacy=more[1],
     )

@@ -1,12 +1,15 @@
 """Users on the wire, as one account sees them."""
 
 from collections.abc import Collection
+from typing import Any
 
 from chappe.db.database import Tx
-from chappe.features.users import store
-from chappe.features.users.model import Contact, Mark, User
+from chappe.features.users.model import Mark, Relation, Tie, User, Username
+from chappe.features.users.rules import Key
+from chappe.features.users.sight import Sight, look
+from chappe.features.users.status import render_status
 from chappe.ids import PeerId, UserId, user_of
-from chappe.tl import api
+from chappe.tl import api, layers
 from chappe.updates.render import Peers, renders_peers
 from chappe.updates.viewer import Viewer
 
@@ -19,45 +22,95 @@ async def render_peer_users(tx: Tx, viewer: Viewer, peers: Collection[PeerId]) -
 
 
 async def render_users(tx: Tx, viewer: Viewer, ids: Collection[UserId]) -> list["api.TypeUser"]:
-    """Some accounts, in ascending order of their ids."""
+    """Some accounts, in ascending order of their ids; two statements for all of them."""
     if not ids:
         return []
-    found = await store.find_many(tx, ids)
-    mine, theirs = await store.find_relations(tx, viewer.user_id, ids)
+    sight = await look(tx, viewer.user_id, ids)
     return [
-        _render(viewer, found[each], mine.get(each), knows_me=each in theirs)
-        if each in found
+        render_user(viewer, sight, sight.users[each])
+        if each in sight.users
         else api.UserEmpty(id=each)
         for each in sorted(ids)
     ]
 
 
-def _render(viewer: Viewer, user: User, contact: Contact | None, *, knows_me: bool) -> api.User:
+def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
+    """One account that was looked at."""
     is_self = user.id == viewer.user_id
     if user.deleted:
         return api.User(id=user.id, access_hash=viewer.access_hash(user.peer), deleted=True)
-    named = contact if contact is not None and not is_self else user
+    mine, theirs = sight.between.mine_of(user.id), sight.between.theirs_of(user.id)
+    named = mine if mine.contact and not is_self else user
+    marks = user.marks
     return api.User(
         id=user.id,
         access_hash=viewer.access_hash(user.peer),
         self=is_self,
-        contact=contact is not None,
-        mutual_contact=contact is not None and knows_me,
-        bot=Mark.BOT in user.marks,
-        verified=Mark.VERIFIED in user.marks,
-        support=Mark.SUPPORT in user.marks,
-        premium=Mark.PREMIUM in user.marks,
+        contact=mine.contact,
+        mutual_contact=mine.contact and theirs.contact,
+        close_friend=Tie.CLOSE_FRIEND in mine.ties,
+        bot=Mark.BOT in marks,
+        verified=Mark.VERIFIED in marks,
+        support=Mark.SUPPORT in marks,
+        premium=Mark.PREMIUM in marks,
+        contact_require_premium=wants_premium(sight, user),
         first_name=named.first_name,
         last_name=named.last_name or None,
-        username=user.username,
-        phone=user.phone if is_self or knows_me else None,
-        status=_status(viewer, user),
+        phone=user.phone if sight.knows_phone(user) else None,
+        photo=_photo(sight, user, mine),
+        status=render_status(sight, user, viewer.now),
+        emoji_status=_emoji_status(user, viewer.now),
+        color=read_value(user.color),
+        profile_color=read_value(user.profile_color),
+        **shown_usernames(user.usernames),
     )
 
 
-def _status(viewer: Viewer, user: User) -> "api.TypeUserStatus":
-    if user.online_until > viewer.now:
-        return api.UserStatusOnline(expires=user.online_until)
-    if user.online_until == 0:
-        return api.UserStatusRecently()
-    return api.UserStatusOffline(was_online=user.online_until)
+def wants_premium(sight: Sight, user: User) -> bool:
+    """Whether the viewer needs Premium to write to an account."""
+    return (
+        Mark.WANTS_PREMIUM in user.marks
+        and user.id != sight.me.id
+        and Mark.PREMIUM not in sight.me.marks
+        and not sight.between.theirs_of(user.id).contact
+    )
+
+
+def shown_usernames(names: tuple[Username, ...]) -> dict[str, Any]:
+    """The fields of a user that say its public names: the list only where there is more than its own."""
+    if all(each.editable for each in names):
+        return {"username": names[0].name if names else None}
+    return {"usernames": render_usernames(names)}
+
+
+def render_usernames(names: tuple[Username, ...]) -> list["api.TypeUsername"]:
+    """Public names, in their owner's order."""
+    return [
+        api.Username(username=each.name, active=each.active, editable=each.editable)
+        for each in names
+    ]
+
+
+def _photo(sight: Sight, user: User, mine: Relation) -> "api.TypeUserProfilePhoto | None":
+    """The photo that the viewer sees: of its own choice, the account's, the one for everybody else."""
+    if mine.photo is not None:
+        photo = read_value(mine.photo)
+        assert isinstance(photo, api.UserProfilePhoto)
+        photo.personal = True
+        return photo
+    shown = user.photo if user.photo is None or sight.allowed(user, Key.PROFILE_PHOTO) else None
+    if shown is None and not sight.blocked_by(user):
+        shown = user.fallback
+    public: api.TypeUserProfilePhoto | None = read_value(shown)
+    return public
+
+
+def _emoji_status(user: User, now: float) -> "api.TypeEmojiStatus | None":
+    status = read_value(user.emoji_status)
+    until = getattr(status, "until", None)
+    return status if until is None or until > now else None
+
+
+def read_value(data: bytes | None) -> Any:
+    """A TL value in a column of an account."""
+    return None if data is None else layers.read(data)[0]

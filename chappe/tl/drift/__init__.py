@@ -10,6 +10,7 @@ NOUNS = (
     "calls",
     "chats",
     "config",
+    "contacts",
     "files",
     "folders",
     "inputs",

@@ -7,6 +7,7 @@ from chappe.tl.build import TLObject
 from chappe.tl.drift.cast import recast
 from chappe.tl.drift.frame import Fields, down, down_result, down_to, old, up
 from chappe.tl.drift.peers import newest_story
+from chappe.tl.wire import narrow
 
 
 def main_username(o: Any) -> str | None:
@@ -21,6 +22,32 @@ def main_username(o: Any) -> str | None:
 def one_username(o: api.User | api.Channel) -> Fields:
     """Until layer 148 a user or channel had one username."""
     return {"username": main_username(o), "stories_max_id": None}
+
+
+@down_to("user", until=56)
+def one_of_five(o: api.User) -> TLObject:
+    """Until layer 57 what an account is to the viewer was told by the constructor."""
+    names = {
+        "id": narrow(o.id),
+        "first_name": o.first_name or "",
+        "last_name": o.last_name or "",
+        "username": main_username(o) or "",
+    }
+    if o.deleted:
+        return old("userDeleted", **names)
+    seen = {
+        **names,
+        "photo": o.photo or api.UserProfilePhotoEmpty(),
+        "status": o.status or api.UserStatusEmpty(),
+    }
+    if o.self:
+        return old("userSelf", **seen, phone=o.phone or "", inactive=False)
+    known = {**seen, "access_hash": o.access_hash or 0}
+    if o.contact:
+        return old("userContact", **known, phone=o.phone or "")
+    if o.phone:
+        return old("userRequest", **known, phone=o.phone)
+    return old("userForeign", **known)
 
 
 @down("updateUserName", "username", until=147)

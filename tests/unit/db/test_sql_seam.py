@@ -4,6 +4,7 @@ from chappe.db.sql import (
     POSTGRES,
     SQLITE,
     number_parameters,
+    spell_lists,
     spell_words,
     split_statements,
 )
@@ -36,6 +37,12 @@ def test_a_double_colon_is_refused() -> None:
 
 def test_a_statement_is_translated_once() -> None:
     assert number_parameters("SELECT :once") is number_parameters("SELECT :once")
+
+
+def test_a_list_of_strings_is_one_parameter_of_its_own_type() -> None:
+    numbered = number_parameters("a IN :x[text] AND b NOT IN :y[]")
+    assert numbered.text == ("a = ANY (CAST($1 AS TEXT[])) AND b <> ALL (CAST($2 AS BIGINT[]))")
+    assert spell_lists("a IN :x[text]").names == ("x",)
 
 
 def test_words_are_spelled_by_the_engine() -> None:

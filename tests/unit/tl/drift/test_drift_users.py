@@ -105,3 +105,20 @@ def test_a_full_user_held_the_user() -> None:
     result.users = []
     assert gets(134, api.users.GetFullUser, result).user.NAME == "userEmpty"
     assert gets(135, api.users.GetFullUser, result).full_user.id == 7
+
+
+FIVE = [
+    ({"self": True, "phone": "1"}, "userSelf"),
+    ({"contact": True, "phone": "1", "access_hash": 5}, "userContact"),
+    ({"phone": "1", "access_hash": 5}, "userRequest"),
+    ({"access_hash": 5}, "userForeign"),
+    ({"deleted": True}, "userDeleted"),
+]
+
+
+@pytest.mark.parametrize(("fields", "name"), FIVE)
+def test_what_an_account_was_to_the_viewer_was_told_by_the_constructor(
+    fields: dict[str, object], name: str
+) -> None:
+    shown = reads(23, api.User(id=7, first_name="Ada", usernames=NAMES, **fields))  # type: ignore[arg-type]  # any fields
+    assert (shown.NAME, shown.first_name, shown.username) == (name, "Ada", "ada")

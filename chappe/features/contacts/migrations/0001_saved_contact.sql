@@ -1,0 +1,10 @@
+-- Numbers that an account has in its address book, whether somebody here has them or not.
+CREATE TABLE saved_contact (
+    owner_id   {int64} NOT NULL,
+    phone      TEXT NOT NULL,             -- digits only
+    first_name TEXT NOT NULL,
+    last_name  TEXT NOT NULL,
+    at         {int64} NOT NULL,          -- Unix seconds
+    PRIMARY KEY (owner_id, phone)
+) {strict};
+CREATE INDEX saved_contact_phone ON saved_contact (phone);
