@@ -1,6 +1,5 @@
 """Reactions: set, seen by both, counted, taken back; in Saved Messages they are tags."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -38,16 +37,15 @@ class Talk:
 
 
 @pytest.fixture
-async def talk() -> AsyncIterator[Talk]:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        for each in (ada, bob):
-            await each.call("updates.getState")
-        await ada.send(bob, "one")
-        await world.settle()
-        ada.updates.clear()
-        bob.updates.clear()
-        yield Talk(world, ada, bob)
+async def talk(world: World) -> Talk:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    for each in (ada, bob):
+        await each.call("updates.getState")
+    await ada.send(bob, "one")
+    await world.settle()
+    ada.updates.clear()
+    bob.updates.clear()
+    return Talk(world, ada, bob)
 
 
 def counts(reactions: Any) -> list[tuple[str, int, int | None]]:
@@ -157,19 +155,20 @@ async def test_reactions_of_messages_can_be_asked_for(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize("layer", [136, 144, 158, 198, 229])
-async def test_an_older_client_reacts_and_sees_reactions_in_its_own_words(layer: int) -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob", layer=layer)
-        await bob.call("updates.getState")
-        await ada.send(bob, "one")
-        emoji = "👍" if layer < 145 else [bob.make("reactionEmoji", emoticon="👍")]
-        answer = await bob.call(
-            "messages.sendReaction", peer=bob.peer(ada), msg_id=1, reaction=emoji
-        )
-        result = answer.updates[0].reactions.results[0]
-        assert result.reaction == "👍" if layer < 145 else result.reaction.emoticon == "👍"
-        history = await bob.call("messages.getHistory", peer=bob.peer(ada), **HISTORY)
-        assert history.messages[0].reactions.results[0].count == 1
+async def test_an_older_client_reacts_and_sees_reactions_in_its_own_words(
+    world: World, layer: int
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob", layer=layer)
+    await bob.call("updates.getState")
+    await ada.send(bob, "one")
+    emoji = "👍" if layer < 145 else [bob.make("reactionEmoji", emoticon="👍")]
+    answer = await bob.call(
+        "messages.sendReaction", peer=bob.peer(ada), msg_id=1, reaction=emoji
+    )
+    result = answer.updates[0].reactions.results[0]
+    assert result.reaction == "👍" if layer < 145 else result.reaction.emoticon == "👍"
+    history = await bob.call("messages.getHistory", peer=bob.peer(ada), **HISTORY)
+    assert history.messages[0].reactions.results[0].count == 1
 
 
 async def test_a_client_of_before_reactions_reads_the_message_without(talk: Talk) -> None:
