@@ -5,7 +5,7 @@ import pytest
 from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
 from chappe.features.dialogs import store as dialogs
-from chappe.features.messages import holders
+from chappe.features.messages import marking
 from chappe.features.messages import store as messages
 from chappe.features.messages.model import Body, BodyMark, CopyMark, Message
 from chappe.features.reactions import store
@@ -84,17 +84,17 @@ async def test_copies_and_bodies_are_marked(house: Database) -> None:
         copy = Message(box, MessageId(1), peer, body_id, CopyMark.OUT, None, None, None, body)
         await messages.insert_copies(tx, [copy])
         await dialogs.message_came(tx, ADA, peer, MessageId(1), 1, unread=0)
-        await holders.mark_body(tx, body_id, BodyMark.REACTED, on=True)
-        await holders.mark_copies(tx, box, [MessageId(1)], CopyMark.REACTIONS_UNREAD, on=True)
-        (held,) = await holders.find_holders(tx, [body_id])
+        await marking.mark_body(tx, body_id, BodyMark.REACTED, on=True)
+        await marking.mark_copies(tx, box, [MessageId(1)], CopyMark.REACTIONS_UNREAD, on=True)
+        (held,) = await messages.find_holders(tx, [body_id])
         assert held.marks == CopyMark.OUT | CopyMark.REACTIONS_UNREAD
-        marked = await holders.find_marked(tx, box, peer, CopyMark.REACTIONS_UNREAD)
+        marked = await marking.find_marked(tx, box, peer, CopyMark.REACTIONS_UNREAD)
         assert marked == [(1, body_id)]
         found = (await messages.find_many(tx, box, [MessageId(1)]))[MessageId(1)]
         assert found.body.marks == BodyMark.SILENT | BodyMark.REACTED
-        await holders.mark_copies(tx, box, [MessageId(1)], CopyMark.REACTIONS_UNREAD, on=False)
-        await holders.mark_body(tx, body_id, BodyMark.REACTED, on=False)
-        assert await holders.find_marked(tx, box, peer, CopyMark.REACTIONS_UNREAD) == []
+        await marking.mark_copies(tx, box, [MessageId(1)], CopyMark.REACTIONS_UNREAD, on=False)
+        await marking.mark_body(tx, body_id, BodyMark.REACTED, on=False)
+        assert await marking.find_marked(tx, box, peer, CopyMark.REACTIONS_UNREAD) == []
         for more, left in ((2, 2), (-1, 1), (-5, 0)):
             await dialogs.count_reactions(tx, ADA, peer, more)
             dialog = await dialogs.find(tx, ADA, peer)

@@ -121,6 +121,14 @@ async def test_reactions_that_the_author_has_not_seen_are_counted_until_they_are
     assert unread.messages == []
 
 
+async def test_whoever_sees_the_message_has_seen_the_reaction(talk: Talk) -> None:
+    await talk.react(talk.bob, "👍")
+    read = await talk.ada.call("messages.readMessageContents", id=[1])
+    assert read.pts_count == 0
+    assert (await dialog(talk.ada)).unread_reactions_count == 0
+    assert not (await talk.message(talk.ada)).reactions.recent_reactions[0].unread
+
+
 async def test_a_reaction_that_is_taken_back_is_not_unread_any_more(talk: Talk) -> None:
     await talk.react(talk.bob, "👍")
     await talk.react(talk.bob, "🔥")

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from chappe.db.database import Tx
 from chappe.features.dialogs import store as dialogs
-from chappe.features.messages.holders import Holder, find_holders, mark_body, mark_copies
+from chappe.features.messages.actions.reading import on_seen
+from chappe.features.messages.marking import mark_body, mark_copies
 from chappe.features.messages.model import BodyMark, CopyMark, Message
+from chappe.features.messages.store import Holder, find_holders
 from chappe.features.reactions import store
 from chappe.features.reactions.model import PER_MESSAGE_MAX, Reacted, Reaction
 from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
@@ -89,7 +91,7 @@ async def _note_unread(
     """Mark the author's copy when there is a reaction that the author has not seen."""
     author = user_of(message.body.from_id)
     for holder in holders:
-        marked = CopyMark.REACTIONS_UNREAD in holder.marks
+        marked = bool(holder.marks & CopyMark.REACTIONS_UNREAD)
         if author is None or holder.box != BoxId(author) or marked == unread:
             continue
         await mark_copies(tx, holder.box, [holder.id], CopyMark.REACTIONS_UNREAD, on=unread)
@@ -110,6 +112,19 @@ async def read_reactions(
     await dialogs.count_reactions(tx, user_id, peer, -len(ids))
     for message_id in ids:
         await journal.append(box, Reactions(message_id))
+
+
+@on_seen
+async def see(journal: Journal, reader: UserId, messages: Sequence[Message]) -> None:
+    """Whoever has seen a message has seen the reactions to it."""
+    box = BoxId(reader)
+    news = [each for each in messages if CopyMark.REACTIONS_UNREAD in each.marks]
+    if not news:
+        return
+    await journal.lock([box])
+    for peer in sorted({each.peer for each in news}):
+        found = [(each.id, each.body_id) for each in news if each.peer == peer]
+        await read_reactions(journal, reader, peer, found)
 
 
 async def forget(tx: Tx, bodies: Collection[int]) -> None:

@@ -67,6 +67,22 @@ def on_contents_read(then: ContentsRead) -> ContentsRead:
     return then
 
 
+SEEN: list[ContentsRead] = []
+
+
+def on_seen(then: ContentsRead) -> ContentsRead:
+    """The decorated function has something to do when a client says that messages were seen, whether
+    their contents were news or not (reactions to them)."""
+    SEEN.append(then)
+    return then
+
+
+async def see(journal: Journal, reader: UserId, messages: Sequence[Message]) -> None:
+    """The reader has seen these messages of its box; after `read_contents`."""
+    for then in SEEN:
+        await then(journal, reader, messages)
+
+
 class ContentsSeen(NamedTuple):
     """Which messages of a box were news, and where the box is since."""
 

@@ -4,7 +4,7 @@ from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store
 from chappe.features.messages.access import access_message, box_of
 from chappe.features.messages.actions import read_contents, read_history
-from chappe.features.messages.actions.reading import READ_DATE_SECONDS
+from chappe.features.messages.actions.reading import READ_DATE_SECONDS, see
 from chappe.features.users.access import access_peer
 from chappe.ids import BoxId, MessageId, user_of
 from chappe.rpc.call import Call
@@ -52,6 +52,7 @@ async def read_message_contents(
     wanted = {MessageId(each) for each in q.id[:IDS_MAX]}
     found = await store.find_many(call.tx, BoxId(call.user_id), wanted)
     done = await read_contents(call.journal, call.user_id, list(found.values()))
+    await see(call.journal, call.user_id, list(found.values()))
     return await affected(call, done.moment if done else None, len(done.ids) if done else 0)
 
 

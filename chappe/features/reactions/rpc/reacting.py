@@ -3,7 +3,7 @@
 from chappe.features.messages import finding
 from chappe.features.messages.access import access_message, access_messages, box_of
 from chappe.features.messages.finding import Sought
-from chappe.features.messages.holders import find_marked
+from chappe.features.messages.marking import find_marked
 from chappe.features.messages.model import CopyMark
 from chappe.features.messages.store import Window
 from chappe.features.messages.view import render_page

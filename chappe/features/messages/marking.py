@@ -1,38 +1,15 @@
-"""Who has a copy of a body, and marks on bodies and copies: for rooms that add something to messages."""
+"""Marks on bodies and copies: for rooms that add something to messages."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.features.messages.model import BodyMark, CopyMark
 from chappe.ids import BoxId, MessageId, PeerId
 
-HOLDERS = (
-    "SELECT body, box, id, peer, marks FROM message WHERE body IN :bodies[] ORDER BY box, id"
-)
 MARK_BODY = "UPDATE body SET marks = marks | :mark WHERE id = :body"
 UNMARK_BODY = "UPDATE body SET marks = marks & :rest WHERE id = :body"
 MARK_COPIES = "UPDATE message SET marks = marks | :mark WHERE box = :box AND id IN :ids[]"
 UNMARK_COPIES = "UPDATE message SET marks = marks & :rest WHERE box = :box AND id IN :ids[]"
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """One box's copy of a body. `peer`: the dialog in which that box has it."""
-
-    body_id: int
-    box: BoxId
-    id: MessageId
-    peer: PeerId
-    marks: CopyMark
-
-
-async def find_holders(tx: Tx, bodies: Collection[int]) -> list[Holder]:
-    """All copies of some bodies, in the order in which boxes are taken."""
-    rows = await tx.rows(HOLDERS, bodies=list(bodies))
-    return [
-        Holder(body, box, id_, peer, CopyMark(marks)) for body, box, id_, peer, marks in rows
-    ]
 
 
 async def mark_body(tx: Tx, body_id: int, mark: BodyMark, *, on: bool) -> None:
