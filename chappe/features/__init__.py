@@ -28,7 +28,9 @@ ROOMS = (
     "updates",
     "drafts",
     "reactions",
+    "typing",
     "chatlist",
+    "folders",
     "search",
 )
 """Every room, in the order in which they may import one another: only those before."""
@@ -46,6 +48,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.contacts",
     "chappe.features.dialogs",
     "chappe.features.messages",
+    "chappe.features.folders",
     "chappe.features.chats",
     "chappe.features.reactions",
 )
