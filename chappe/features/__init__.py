@@ -20,17 +20,16 @@ ROOMS = (
     "files",
     "users",
     "webpages",
+    "auth",
     "contacts",
     "dialogs",
     "messages",
-    "auth",
     "chats",
     "updates",
     "drafts",
     "reactions",
-    "typing",
     "chatlist",
-    "folders",
+    "channels",
     "search",
 )
 """Every room, in the order in which they may import one another: only those before."""
@@ -48,8 +47,8 @@ ROOMS_WITH_TABLES = (
     "chappe.features.contacts",
     "chappe.features.dialogs",
     "chappe.features.messages",
-    "chappe.features.folders",
     "chappe.features.chats",
+    "chappe.features.channels",
     "chappe.features.reactions",
 )
 """Whoever keeps rows, in the order in which their migrations run."""

@@ -14,6 +14,8 @@ from chappe.updates.facts import read_fact
 from chappe.updates.log import Logged, Moment
 
 STATE = "SELECT id, pts, n, top_id, at FROM box WHERE id = :box"
+PTS = "SELECT id, pts FROM box WHERE id IN :boxes[]"
+GROWN = "SELECT id, pts FROM box WHERE id IN :boxes[] AND at >= :at AND n > 0"
 PLACES = "SELECT id, n FROM box WHERE id IN :boxes[]"
 COUNTED = """
 SELECT box, n, pts, at, kind, args, origin FROM fact
@@ -56,6 +58,16 @@ async def read_state(tx: Tx, box: BoxId) -> Moment:
 async def read_places(tx: Tx, boxes: Collection[BoxId]) -> dict[BoxId, int]:
     """How many facts some boxes have by now."""
     return dict(await tx.rows(PLACES, boxes=list(boxes)))
+
+
+async def read_pts(tx: Tx, boxes: Collection[BoxId]) -> dict[BoxId, int]:
+    """The pts of some boxes."""
+    return dict(await tx.rows(PTS, boxes=list(boxes)))
+
+
+async def read_grown(tx: Tx, boxes: Collection[BoxId], at: int) -> dict[BoxId, int]:
+    """Those of some boxes in which something happened at this date or later, with their pts."""
+    return dict(await tx.rows(GROWN, boxes=list(boxes), at=at))
 
 
 async def read_missed(tx: Tx, state: Moment, pts: Pts, at: int, limit: int) -> Missed:

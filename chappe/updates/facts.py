@@ -66,6 +66,8 @@ class Fact(msgspec.Struct, array_like=True, frozen=True):
     """Something that happened. Fields are kept in their order: new ones go last, with a default."""
 
     KIND: ClassVar[Kind]
+    MOVES: ClassVar[bool] = False
+    """Whoever hears of it is in other channels now; `since`: how far the channel `box` had come before."""
 
     @property
     def pts_count(self) -> int:

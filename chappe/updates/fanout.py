@@ -20,9 +20,10 @@ from typing import Any
 
 from chappe.clock import Clock
 from chappe.db.database import Database, Tx
-from chappe.ids import AuthKeyId, BoxId, UserId
+from chappe.ids import AuthKeyId, BoxId, PeerId, UserId, channel_of
 from chappe.logs import log
 from chappe.tl import api
+from chappe.updates.crowds import Crowd, Crowds, channels_of
 from chappe.updates.difference import read_between, read_places
 from chappe.updates.encode import Listener, Push, in_layers
 from chappe.updates.log import Logged, SessionRef, Told
@@ -65,6 +66,7 @@ class Fanout:
         self._run = run
         self._accounts: dict[UserId, Account] = {}
         self._strangers: dict[AuthKeyId, dict[SessionRef, Listener]] = {}
+        self._crowds = Crowds()
         self._stopped = False
 
     def stop(self) -> None:
@@ -74,7 +76,8 @@ class Fanout:
     @property
     def idle(self) -> bool:
         """Whether all that is known of has been pushed (for tests)."""
-        return not any(account.busy for account in self._accounts.values())
+        accounts = any(account.busy for account in self._accounts.values())
+        return not accounts and not self._crowds.busy
 
     def online(self, user_id: UserId) -> bool:
         """Whether an account has a session on this node."""
@@ -108,6 +111,7 @@ class Fanout:
         account.listeners.pop(ref, None)
         if not account.listeners:
             del self._accounts[user_id]
+            self._crowds.leave(user_id)
             _release(account)
 
     def listen_stranger(self, key_id: AuthKeyId, listener: Listener) -> None:
@@ -126,7 +130,13 @@ class Fanout:
     def heard(self, entries: Iterable[Logged]) -> None:
         """Facts that this node has committed."""
         touched: dict[UserId, Account] = {}
+        crowds: dict[BoxId, Crowd] = {}
         for entry in entries:
+            crowd = self._crowds.get(entry.box)
+            if crowd is not None:
+                crowd.waiting.append(entry)
+                crowd.reach = max(crowd.reach, entry.n)
+                crowds[entry.box] = crowd
             account = self._accounts.get(UserId(entry.box))
             if account is not None:
                 account.waiting.append(entry)
@@ -134,6 +144,8 @@ class Fanout:
                 touched[account.user_id] = account
         for account in touched.values():
             self._wake(account)
+        for crowd in crowds.values():
+            self._wake_crowd(crowd)
 
     def grown(self, boxes: Iterable[tuple[BoxId, int]]) -> None:
         """Boxes that have come so far, as somebody else says."""
@@ -142,6 +154,10 @@ class Fanout:
             if account is not None and n > account.reach:
                 account.reach = n
                 self._wake(account)
+            crowd = self._crowds.get(box)
+            if crowd is not None and n > crowd.reach:
+                crowd.reach = n
+                self._wake_crowd(crowd)
 
     def tell(self, told: Told) -> None:
         """Push an update of the moment; what cannot be pushed is logged, and gone with the moment."""
@@ -170,7 +186,7 @@ class Fanout:
         for account in list(self._accounts.values()):
             if account.place is None:
                 self._wake(account)
-        boxes = [BoxId(user_id) for user_id in self._accounts]
+        boxes = [BoxId(user_id) for user_id in self._accounts] + self._crowds.boxes
         if boxes:
             async with self._database.transaction(write=False) as tx:
                 places = await read_places(tx, boxes)
@@ -207,11 +223,14 @@ class Fanout:
     async def _find_place(self, account: Account) -> None:
         """Where the box is: what came before is the client's to ask for."""
         async with self._database.transaction(write=False) as tx:
-            places = await read_places(tx, [BoxId(account.user_id)])
+            channels = await channels_of(tx, account.user_id)
+            places = await read_places(tx, [BoxId(account.user_id), *channels])
         place = places.get(BoxId(account.user_id), 0)
         account.waiting = [each for each in account.waiting if each.n > place]
         account.place = place
         account.reach = max(account.reach, place)
+        if account.listeners:
+            self._crowds.place(account.user_id, channels, places)
         _release(account)
         if account.lost:
             self._send_away(account)
@@ -236,6 +255,81 @@ class Fanout:
             await self._push_read(account, viewer, None if whole else place, reach, entries)
         account.place = reach
 
+    async def _move(self, tx: Tx, account: Account, moves: Sequence[Any]) -> list[Push]:
+        """Learn in which channels an account is by now, and write what happened in the new ones meanwhile."""
+        channels = await channels_of(tx, account.user_id)
+        places = await read_places(tx, channels)
+        new = self._crowds.place(account.user_id, channels, places)
+        viewer = Viewer(account.user_id, self._secret, self._clock.now())
+        pushes: list[Push] = []
+        for move in moves:
+            crowd = self._crowds.get(move.box)
+            if crowd is None or move.box not in new:
+                continue
+            missed = await read_between(tx, move.box, move.since, crowd.place)
+            pushes += await _written(tx, viewer, account, missed)
+        return pushes
+
+    # -- channels -----------------------------------------------------------------------
+
+    def _wake_crowd(self, crowd: Crowd) -> None:
+        if not crowd.busy and not self._stopped:
+            crowd.busy = True
+            self._run(self._work_crowd(crowd))
+
+    async def _work_crowd(self, crowd: Crowd) -> None:
+        """Push what happened in a channel to the members who are here, until nothing is left."""
+        try:
+            while crowd.due:
+                try:
+                    await self._push_crowd(crowd)
+                except Exception:
+                    log.exception("pushing to a channel failed")
+                    crowd.waiting.clear()
+                    crowd.lost, crowd.place = True, crowd.reach
+                    self._send_crowd_away(crowd)
+        finally:
+            crowd.busy = False
+
+    def _send_crowd_away(self, crowd: Crowd) -> None:
+        """Tell the members to ask for what they have missed."""
+        channel_id = channel_of(PeerId(crowd.box))
+        assert channel_id is not None
+        update = api.UpdateChannelTooLong(channel_id=channel_id)
+        crowd.lost = False
+        self.tell(Told(update, users=tuple(crowd.members)))
+
+    async def _push_crowd(self, crowd: Crowd) -> None:
+        place, reach = crowd.place, crowd.reach
+        entries, crowd.waiting = crowd.waiting, []
+        entries = sorted((each for each in entries if each.n > place), key=lambda each: each.n)
+        if reach - place > GAP_MAX:
+            crowd.place = reach
+            self._send_crowd_away(crowd)
+            return
+        whole = [each.n for each in entries] == list(range(place + 1, reach + 1))
+        tx = await self._database.begin(write=False)
+        pushes: list[tuple[Account, list[Push]]] = []
+        try:
+            if not whole:
+                known = {each.n: each for each in entries}
+                read = await read_between(tx, crowd.box, place, reach)
+                entries = [known.get(each.n, each) for each in read]
+            for user_id in list(crowd.members):
+                account = self._accounts.get(user_id)
+                if account is not None:
+                    viewer = Viewer(user_id, self._secret, self._clock.now())
+                    pushes.append((account, await _written(tx, viewer, account, entries)))
+        except BaseException:
+            await tx.rollback()
+            raise
+        durable = await tx.commit()
+        if durable is not None:
+            await durable.wait()
+        for account, written in pushes:
+            _push_to(account, written)
+        crowd.place = reach
+
     async def _push_read(
         self,
         account: Account,
@@ -252,6 +346,9 @@ class Fanout:
                 read = await read_between(tx, BoxId(account.user_id), after, reach)
                 entries = [known.get(each.n, each) for each in read]
             pushes = await _written(tx, viewer, account, entries)
+            moves = [each.fact for each in entries if each.fact.MOVES]
+            if moves:
+                pushes += await self._move(tx, account, moves)
         except BaseException:
             await tx.rollback()
             raise

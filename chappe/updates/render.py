@@ -5,10 +5,10 @@ gathered by kind, so that a hundred messages cost one query, and put back into t
 """
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chappe.db.database import Tx
-from chappe.ids import BoxId, PeerId
+from chappe.ids import BoxId, PeerId, channel_of
 from chappe.tl import api
 from chappe.updates.facts import Fact
 from chappe.updates.log import Logged
@@ -70,8 +70,34 @@ async def render(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Upda
     for kind, where in places.items():
         rendered = await RENDERERS[kind](tx, viewer, [entries[place] for place in where])
         for place, updates in zip(where, rendered, strict=True):
-            shown[place] = updates
+            shown[place] = [in_box(entries[place].box, update) for update in updates]
     return shown
+
+
+def in_box(box: BoxId, update: "api.TypeUpdate") -> "api.TypeUpdate":
+    """An update of messages in the form that it has for its box: those of channels have forms of their own."""
+    channel_id = channel_of(PeerId(box))
+    if channel_id is None:
+        return update
+    form = CHANNEL_FORMS.get(type(update))
+    if form is None:
+        return update
+    fields = {name: getattr(update, name) for name in update.FIELDS if name in form.FIELDS}
+    if "channel_id" in form.FIELDS:
+        fields["channel_id"] = channel_id
+    made: api.TypeUpdate = form(**fields)
+    return made
+
+
+CHANNEL_FORMS: dict[type["TLObject"], Any] = {
+    api.UpdateNewMessage: api.UpdateNewChannelMessage,
+    api.UpdateEditMessage: api.UpdateEditChannelMessage,
+    api.UpdateDeleteMessages: api.UpdateDeleteChannelMessages,
+    api.UpdatePinnedMessages: api.UpdatePinnedChannelMessages,
+    api.UpdateWebPage: api.UpdateChannelWebPage,
+    api.UpdateReadMessagesContents: api.UpdateChannelReadMessagesContents,
+}
+"""Updates of messages, and the same in a channel."""
 
 
 async def render_peers(tx: Tx, viewer: Viewer, peers: Collection[PeerId]) -> Peers:

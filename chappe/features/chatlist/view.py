@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chappe.db.database import Tx
+from chappe.features.chatlist.channels import find_channels
 from chappe.features.dialogs.model import ARCHIVE, Dialog
 from chappe.features.dialogs.store import Waiting
 from chappe.features.messages import store
@@ -16,8 +17,8 @@ from chappe.updates.viewer import Viewer
 ARCHIVE_TITLE = "Archived Chats"
 
 
-def render_dialog(dialog: Dialog) -> api.Dialog:
-    """One dialog."""
+def render_dialog(dialog: Dialog, pts: int | None = None) -> api.Dialog:
+    """One dialog; `pts`: of a channel."""
     return api.Dialog(
         pinned=dialog.pinned > 0,
         unread_mark=dialog.unread_mark > 0,
@@ -30,6 +31,7 @@ def render_dialog(dialog: Dialog) -> api.Dialog:
         unread_reactions_count=dialog.unread_reactions,
         unread_poll_votes_count=0,
         notify_settings=api.PeerNotifySettings(),
+        pts=pts,
         draft=read_value(dialog.draft),
         folder_id=dialog.folder_id or None,
         ttl_period=dialog.ttl_period or None,
@@ -60,13 +62,17 @@ async def render_dialogs(
     """Dialogs, their newest messages, and all that both speak of. `archive`: the state of it, when it
     is to lead the list."""
     box = BoxId(viewer.user_id)
-    shown: list[api.TypeDialog] = [render_dialog(each) for each in dialogs]
-    top_ids = [each.top_id for each in dialogs]
+    channels = await find_channels(tx, viewer.user_id, dialogs)
+    shown: list[api.TypeDialog] = [
+        render_dialog(channels.filled(each), channels.pts.get(each.peer)) for each in dialogs
+    ]
+    top_ids = [each.top_id for each in dialogs if each.peer not in channels.pts]
     if archive:
         shown.insert(0, render_archive(archive))
         top_ids.insert(0, archive[0].top_id)
     found = await store.find_many(tx, box, {each for each in top_ids if each})
     tops = [found[each] for each in dict.fromkeys(top_ids) if each in found]
+    tops += channels.tops.values()
     messages = await render_messages(tx, viewer, tops)
     peers = await render_peers_of(tx, viewer, [*shown, *messages])
     return shown, messages, peers

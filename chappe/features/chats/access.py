@@ -6,7 +6,7 @@ from chappe.db.database import Tx
 from chappe.features.chats import store
 from chappe.features.chats.model import Chat, Member, Standing
 from chappe.features.chats.rights import bit, refusal_of
-from chappe.features.messages.audience import checks_sending
+from chappe.features.messages.audience import voices
 from chappe.features.messages.model import Body
 from chappe.features.users.access import guards
 from chappe.ids import ChatId, PeerId, UserId, chat_of
@@ -32,15 +32,15 @@ async def may_look(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
     return await store.find_member(tx, chat_id, viewer.user_id) is not None
 
 
-@checks_sending
-async def may_speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> None:
+@voices
+async def may_speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     """Who is in a living group may say there what its members may say.
 
     Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403; rights.refusal_of)
     """
     chat_id = chat_of(peer)
-    if chat_id is None:
-        return
+    if chat_id is None or body.action is not None:
+        return body
     chat = (await store.find_many(tx, [chat_id])).get(chat_id)
     member = await store.find_member(tx, chat_id, author)
     if chat is None or chat.deactivated or member is None or not member.standing.inside:
@@ -49,6 +49,7 @@ async def may_speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> None:
         refusal = refusal_of(chat.banned_rights, body)
         if refusal is not None:
             raise RpcError(403, refusal)
+    return body
 
 
 async def access_chat(tx: Tx, me: UserId, chat_id: int) -> Seat:

@@ -12,8 +12,8 @@ COLUMNS = """
 owner_id, peer, top_id, top_at, read_inbox, read_outbox, unread, unread_mark, folder_id, pinned,
 ttl_period, unread_mentions, unread_reactions, draft
 """
-FIND = f"SELECT {COLUMNS} FROM dialog WHERE owner_id = :owner AND peer = :peer"
-FIND_MANY = f"SELECT {COLUMNS} FROM dialog WHERE owner_id = :owner AND peer IN :peers[]"
+FIND = f"SELECT {COLUMNS} FROM dialog_line WHERE owner_id = :owner AND peer = :peer"
+FIND_MANY = f"SELECT {COLUMNS} FROM dialog_line WHERE owner_id = :owner AND peer IN :peers[]"
 MESSAGE_CAME = f"""
 INSERT INTO dialog ({COLUMNS}) VALUES
 (:owner, :peer, :id, :at, 0, 0, :unread, 0, 0, 0, 0, 0, 0, NULL)
@@ -21,6 +21,16 @@ ON CONFLICT (owner_id, peer) DO UPDATE SET top_id = excluded.top_id, top_at = ex
     unread = dialog.unread + excluded.unread
 RETURNING unread, read_inbox, read_outbox, ttl_period
 """
+POST_CAME = """
+INSERT INTO channel_top (peer, top_id, top_at) VALUES (:peer, :id, :at)
+ON CONFLICT (peer) DO UPDATE SET top_id = excluded.top_id, top_at = excluded.top_at
+"""
+OPEN_LINE = f"""
+INSERT INTO dialog ({COLUMNS}) VALUES
+(:owner, :peer, 0, 0, :read, 0, 0, 0, 0, 0, 0, 0, 0, NULL)
+ON CONFLICT (owner_id, peer) DO UPDATE SET read_inbox = excluded.read_inbox
+"""
+CLOSE_LINE = "DELETE FROM dialog WHERE owner_id = :owner AND peer = :peer"
 READ_INBOX = """
 UPDATE dialog SET read_inbox = :max_id, unread = :unread, unread_mark = 0
 WHERE owner_id = :owner AND peer = :peer
@@ -30,7 +40,7 @@ UPDATE dialog SET read_outbox = :max_id
 WHERE owner_id = :owner AND peer = :peer AND read_outbox < :max_id
 """
 PAGE = f"""
-SELECT {COLUMNS} FROM dialog
+SELECT {COLUMNS} FROM dialog_line
 WHERE owner_id = :owner AND folder_id IN :folders[] AND pinned = 0 AND top_at > 0
     AND top_at <= :offset_at AND (
         top_at < :offset_at OR top_id < :offset_id
@@ -39,20 +49,20 @@ WHERE owner_id = :owner AND folder_id IN :folders[] AND pinned = 0 AND top_at > 
 ORDER BY top_at DESC, top_id DESC, peer DESC LIMIT :limit OFFSET :skip
 """
 PINNED = f"""
-SELECT {COLUMNS} FROM dialog
+SELECT {COLUMNS} FROM dialog_line
 WHERE owner_id = :owner AND folder_id IN :folders[] AND pinned > 0 AND top_at > 0
 ORDER BY folder_id, pinned DESC
 """
 COUNT = """
-SELECT COUNT(*) FROM dialog WHERE owner_id = :owner AND folder_id IN :folders[] AND top_at > 0
+SELECT COUNT(*) FROM dialog_line WHERE owner_id = :owner AND folder_id IN :folders[] AND top_at > 0
     AND (pinned = 0 OR :with_pinned = 1)
 """
 ARCHIVED = "SELECT peer FROM dialog WHERE owner_id = :owner AND folder_id = 1"
 FOLDER_STATE = """
-SELECT peer, top_id, unread, unread_mark FROM dialog
+SELECT peer, top_id, unread, unread_mark FROM dialog_line
 WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0 AND (
     unread > 0 OR unread_mark = 1 OR top_id = (
-        SELECT MAX(top_id) FROM dialog WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0
+        SELECT MAX(top_id) FROM dialog_line WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0
     )
 ) ORDER BY top_at DESC, top_id DESC
 """
@@ -123,6 +133,21 @@ async def message_came(
     assert row is not None
     known = row[0] > max(unread, 1) or row[1] > 0 or row[2] > 0
     return Came(known, row[3])
+
+
+async def post_came(tx: Tx, peer: PeerId, message_id: MessageId, at: int) -> None:
+    """A message is the newest of a channel now, for all who are in it."""
+    await tx.run(POST_CAME, peer=peer, id=message_id, at=at)
+
+
+async def open_line(tx: Tx, owner: UserId, peer: PeerId, read: MessageId) -> None:
+    """A channel stands in somebody's list now; what was there up to `read` counts as read."""
+    await tx.run(OPEN_LINE, owner=owner, peer=peer, read=read)
+
+
+async def close_line(tx: Tx, owner: UserId, peer: PeerId) -> None:
+    """A channel stands in somebody's list no more."""
+    await tx.run(CLOSE_LINE, owner=owner, peer=peer)
 
 
 async def read_inbox(

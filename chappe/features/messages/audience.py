@@ -21,25 +21,27 @@ def knows_members(finder: MembersOf) -> MembersOf:
     return finder
 
 
-Check = Callable[[Tx, UserId, PeerId, Body], Awaitable[None]]
-_checks: list[Check] = []
+Voice = Callable[[Tx, UserId, PeerId, Body], Awaitable[Body]]
+_voices: list[Voice] = []
 
 
-def checks_sending(check: Check) -> Check:
-    """The decorated function refuses what may not be said in a group; it lets pass what is none of its."""
-    if check not in _checks:
-        _checks.append(check)
-    return check
+def voices(voice: Voice) -> Voice:
+    """The decorated function refuses what may not be said in a group, and says as whom it is said there;
+    it gives back as it is what is none of its business."""
+    if voice not in _voices:
+        _voices.append(voice)
+    return voice
 
 
-async def check_may_send(tx: Tx, author: UserId, peer: PeerId, body: Body) -> None:
-    """Whether somebody may say this in a group; in private chats there is nothing to ask here.
+async def voiced(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
+    """What somebody says, as it is said there. In private chats there is nothing to ask here.
 
     Errors: those of the rooms of groups (CHAT_WRITE_FORBIDDEN …)
     """
     if user_of(peer) is None:
-        for check in _checks:
-            await check(tx, author, peer, body)
+        for voice in _voices:
+            body = await voice(tx, author, peer, body)
+    return body
 
 
 async def boxes_of(tx: Tx, author: UserId, peer: PeerId) -> list[BoxId]:

@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass
 
-from chappe.ids import BoxId, MessageId, PeerId
+from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of
 
 
 class BodyMark(enum.IntFlag):
@@ -68,6 +68,8 @@ class Body:
     effect: int | None = None
     ttl_period: int = 0
     marks: BodyMark = BodyMark(0)
+    author_id: int | None = None
+    """Who wrote it, where it is a channel that speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,17 @@ class Message:
     def out(self) -> bool:
         """Whether the owner of the box wrote it."""
         return CopyMark.OUT in self.marks
+
+    @property
+    def is_post(self) -> bool:
+        """Whether a channel says it, not one of its members."""
+        return self.body.from_id == self.peer and PeerId(self.box) == self.peer
+
+    def written_by(self, user_id: UserId) -> bool:
+        """Whether this account wrote it, seen from the box that it lies in."""
+        if PeerId(self.box) != self.peer:
+            return self.out
+        return user_id in {self.body.author_id, user_of(self.body.from_id)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

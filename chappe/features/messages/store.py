@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 from chappe.db.database import Param, Row, Tx
 from chappe.features.messages.model import Body, BodyMark, CopyMark, MediaKind, Message
-from chappe.ids import BoxId, MessageId, PeerId
+from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 BODY_COLUMNS = """
 from_id, at, text, edited_at, entities, media, media_kind, file_id, action, markup, forward,
-reply, via_bot, grouped_id, effect, ttl_period, marks
+reply, via_bot, grouped_id, effect, ttl_period, marks, author_id
 """
 INSERT_BODY = f"""
 INSERT INTO body ({BODY_COLUMNS}) VALUES (
     :from_id, :at, :text, :edited_at, :entities, :media, :media_kind, :file_id, :action,
-    :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks
+    :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks, :author_id
 ) RETURNING id
 """
 INSERT_COPY = """
@@ -38,6 +38,20 @@ OF_PEER = "m.box = :box AND m.peer = :peer"
 COUNT_UNREAD = """
 SELECT COUNT(*) FROM message
 WHERE box = :box AND peer = :peer AND id > :read AND marks % 2 = 0
+"""
+COUNT_UNREAD_POSTS = """
+SELECT COUNT(*) FROM message m JOIN body b ON b.id = m.body
+WHERE m.box = :box AND m.id > :read AND COALESCE(b.author_id, b.from_id) <> :reader
+"""
+UNREAD_POSTS = """
+SELECT m.box, COUNT(*) FROM dialog d
+JOIN message m ON m.box = d.peer AND m.id > d.read_inbox
+JOIN body b ON b.id = m.body
+WHERE d.owner_id = :reader AND d.peer IN :boxes[] AND COALESCE(b.author_id, b.from_id) <> :reader
+GROUP BY m.box
+"""
+TOPS = f"""
+{SELECT} JOIN channel_top t ON t.peer = m.box AND t.top_id = m.id WHERE m.box IN :boxes[]
 """
 NEWEST_IN = """
 SELECT id, body FROM message
@@ -230,6 +244,23 @@ async def count_unread(tx: Tx, box: BoxId, peer: PeerId, read: MessageId) -> int
     row = await tx.row(COUNT_UNREAD, box=box, peer=peer, read=read)
     assert row is not None
     return int(row[0])
+
+
+async def count_unread_posts(tx: Tx, box: BoxId, reader: UserId, read: MessageId) -> int:
+    """What others have said in a channel behind a place."""
+    row = await tx.row(COUNT_UNREAD_POSTS, box=box, reader=reader, read=read)
+    assert row is not None
+    return int(row[0])
+
+
+async def unread_posts(tx: Tx, reader: UserId, boxes: Collection[BoxId]) -> dict[BoxId, int]:
+    """The same for some channels, each from where the reader is in it."""
+    return dict(await tx.rows(UNREAD_POSTS, reader=reader, boxes=list(boxes)))
+
+
+async def find_tops(tx: Tx, boxes: Collection[BoxId]) -> list[Message]:
+    """The newest message of some channels."""
+    return [message_of(row) for row in await tx.rows(TOPS, boxes=list(boxes))]
 
 
 async def newest_incoming(

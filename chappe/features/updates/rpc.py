@@ -42,4 +42,4 @@ async def get_difference(
     limit = FACTS_MAX if q.pts_limit is None else q.pts_limit
     missed = await read_missed(call.tx, state, Pts(q.pts), q.date, limit)
     unread = await dialogs.count_unread(call.tx, call.user_id)
-    return await render_difference(call.tx, call.viewer, missed, unread, call.layer)
+    return await render_difference(call.tx, call.viewer, missed, unread, call.layer, q.date)

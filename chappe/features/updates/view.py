@@ -2,8 +2,10 @@
 
 from chappe.db.database import Tx
 from chappe.features.messages.view.sent import render_numbers
+from chappe.ids import PeerId, channel_of
 from chappe.tl import api
-from chappe.updates.difference import Missed
+from chappe.updates.crowds import channels_of
+from chappe.updates.difference import Missed, read_grown
 from chappe.updates.encode import writable
 from chappe.updates.facts import NewMessage
 from chappe.updates.render import render, render_peers_of
@@ -21,11 +23,14 @@ def render_state(pts: int, at: int, unread: int) -> api.updates.State:
 
 
 async def render_difference(
-    tx: Tx, viewer: Viewer, missed: Missed, unread: int, layer: int
+    tx: Tx, viewer: Viewer, missed: Missed, unread: int, layer: int, since: int
 ) -> "api.updates.TypeDifference":
-    """What was missed; updates for which the layer has no words are left out."""
+    """What was missed; updates for which the layer has no words are left out. `since`: the client's date;
+    channels in which something happened since then are named, to be asked for apart."""
     now = int(viewer.now)
-    if not missed.entries:
+    joined = await channels_of(tx, viewer.user_id)
+    grown = {} if missed.more else await read_grown(tx, joined, since)
+    if not missed.entries and not grown:
         return api.updates.DifferenceEmpty(date=max(now, missed.at), seq=SEQ)
     messages: list[api.TypeMessage] = []
     new = [each.fact.id for each in missed.entries if isinstance(each.fact, NewMessage)]
@@ -37,6 +42,10 @@ async def render_difference(
                 messages.append(update.message)
             elif writable(update, layer):
                 others.append(update)
+    for box, pts in sorted(grown.items()):
+        channel_id = channel_of(PeerId(box))
+        assert channel_id is not None
+        others.append(api.UpdateChannelTooLong(channel_id=channel_id, pts=pts))
     users, chats = await render_peers_of(tx, viewer, [*messages, *others])
     at = missed.at if missed.more else max(now, missed.at)
     state = render_state(missed.pts, at, unread)

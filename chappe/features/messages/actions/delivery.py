@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store, words
-from chappe.features.messages.audience import boxes_of, check_may_send, dialog_in, own_box
+from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import read_value
 from chappe.features.webpages import actions as webpages
@@ -59,18 +59,13 @@ async def deliver_all(
 ) -> list[Delivered]:
     """Put some messages into every box where they belong (`audience`), in their order, all at once."""
     count, tx = len(outgoing), journal.tx
-    for each in outgoing:
-        if each.body.action is None:
-            await check_may_send(tx, author, peer, each.body)
+    said = [await voiced(tx, author, peer, each.body) for each in outgoing]
     boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
     moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
     at = max(moment.at for moment in moments.values())
     lines = {box: await _come(journal, author, peer, moments[box], at, count) for box in boxes}
     ttl_period = lines[own].ttl_period
-    bodies = [
-        replace(each.body, at=at, ttl_period=each.body.ttl_period or ttl_period)
-        for each in outgoing
-    ]
+    bodies = [replace(body, at=at, ttl_period=body.ttl_period or ttl_period) for body in said]
     body_ids = [await store.insert_body(tx, body) for body in bodies]
     delivered: list[Delivered] = []
     copies: list[Message] = []
@@ -109,6 +104,7 @@ async def _come(
     """The dialog of a box's owner hears of new messages; a channel's box has no owner."""
     owner = user_of(PeerId(moment.box))
     if owner is None:
+        await dialogs.post_came(journal.tx, peer, moment.top_id, at)
         return dialogs.Came(known=False, ttl_period=0)
     return await dialogs.message_came(
         journal.tx,

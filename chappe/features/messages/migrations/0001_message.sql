@@ -17,7 +17,8 @@ CREATE TABLE body (
     grouped_id {int64},                    -- the album
     effect     {int64},
     ttl_period INTEGER NOT NULL,           -- seconds until it vanishes, 0: never
-    marks      INTEGER NOT NULL            -- model.BodyMark
+    marks      INTEGER NOT NULL,           -- model.BodyMark
+    author_id  {int64}                     -- who wrote it, where it is a channel that speaks
 ) {strict};
 
 -- A box's copy.

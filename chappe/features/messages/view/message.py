@@ -55,11 +55,12 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
     shared: dict[str, Any] = {
         "id": message.id,
         # In Saved Messages all is incoming, by tradition: clients know their own.
-        "out": message.out and message.peer != PeerId(viewer.user_id),
+        "out": message.written_by(viewer.user_id) and message.peer != PeerId(viewer.user_id),
         "mentioned": CopyMark.MENTIONED in message.marks,
         "media_unread": CopyMark.MEDIA_UNREAD in message.marks,
         "silent": BodyMark.SILENT in body.marks,
-        "from_id": peer_on_wire(body.from_id),
+        "from_id": None if message.is_post else peer_on_wire(body.from_id),
+        "post": message.is_post,
         "peer_id": peer_on_wire(message.peer),
         "saved_peer_id": None
         if message.saved_peer is None

@@ -8,9 +8,9 @@ from chappe.features.messages import store
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.payload import read_values
 from chappe.features.messages.view.message import render_messages
-from chappe.ids import BoxId, MessageId
+from chappe.ids import BoxId, MessageId, channel_of
 from chappe.tl import api
-from chappe.updates.render import Updates, render_container
+from chappe.updates.render import Updates, in_box, render_container
 from chappe.updates.viewer import Viewer
 
 
@@ -34,7 +34,10 @@ async def render_sent(
         if each.message.random_id is not None
     ]
     news: Updates = [
-        api.UpdateNewMessage(message=message, pts=each.pts, pts_count=each.pts_count)
+        in_box(
+            each.message.box,
+            api.UpdateNewMessage(message=message, pts=each.pts, pts_count=each.pts_count),
+        )
         for each, message in zip(sent, shown, strict=True)
     ]
     at = max(each.message.body.at for each in sent)
@@ -44,6 +47,8 @@ async def render_sent(
 def shorten_sent(sent: Sent) -> api.UpdateShortSentMessage | None:
     """The same without rows, when the sender knows all the rest: text, as it was asked for."""
     message, body = sent.message, sent.message.body
+    if channel_of(message.peer) is not None:
+        return None
     rich = (body.media, body.action, body.markup, body.forward, body.reply)
     if message.saved_peer is not None or any(part is not None for part in rich):
         return None

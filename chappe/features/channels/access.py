@@ -1,0 +1,137 @@
+"""The only road to a channel on a caller's behalf."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chappe.db.database import Tx
+from chappe.features.channels import store
+from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.chats.model import Standing
+from chappe.features.chats.rights import bit, refusal_of
+from chappe.features.messages.audience import voices
+from chappe.features.messages.model import Body
+from chappe.features.users.access import guards, named_channel
+from chappe.ids import ChannelId, PeerId, UserId, channel_of
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+from chappe.updates.viewer import Viewer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A channel and what the caller is in it."""
+
+    channel: Channel
+    mine: Participant
+
+    def may(self, right: str) -> bool:
+        """Whether the caller is the creator, or an admin with this right (a flag of chatAdminRights)."""
+        if self.mine.standing is Standing.CREATOR:
+            return True
+        granted = self.mine.admin_rights & bit(api.ChatAdminRights, right)
+        return self.mine.standing is Standing.ADMIN and granted != 0
+
+
+@guards
+async def may_look(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
+    """Whether an account may read a channel.
+
+    Errors: CHANNEL_PRIVATE (406: it is not in it)
+    """
+    channel_id = channel_of(peer)
+    if channel_id is None:
+        return False
+    await access_channel(tx, viewer.user_id, channel_id)
+    return True
+
+
+@voices
+async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
+    """What an author says in a channel, as it is said there: a channel speaks for its admins.
+
+    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHANNEL_PRIVATE
+    """
+    channel_id = channel_of(peer)
+    if channel_id is None:
+        return body
+    seat = await access_channel(tx, author, channel_id)
+    if seat.channel.broadcast:
+        if body.action is None and not seat.may("post_messages"):
+            raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
+        return replace(body, from_id=peer, author_id=author)
+    if body.action is None and not seat.mine.standing.leads:
+        banned = seat.channel.banned_rights | _banned(seat.mine, body.at)
+        refusal = refusal_of(banned, body)
+        if refusal is not None:
+            raise RpcError(403, refusal)
+    return body
+
+
+def _banned(mine: Participant, now: int) -> int:
+    return mine.banned_rights if not mine.banned_until or mine.banned_until > now else 0
+
+
+async def access_channel(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
+    """A channel that the caller is in.
+
+    Errors: CHANNEL_PRIVATE (406)
+    """
+    channel = (await store.find_many(tx, [channel_id])).get(channel_id)
+    mine = (await store.find_of_user(tx, me, [channel_id])).get(channel_id)
+    if (
+        channel is None
+        or ChannelMark.DELETED in channel.marks
+        or mine is None
+        or not mine.standing.inside
+    ):
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    return Seat(channel, mine)
+
+
+def named_channel_id(viewer: Viewer, named: "api.TypeInputChannel") -> ChannelId:
+    """The channel that an InputChannel names, when the hash is right.
+
+    Errors: CHANNEL_INVALID
+    """
+    if isinstance(named, api.InputChannel):
+        peer = named_channel(viewer, named.channel_id, named.access_hash)
+        channel_id = channel_of(peer)
+        assert channel_id is not None
+        return channel_id
+    raise RpcError(400, "CHANNEL_INVALID")
+
+
+def named_channel_ids(
+    viewer: Viewer, named: "Sequence[api.TypeInputChannel]"
+) -> list[ChannelId]:
+    """The channels that are named, in their order.
+
+    Errors: CHANNEL_INVALID
+    """
+    return [named_channel_id(viewer, each) for each in named]
+
+
+async def access_seat(tx: Tx, viewer: Viewer, named: "api.TypeInputChannel") -> Seat:
+    """A channel that the caller is in, as it names it.
+
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (406)
+    """
+    return await access_channel(tx, viewer.user_id, named_channel_id(viewer, named))
+
+
+def check_may(seat: Seat, right: str, unless_banned: str | None = None) -> None:
+    """Whether the caller may do what needs a right of admins; with `unless_banned`, members of a supergroup
+    may as well who are not banned from it.
+
+    Errors: CHAT_ADMIN_REQUIRED
+    """
+    if seat.may(right):
+        return
+    if unless_banned is not None and not seat.channel.broadcast:
+        banned = seat.channel.banned_rights | seat.mine.banned_rights
+        if not banned & bit(api.ChatBannedRights, unless_banned):
+            return
+    raise RpcError(400, "CHAT_ADMIN_REQUIRED")

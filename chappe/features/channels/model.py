@@ -1,0 +1,62 @@
+"""What is known of a supergroup or channel."""
+
+import enum
+from dataclasses import dataclass
+
+from chappe.features.chats.model import Standing
+from chappe.ids import BoxId, ChannelId, PeerId, UserId, channel_peer
+
+
+class ChannelMark(enum.IntFlag):
+    """What a channel is besides; the numbers stand in the database."""
+
+    BROADCAST = 1
+    MEGAGROUP = 2
+    SIGNATURES = 4
+    DELETED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A supergroup or channel; the columns are told in the migration."""
+
+    id: ChannelId
+    title: str
+    about: str
+    creator_id: UserId
+    made_at: int
+    marks: ChannelMark
+    members: int
+    photo_id: int | None
+    banned_rights: int
+
+    @property
+    def peer(self) -> PeerId:
+        """The channel as a peer."""
+        return channel_peer(self.id)
+
+    @property
+    def box(self) -> BoxId:
+        """Where its messages lie."""
+        return BoxId(self.peer)
+
+    @property
+    def broadcast(self) -> bool:
+        """Whether only admins speak."""
+        return ChannelMark.BROADCAST in self.marks
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody who is or was in a channel, or may not come in."""
+
+    channel_id: ChannelId
+    user_id: UserId
+    inviter_id: UserId
+    joined_at: int
+    standing: Standing
+    admin_rights: int
+    banned_rights: int
+    banned_until: int
+    decided_by: UserId
+    rank: str

@@ -1,0 +1,204 @@
+"""The SQL of `channel` and `channel_member`."""
+
+from collections.abc import Collection
+
+from chappe.db.database import Row, Tx
+from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.chats.model import Standing
+from chappe.ids import BoxId, ChannelId, UserId, channel_peer
+
+INSIDE = "standing < 3"
+COLUMNS = "id, title, about, creator_id, made_at, marks, members, photo_id, banned_rights"
+INSERT = f"""
+INSERT INTO channel ({COLUMNS.removeprefix("id, ")})
+VALUES (:title, :about, :creator, :at, :marks, 0, NULL, 0) RETURNING id
+"""
+FIND = f"SELECT {COLUMNS} FROM channel WHERE id IN :ids[]"
+MEMBER_COLUMNS = """
+channel_id, user_id, inviter_id, joined_at, standing, admin_rights, banned_rights, banned_until,
+decided_by, rank
+"""
+JOIN = f"""
+INSERT INTO channel_member ({MEMBER_COLUMNS})
+VALUES (:channel, :user, :inviter, :at, :standing, 0, 0, 0, 0, '')
+ON CONFLICT (channel_id, user_id) DO UPDATE SET inviter_id = excluded.inviter_id,
+    joined_at = excluded.joined_at, standing = excluded.standing
+"""
+COUNT = "UPDATE channel SET members = members + :more WHERE id = :channel"
+SET_STANDING = """
+UPDATE channel_member SET standing = :standing, decided_by = :by
+WHERE channel_id = :channel AND user_id = :user
+"""
+SET_ADMIN = """
+UPDATE channel_member SET standing = :standing, admin_rights = :rights, decided_by = :by,
+    rank = :rank
+WHERE channel_id = :channel AND user_id = :user
+"""
+MEMBERS = f"""
+SELECT {MEMBER_COLUMNS} FROM channel_member WHERE channel_id = :channel AND user_id IN :users[]
+"""
+OF_USER = f"""
+SELECT {MEMBER_COLUMNS} FROM channel_member WHERE user_id = :user AND channel_id IN :channels[]
+"""
+RECENT = f"""
+SELECT {MEMBER_COLUMNS} FROM channel_member WHERE channel_id = :channel AND {INSIDE}
+ORDER BY joined_at DESC, user_id DESC LIMIT :limit OFFSET :offset
+"""
+ADMINS = f"""
+SELECT {MEMBER_COLUMNS} FROM channel_member
+WHERE channel_id = :channel AND standing IN (1, 2) ORDER BY standing DESC, user_id
+LIMIT :limit OFFSET :offset
+"""
+COUNT_ADMINS = """
+SELECT COUNT(*) FROM channel_member WHERE channel_id = :channel AND standing IN (1, 2)
+"""
+JOINED = f"SELECT channel_id FROM channel_member WHERE user_id = :user AND {INSIDE}"
+AUDIENCE = f"""
+SELECT user_id FROM channel_member
+WHERE channel_id = :channel AND user_id IN :users[] AND {INSIDE}
+"""
+SET_TITLE = "UPDATE channel SET title = :title WHERE id = :channel"
+SET_ABOUT = "UPDATE channel SET about = :about WHERE id = :channel"
+SET_RIGHTS = "UPDATE channel SET banned_rights = :rights WHERE id = :channel"
+SET_MARKS = "UPDATE channel SET marks = :marks WHERE id = :channel"
+
+
+async def insert(
+    tx: Tx, title: str, about: str, creator: UserId, at: int, marks: ChannelMark
+) -> ChannelId:
+    """Keep a new channel."""
+    row = await tx.row(
+        INSERT, title=title, about=about, creator=creator, at=at, marks=int(marks)
+    )
+    assert row is not None
+    return ChannelId(row[0])
+
+
+async def find_many(tx: Tx, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:
+    """Some channels; those that do not exist are left out."""
+    if not ids:
+        return {}
+    found: dict[ChannelId, Channel] = {}
+    for row in await tx.rows(FIND, ids=list(ids)):
+        id_, title, about, creator_id, made_at, marks, *rest = row
+        found[id_] = Channel(id_, title, about, creator_id, made_at, ChannelMark(marks), *rest)
+    return found
+
+
+async def join(
+    tx: Tx,
+    channel: ChannelId,
+    users: Collection[UserId],
+    inviter: UserId,
+    at: int,
+    standing: Standing,
+) -> None:
+    """Let some in who were not inside."""
+    rows = [
+        {
+            "channel": channel,
+            "user": user,
+            "inviter": inviter,
+            "at": at,
+            "standing": int(standing),
+        }
+        for user in users
+    ]
+    await tx.run_many(JOIN, rows)
+    await tx.run(COUNT, channel=channel, more=len(rows))
+
+
+async def leave(
+    tx: Tx, channel: ChannelId, user: UserId, standing: Standing, by: UserId
+) -> None:
+    """Somebody who was inside is not any more."""
+    await tx.run(SET_STANDING, channel=channel, user=user, standing=int(standing), by=by)
+    await tx.run(COUNT, channel=channel, more=-1)
+
+
+async def set_admin(
+    tx: Tx, channel: ChannelId, user: UserId, rights: int, rank: str, by: UserId
+) -> None:
+    """Make a member an admin, or, with no rights, a member again."""
+    standing = Standing.ADMIN if rights else Standing.MEMBER
+    await tx.run(
+        SET_ADMIN,
+        channel=channel,
+        user=user,
+        standing=int(standing),
+        rights=rights,
+        rank=rank,
+        by=by,
+    )
+
+
+async def find_members(
+    tx: Tx, channel: ChannelId, users: Collection[UserId]
+) -> dict[UserId, Participant]:
+    """What some are, or were, in a channel."""
+    rows = await tx.rows(MEMBERS, channel=channel, users=list(users))
+    return {each.user_id: each for each in map(_participant, rows)}
+
+
+async def find_of_user(
+    tx: Tx, user: UserId, channels: Collection[ChannelId]
+) -> dict[ChannelId, Participant]:
+    """What somebody is, or was, in some channels."""
+    rows = await tx.rows(OF_USER, user=user, channels=list(channels))
+    return {each.channel_id: each for each in map(_participant, rows)}
+
+
+async def find_recent(tx: Tx, channel: ChannelId, offset: int, limit: int) -> list[Participant]:
+    """Members, those who came last leading."""
+    rows = await tx.rows(RECENT, channel=channel, offset=offset, limit=limit)
+    return [_participant(row) for row in rows]
+
+
+async def find_admins(tx: Tx, channel: ChannelId, offset: int, limit: int) -> list[Participant]:
+    """Admins, the creator leading."""
+    rows = await tx.rows(ADMINS, channel=channel, offset=offset, limit=limit)
+    return [_participant(row) for row in rows]
+
+
+async def count_admins(tx: Tx, channel: ChannelId) -> int:
+    """How many admins a channel has, with the creator."""
+    row = await tx.row(COUNT_ADMINS, channel=channel)
+    assert row is not None
+    return int(row[0])
+
+
+async def find_joined(tx: Tx, user: UserId) -> list[BoxId]:
+    """The boxes of the channels in which somebody is."""
+    rows = await tx.rows(JOINED, user=user)
+    return [BoxId(channel_peer(ChannelId(row[0]))) for row in rows]
+
+
+async def find_audience(tx: Tx, channel: ChannelId, users: Collection[UserId]) -> set[UserId]:
+    """Those of some users who are in a channel."""
+    rows = await tx.rows(AUDIENCE, channel=channel, users=list(users))
+    return {UserId(row[0]) for row in rows}
+
+
+async def set_title(tx: Tx, channel: ChannelId, title: str) -> None:
+    """Give a channel another title."""
+    await tx.run(SET_TITLE, channel=channel, title=title)
+
+
+async def set_about(tx: Tx, channel: ChannelId, about: str) -> None:
+    """Say something else about a channel."""
+    await tx.run(SET_ABOUT, channel=channel, about=about)
+
+
+async def set_rights(tx: Tx, channel: ChannelId, rights: int) -> None:
+    """What members may not do."""
+    await tx.run(SET_RIGHTS, channel=channel, rights=rights)
+
+
+async def set_marks(tx: Tx, channel: ChannelId, marks: ChannelMark) -> None:
+    """What a channel is besides."""
+    await tx.run(SET_MARKS, channel=channel, marks=int(marks))
+
+
+def _participant(row: Row) -> Participant:
+    channel_id, user_id, inviter_id, joined_at, standing, *rest = row
+    return Participant(channel_id, user_id, inviter_id, joined_at, Standing(standing), *rest)

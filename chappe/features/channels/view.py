@@ -1,0 +1,153 @@
+"""Supergroups and channels on the wire, as one account sees them."""
+
+from collections.abc import Collection, Sequence
+
+from chappe.db.database import Tx
+from chappe.features.channels import store
+from chappe.features.channels.actions import ChannelChanged, ReadChannel
+from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.chats.model import Standing
+from chappe.features.chats.rights import unpack_admin, unpack_banned
+from chappe.features.messages.payload import peer_on_wire
+from chappe.ids import BoxId, ChannelId, PeerId, UserId, channel_of, channel_peer, user_peer
+from chappe.tl import api
+from chappe.updates.crowds import knows_channels
+from chappe.updates.difference import read_pts
+from chappe.updates.log import Logged
+from chappe.updates.render import Peers, Updates, renders, renders_peers
+from chappe.updates.viewer import Viewer
+
+CREATOR_RIGHTS = api.ChatAdminRights(
+    change_info=True,
+    post_messages=True,
+    edit_messages=True,
+    delete_messages=True,
+    ban_users=True,
+    invite_users=True,
+    pin_messages=True,
+    add_admins=True,
+    manage_call=True,
+    other=True,
+    manage_topics=True,
+)
+
+
+@knows_channels
+async def joined(tx: Tx, user_id: UserId) -> list[BoxId]:
+    """The boxes of the channels in which an account is."""
+    return await store.find_joined(tx, user_id)
+
+
+@renders_peers
+async def render_peer_channels(tx: Tx, viewer: Viewer, peers: Collection[PeerId]) -> Peers:
+    """Those of some peers that are channels."""
+    ids = {each for peer in peers if (each := channel_of(peer)) is not None}
+    return [], await render_channels(tx, viewer, ids)
+
+
+async def render_channels(
+    tx: Tx, viewer: Viewer, ids: Collection[ChannelId]
+) -> list["api.TypeChat"]:
+    """Some channels, in ascending order of their ids."""
+    if not ids:
+        return []
+    found = await store.find_many(tx, ids)
+    mine = await store.find_of_user(tx, viewer.user_id, ids)
+    return [render_channel(viewer, found[each], mine.get(each)) for each in sorted(found)]
+
+
+def render_channel(
+    viewer: Viewer, channel: Channel, mine: Participant | None
+) -> "api.TypeChat":
+    """One channel; `mine`: what the viewer is in it. Whoever is not sees only its name."""
+    broadcast, access_hash = channel.broadcast, viewer.access_hash(channel.peer)
+    if mine is None or mine.standing is Standing.KICKED:
+        return api.ChannelForbidden(
+            id=channel.id,
+            access_hash=access_hash,
+            title=channel.title,
+            broadcast=broadcast,
+            megagroup=not broadcast,
+        )
+    return api.Channel(
+        id=channel.id,
+        access_hash=access_hash,
+        title=channel.title,
+        photo=api.ChatPhotoEmpty(),
+        date=channel.made_at if mine.standing is Standing.LEFT else mine.joined_at,
+        creator=mine.standing is Standing.CREATOR,
+        left=mine.standing is Standing.LEFT,
+        broadcast=broadcast,
+        megagroup=not broadcast,
+        signatures=ChannelMark.SIGNATURES in channel.marks,
+        admin_rights=_admin_rights(mine),
+        banned_rights=unpack_banned(mine.banned_rights, mine.banned_until)
+        if mine.banned_rights
+        else None,
+        default_banned_rights=None if broadcast else unpack_banned(channel.banned_rights),
+        participants_count=channel.members,
+    )
+
+
+def _admin_rights(mine: Participant) -> api.ChatAdminRights | None:
+    if mine.standing is Standing.CREATOR:
+        return CREATOR_RIGHTS
+    return unpack_admin(mine.admin_rights) if mine.standing is Standing.ADMIN else None
+
+
+def render_participant(viewer: Viewer, member: Participant) -> "api.TypeChannelParticipant":
+    """Somebody in a channel."""
+    rank = member.rank or None
+    match member.standing:
+        case Standing.CREATOR:
+            return api.ChannelParticipantCreator(
+                user_id=member.user_id, admin_rights=CREATOR_RIGHTS, rank=rank
+            )
+        case Standing.ADMIN:
+            return api.ChannelParticipantAdmin(
+                user_id=member.user_id,
+                inviter_id=member.inviter_id if member.user_id == viewer.user_id else None,
+                self=member.user_id == viewer.user_id,
+                promoted_by=member.decided_by,
+                date=member.joined_at,
+                admin_rights=unpack_admin(member.admin_rights),
+                rank=rank,
+            )
+        case Standing.LEFT | Standing.KICKED:
+            return api.ChannelParticipantLeft(peer=peer_on_wire(user_peer(member.user_id)))
+        case Standing.MEMBER:
+            pass
+    if member.user_id == viewer.user_id:
+        return api.ChannelParticipantSelf(
+            user_id=member.user_id, inviter_id=member.inviter_id, date=member.joined_at
+        )
+    return api.ChannelParticipant(user_id=member.user_id, date=member.joined_at)
+
+
+@renders(ChannelChanged)
+async def render_changed(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateChannel."""
+    shown: list[Updates] = []
+    for entry in entries:
+        assert isinstance(entry.fact, ChannelChanged)
+        shown.append([api.UpdateChannel(channel_id=entry.fact.channel_id)])
+    return shown
+
+
+@renders(ReadChannel)
+async def render_read(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateReadChannelInbox."""
+    facts = [entry.fact for entry in entries if isinstance(entry.fact, ReadChannel)]
+    boxes = {each.channel_id: BoxId(channel_peer(each.channel_id)) for each in facts}
+    pts = await read_pts(tx, boxes.values())
+    return [
+        [
+            api.UpdateReadChannelInbox(
+                channel_id=each.channel_id,
+                max_id=each.max_id,
+                still_unread_count=each.still_unread,
+                pts=pts.get(boxes[each.channel_id], 1),
+            )
+        ]
+        for each in facts
+    ]
