@@ -1,7 +1,7 @@
 """Previews of links: on their way, come, or not there; against a real HTTP server on this machine."""
 
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -61,8 +61,8 @@ async def site() -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-async def world() -> AsyncIterator[World]:
-    async with World(Settings(fetch=Fetch.LOOPBACK)) as world:
+async def world(worlds: Callable[..., Any]) -> AsyncIterator[World]:
+    async with worlds(Settings(fetch=Fetch.LOOPBACK)) as world:
         yield world
 
 
