@@ -20,6 +20,7 @@ from chappe.tl.parse import Combinator, Param, vector_item
 from chappe.tl.plain import Tables, fits, plain_reader
 from chappe.tl.reader import SPACE, Landing, Reader, compile_reader
 from chappe.tl.source import Source
+from chappe.tl.stand_ins import meaning, meant_by
 from chappe.tl.writer import ZERO
 
 _WIDENS = {("int", "long"), ("Bool", "true"), ("true", "Bool"), ("Vector<int>", "Vector<long>")}
@@ -38,6 +39,8 @@ class CanonicalTables(Tables):
     @override
     def reader(self, id_: int, type_: str) -> Reader:
         shape = catalogue.everything().get(id_)
+        if shape is not None and shape.name in meant_by(type_):
+            return _standing_in(shape, meant_by(type_)[shape.name])
         if shape is None or not fits(shape, type_):
             raise wire.UnknownConstructor(id_, is_method=type_ == "!")
         reader = canonical_reader(shape)
@@ -47,6 +50,18 @@ class CanonicalTables(Tables):
         if reader is None:
             raise wire.UnknownConstructor(id_, is_method=shape.is_method)
         return reader
+
+
+def _standing_in(shape: Combinator, meant: type[TLObject]) -> Reader:
+    """The reader of an object that stands for another (`stand_ins`)."""
+    reader = canonical_reader(shape)
+    assert reader is not None, f"{shape.name} has no way to the newest layer"
+
+    def read(data: bytes, pos: int, tables: Any) -> tuple[TLObject, int]:
+        sent, end = reader(data, pos, tables)
+        return meaning(sent, meant), end
+
+    return read
 
 
 _loose = CanonicalTables(loose=True)
