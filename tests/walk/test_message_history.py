@@ -79,68 +79,64 @@ async def test_a_window_shows_what_the_page_of_offsets_says(
     await database.close()
 
 
-async def test_a_history_is_read_from_a_date() -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        for number in range(3):
-            await ada.send(bob, str(number))
-            world.advance(60)
-        dates = [each.date for each in (await ask(bob, ada)).messages]
-        found = await ask(bob, ada, offset_date=dates[0])
-        assert [each.message for each in found.messages] == ["1", "0"]
-        assert (found.NAME, found.count) == ("messages.messagesSlice", 3)
+async def test_a_history_is_read_from_a_date(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    for number in range(3):
+        await ada.send(bob, str(number))
+        world.advance(60)
+    dates = [each.date for each in (await ask(bob, ada)).messages]
+    found = await ask(bob, ada, offset_date=dates[0])
+    assert [each.message for each in found.messages] == ["1", "0"]
+    assert (found.NAME, found.count) == ("messages.messagesSlice", 3)
 
 
-async def test_who_has_a_page_already_is_told_so() -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        await ada.send(bob, "one")
-        await ada.send(bob, "two")
-        total = 0
-        for number in (2, 0, 1, 0):  # the number and the date of the last edit of each message
-            total ^= total >> 21
-            total ^= (total << 35) & (2**64 - 1)
-            total ^= total >> 4
-            total = (total + number) & (2**64 - 1)
-        known = total - 2**64 if total >> 63 else total
-        again = await ask(bob, ada, hash=known)
-        assert (again.NAME, again.count) == ("messages.messagesNotModified", 2)
-        assert (await ask(bob, ada, hash=known + 1)).NAME == "messages.messages"
+async def test_who_has_a_page_already_is_told_so(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, "one")
+    await ada.send(bob, "two")
+    total = 0
+    for number in (2, 0, 1, 0):  # the number and the date of the last edit of each message
+        total ^= total >> 21
+        total ^= (total << 35) & (2**64 - 1)
+        total ^= total >> 4
+        total = (total + number) & (2**64 - 1)
+    known = total - 2**64 if total >> 63 else total
+    again = await ask(bob, ada, hash=known)
+    assert (again.NAME, again.count) == ("messages.messagesNotModified", 2)
+    assert (await ask(bob, ada, hash=known + 1)).NAME == "messages.messages"
 
 
-async def test_messages_are_found_by_number_in_the_order_of_the_question() -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        await ada.send(bob, "question")
-        answer = bob.make("inputReplyToMessage", reply_to_msg_id=1)
-        await bob.send(ada, "answer", reply_to=answer)
-        named = [
-            ada.make("inputMessageReplyTo", id=2),
-            ada.make("inputMessageID", id=9),
-            ada.make("inputMessageID", id=2),
-            ada.make("inputMessagePinned"),
-        ]
-        found = await ada.call("messages.getMessages", id=named)
-        texts = [getattr(each, "message", each.NAME) for each in found.messages]
-        assert texts == ["question", "messageEmpty", "answer", "messageEmpty"]
-        assert sorted(user.first_name for user in found.users) == ["Ada", "Bob"]
+async def test_messages_are_found_by_number_in_the_order_of_the_question(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, "question")
+    answer = bob.make("inputReplyToMessage", reply_to_msg_id=1)
+    await bob.send(ada, "answer", reply_to=answer)
+    named = [
+        ada.make("inputMessageReplyTo", id=2),
+        ada.make("inputMessageID", id=9),
+        ada.make("inputMessageID", id=2),
+        ada.make("inputMessagePinned"),
+    ]
+    found = await ada.call("messages.getMessages", id=named)
+    texts = [getattr(each, "message", each.NAME) for each in found.messages]
+    assert texts == ["question", "messageEmpty", "answer", "messageEmpty"]
+    assert sorted(user.first_name for user in found.users) == ["Ada", "Bob"]
 
 
-async def test_private_messages_have_no_views_and_no_mentions() -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        await ada.send(bob, "hi")
-        views = await bob.call(
-            "messages.getMessagesViews", peer=bob.peer(ada), id=[1], increment=True
-        )
-        assert [each.views for each in views.views] == [None]
-        mentions = await bob.call(
-            "messages.getUnreadMentions",
-            peer=bob.peer(ada),
-            **dict.fromkeys(("offset_id", "add_offset", "max_id", "min_id"), 0),
-            limit=10,
-        )
-        assert mentions.messages == []
-        seen = await bob.call("messages.readMentions", peer=bob.peer(ada))
-        assert (seen.pts, seen.pts_count, seen.offset) == (2, 0, 0)
-        assert await bob.call("messages.receivedMessages", max_id=1) == []
+async def test_private_messages_have_no_views_and_no_mentions(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, "hi")
+    views = await bob.call(
+        "messages.getMessagesViews", peer=bob.peer(ada), id=[1], increment=True
+    )
+    assert [each.views for each in views.views] == [None]
+    mentions = await bob.call(
+        "messages.getUnreadMentions",
+        peer=bob.peer(ada),
+        **dict.fromkeys(("offset_id", "add_offset", "max_id", "min_id"), 0),
+        limit=10,
+    )
+    assert mentions.messages == []
+    seen = await bob.call("messages.readMentions", peer=bob.peer(ada))
+    assert (seen.pts, seen.pts_count, seen.offset) == (2, 0, 0)
+    assert await bob.call("messages.receivedMessages", max_id=1) == []

@@ -35,6 +35,10 @@ READ_INBOX = """
 UPDATE dialog SET read_inbox = :max_id, unread = :unread, unread_mark = 0
 WHERE owner_id = :owner AND peer = :peer
 """
+PUT_RIGHT = """
+UPDATE dialog SET top_id = :top_id, top_at = :top_at, unread = :unread
+WHERE owner_id = :owner AND peer = :peer
+"""
 READ_OUTBOX = """
 UPDATE dialog SET read_outbox = :max_id
 WHERE owner_id = :owner AND peer = :peer AND read_outbox < :max_id
@@ -155,6 +159,13 @@ async def read_inbox(
 ) -> None:
     """The owner has read as far as `max_id`; so many are left."""
     await tx.run(READ_INBOX, owner=owner, peer=peer, max_id=max_id, unread=unread)
+
+
+async def put_right(
+    tx: Tx, owner: UserId, peer: PeerId, top_id: MessageId, top_at: int, unread: int
+) -> None:
+    """Messages are gone: this is the newest now (zeros: there is none), and so many are unread."""
+    await tx.run(PUT_RIGHT, owner=owner, peer=peer, top_id=top_id, top_at=top_at, unread=unread)
 
 
 async def read_outbox(tx: Tx, owner: UserId, peer: PeerId, max_id: MessageId) -> bool:

@@ -44,6 +44,24 @@ async def voiced(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     return body
 
 
+Rules = Callable[[Tx, UserId, PeerId], Awaitable[bool]]
+_rules: list[Rules] = []
+
+
+def knows_rulers(rules: Rules) -> Rules:
+    """The decorated function knows who may delete and pin in a group what others have said."""
+    if rules not in _rules:
+        _rules.append(rules)
+    return rules
+
+
+async def rules_over(tx: Tx, user_id: UserId, peer: PeerId) -> bool:
+    """Whether somebody may delete or pin what others have said; in a private chat both may."""
+    if user_of(peer) is not None:
+        return True
+    return any([await rules(tx, user_id, peer) for rules in _rules])
+
+
 async def boxes_of(tx: Tx, author: UserId, peer: PeerId) -> list[BoxId]:
     """The boxes, in ascending order."""
     user_id, chat_id = user_of(peer), chat_of(peer)

@@ -40,3 +40,24 @@ async def schedule(
     if not SCHEDULERS:
         raise RpcError(400, "METHOD_INVALID")
     return await SCHEDULERS[0](call, peer, outgoing, at)
+
+
+ScheduledEditor = Callable[[Call, "api.messages.EditMessage"], Awaitable["api.TypeUpdates"]]
+SCHEDULED_EDITORS: list[ScheduledEditor] = []
+
+
+def edits_scheduled(editor: ScheduledEditor) -> ScheduledEditor:
+    """The decorated function edits messages that are kept for later."""
+    assert not SCHEDULED_EDITORS, "messages are kept for later in two places"
+    SCHEDULED_EDITORS.append(editor)
+    return editor
+
+
+async def edit_scheduled(call: Call, q: "api.messages.EditMessage") -> "api.TypeUpdates":
+    """Edit a message that is kept for later.
+
+    Errors: those of the editor; MESSAGE_ID_INVALID, when this server keeps none
+    """
+    if not SCHEDULED_EDITORS:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    return await SCHEDULED_EDITORS[0](call, q)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from chappe.db.database import Param, Row, Tx
 from chappe.features.messages.model import Body, BodyMark, CopyMark, MediaKind, Message
@@ -17,6 +16,11 @@ INSERT INTO body ({BODY_COLUMNS}) VALUES (
     :from_id, :at, :text, :edited_at, :entities, :media, :media_kind, :file_id, :action,
     :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks, :author_id
 ) RETURNING id
+"""
+UPDATE_BODY = """
+UPDATE body SET text = :text, edited_at = :edited_at, entities = :entities, media = :media,
+    media_kind = :media_kind, file_id = :file_id, markup = :markup, marks = :marks
+WHERE id = :id
 """
 INSERT_COPY = """
 INSERT INTO message (box, id, peer, body, at, marks, reply_to, saved_peer, random_id)
@@ -61,12 +65,8 @@ ORDER BY id DESC LIMIT 1
 FIRST_SINCE = """
 SELECT MIN(id) FROM message WHERE box = :box AND peer = :peer AND at >= :at
 """
-MARK_CONTENTS_READ = """
-UPDATE message SET marks = marks - 4 WHERE box = :box AND id IN :ids[] AND marks & 4 <> 0
-"""
 OF_MENTIONS = f"{OF_PEER} AND m.marks & 2 <> 0 AND m.marks & 4 <> 0"
 COUNT_OF_PEER = "SELECT COUNT(*) FROM message WHERE box = :box AND peer = :peer"
-HOLDERS = "SELECT body, box, id, peer, marks FROM message WHERE body IN :bodies[]"
 NOTE_READ = """
 INSERT INTO outbox_read (box, peer, max_id, at) VALUES (:box, :peer, :max_id, :at)
 ON CONFLICT DO NOTHING
@@ -85,6 +85,22 @@ async def insert_body(tx: Tx, body: Body) -> int:
     row = await tx.row(INSERT_BODY, **values)
     assert row is not None
     return int(row[0])
+
+
+async def update_body(tx: Tx, body_id: int, body: Body) -> None:
+    """What was said is said otherwise now; who said it, when, and in answer to what stays as it was."""
+    await tx.run(
+        UPDATE_BODY,
+        id=body_id,
+        text=body.text,
+        edited_at=body.edited_at,
+        entities=body.entities,
+        media=body.media,
+        media_kind=int(body.media_kind),
+        file_id=body.file_id,
+        markup=body.markup,
+        marks=int(body.marks),
+    )
 
 
 async def insert_copies(tx: Tx, copies: Sequence[Message]) -> None:
@@ -203,26 +219,6 @@ async def count_of_peer(tx: Tx, box: BoxId, peer: PeerId) -> int:
     row = await tx.row(COUNT_OF_PEER, box=box, peer=peer)
     assert row is not None
     return int(row[0])
-
-
-class Holder(NamedTuple):
-    """A copy of a body without what it says."""
-
-    body_id: int
-    box: BoxId
-    id: MessageId
-    peer: PeerId
-    marks: int
-
-
-async def find_holders(tx: Tx, bodies: Collection[int]) -> list[Holder]:
-    """Every copy of some bodies."""
-    return [Holder(*row) for row in await tx.rows(HOLDERS, bodies=list(bodies))]
-
-
-async def mark_contents_read(tx: Tx, box: BoxId, ids: Collection[MessageId]) -> None:
-    """Nothing in these messages waits to be heard or seen any more."""
-    await tx.run(MARK_CONTENTS_READ, box=box, ids=list(ids))
 
 
 async def note_read(

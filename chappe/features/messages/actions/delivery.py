@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store, words
 from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
-from chappe.features.messages.payload import read_value
+from chappe.features.messages.payload import read_value, write_value
 from chappe.features.webpages import actions as webpages
-from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId, user_of
+from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId, user_of, user_peer
 from chappe.updates.facts import NewMessage
 from chappe.updates.log import Journal, Moment
+
+if TYPE_CHECKING:
+    from chappe.tl import api
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,22 @@ async def _come(
         at,
         unread=0 if owner == author else count,
     )
+
+
+async def leave_note(
+    journal: Journal, owner: UserId, peer: PeerId, action: "api.TypeMessageAction"
+) -> Moment:
+    """A service message for the eyes of one account only."""
+    moment = await journal.take(BoxId(owner), facts=1, pts=1, ids=1)
+    body = Body(from_id=user_peer(owner), at=moment.at, text="", action=write_value(action))
+    body_id = await store.insert_body(journal.tx, body)
+    copy = Message(
+        BoxId(owner), moment.top_id, peer, body_id, CopyMark.OUT, None, None, None, body
+    )
+    came = await _come(journal, owner, peer, moment, moment.at, 1)
+    await store.insert_copies(journal.tx, [copy])
+    journal.note(moment, NewMessage(copy.id), ready=Arrived(copy, came.known))
+    return moment
 
 
 def _moment_of(last: Moment, place: int, count: int) -> Moment:

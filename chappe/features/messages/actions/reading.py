@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store
+from chappe.features.messages.holders import find_holders, mark_copies
 from chappe.features.messages.model import CopyMark, Message
 from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
 from chappe.updates.facts import ReadContents, ReadInbox, ReadOutbox
@@ -99,16 +100,16 @@ async def read_contents(
     news = [each for each in messages if CopyMark.MEDIA_UNREAD in each.marks]
     if not news:
         return None
-    holders = await store.find_holders(journal.tx, {each.body_id for each in news})
+    holders = await find_holders(journal.tx, {each.body_id for each in news})
     told: dict[BoxId, list[MessageId]] = {box: [each.id for each in news]}
     for holder in holders:
-        if holder.box != box and holder.marks & CopyMark.OUT:
+        if holder.box != box and CopyMark.OUT in holder.marks:
             told.setdefault(holder.box, []).append(holder.id)
     moments = {}
     for each in sorted(told):
         moments[each] = await journal.append(each, ReadContents(tuple(sorted(told[each]))))
     for each, ids in told.items():
-        await store.mark_contents_read(journal.tx, each, ids)
+        await mark_copies(journal.tx, each, ids, CopyMark.MEDIA_UNREAD, on=False)
     for then in CONTENTS_READ:
         await then(journal, reader, news)
     return ContentsSeen(moments[box], told[box])

@@ -1,5 +1,5 @@
 """`messages.*`."""
 
-from chappe.features.messages.rpc import history, reading, sending
+from chappe.features.messages.rpc import deleting, editing, history, reading, sending
 
-__all__ = ["history", "reading", "sending"]
+__all__ = ["deleting", "editing", "history", "reading", "sending"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chappe.features.dialogs.actions import clear_draft as drop_draft
 from chappe.features.messages import store
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.actions import deliver_all
@@ -62,7 +63,7 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
         reply_to=answered.message,
         saved_peer=saved_peer_of(call, peer),
     )
-    return await send(call, peer, [outgoing], q.schedule_date)
+    return await send(call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft)
 
 
 def saved_peer_of(call: Call, peer: PeerId) -> PeerId | None:
@@ -71,9 +72,17 @@ def saved_peer_of(call: Call, peer: PeerId) -> PeerId | None:
 
 
 async def send(
-    call: Call, peer: PeerId, outgoing: Sequence[Outgoing], later: int | None
+    call: Call,
+    peer: PeerId,
+    outgoing: Sequence[Outgoing],
+    later: int | None,
+    *,
+    clear_draft: bool = False,
 ) -> "api.TypeUpdates":
-    """Deliver messages, those that were not sent before; or keep them for `later`."""
+    """Deliver messages, those that were not sent before; or keep them for `later`.
+
+    Errors: RANDOM_ID_DUPLICATE (500; another dialog has such a message); those of `schedule`
+    """
     if later is not None and is_later(call, later):
         return await schedule(call, peer, outgoing, later)
     names = [each.random_id for each in outgoing if each.random_id is not None]
@@ -88,5 +97,7 @@ async def send(
     if new:
         delivered = await deliver_all(call.journal, call.user_id, peer, new)
         sent += [Sent(each.message, each.moment.pts, 1) for each in delivered]
+    if clear_draft:
+        await drop_draft(call.journal, call.user_id, peer)
     short = shorten_sent(sent[0]) if len(sent) == 1 else None
     return short or await render_sent(call.tx, call.viewer, sent)

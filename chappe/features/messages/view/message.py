@@ -27,12 +27,21 @@ async def render_messages(
 
 async def _fill(tx: Tx, viewer: Viewer, shown: Sequence["api.TypeMessage"]) -> None:
     """Put pages and files in the place of what messages keep of them."""
-    holders = [each for each in shown if isinstance(each, api.Message) and each.media]
+    holders: list[Any] = [
+        each for each in shown if isinstance(each, api.Message) and each.media
+    ]
+    holders += [
+        each.reply_to
+        for each in shown
+        if getattr(each.reply_to, "reply_media", None) is not None
+    ]
     if not holders:
         return
-    filled = await fill_pages(tx, [each.media for each in holders])
-    for holder, media in zip(holders, filled, strict=True):
-        holder.media = media
+    places = ["media" if isinstance(each, api.Message) else "reply_media" for each in holders]
+    kept = [getattr(each, place) for each, place in zip(holders, places, strict=True)]
+    filled = await fill_pages(tx, kept)
+    for holder, place, media in zip(holders, places, filled, strict=True):
+        setattr(holder, place, media)
     await fill_media(tx, viewer, [media for media in filled if media is not None])
 
 

@@ -1,0 +1,71 @@
+"""Messages go, and dialogs are put right."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from chappe.db.database import Tx
+from chappe.features.dialogs import store as dialogs
+from chappe.features.messages import leaving, store, words
+from chappe.features.messages.holders import Holder, find_holders
+from chappe.features.messages.model import CopyMark
+from chappe.ids import BoxId, PeerId, UserId, user_of
+from chappe.updates.facts import DeleteMessages
+from chappe.updates.log import Journal, Moment
+
+Forget = Callable[[Tx, Sequence[int]], Awaitable[None]]
+"""Forgets what another room keeps with bodies that are gone."""
+FORGETTERS: list[Forget] = [words.forget]
+
+
+def forgets(forget: Forget) -> Forget:
+    """The decorated function keeps something with bodies, which goes when they go."""
+    if forget not in FORGETTERS:
+        FORGETTERS.append(forget)
+    return forget
+
+
+async def delete(
+    journal: Journal, copies: Sequence[Holder], *, revoke: bool
+) -> dict[BoxId, Moment]:
+    """Take copies out of their box; `revoke`: out of the boxes of all others as well.
+
+    Where each box is since.
+    """
+    if revoke:
+        copies = await find_holders(journal.tx, {each.body_id for each in copies})
+    gone: dict[BoxId, list[Holder]] = {}
+    for copy in sorted(copies, key=lambda each: (each.box, each.id)):
+        gone.setdefault(copy.box, []).append(copy)
+    moments = {}
+    for box, there in gone.items():
+        moments[box] = await journal.append(box, DeleteMessages(tuple(e.id for e in there)))
+    for box, there in gone.items():
+        await leaving.delete_copies(journal.tx, box, [each.id for each in there])
+        await _put_right(journal.tx, box, there)
+    bodies = await leaving.delete_bodies(journal.tx, {each.body_id for each in copies})
+    if bodies:
+        for forget in FORGETTERS:
+            await forget(journal.tx, bodies)
+    return moments
+
+
+async def _put_right(tx: Tx, box: BoxId, gone: Sequence[Holder]) -> None:
+    """What the dialogs of a box say of messages that are gone: which is the newest, how many are unread."""
+    owner = user_of(PeerId(box))
+    if owner is None:  # a channel's box; its members' dialogs are its room's
+        return
+    by_peer: dict[PeerId, list[Holder]] = {}
+    for copy in gone:
+        by_peer.setdefault(copy.peer, []).append(copy)
+    found = await dialogs.find_many(tx, owner, by_peer)
+    for peer, dialog in found.items():
+        copies = by_peer[peer]
+        newest = dialog.top_id, dialog.top_at
+        if any(each.id == dialog.top_id for each in copies):
+            newest = await leaving.newest(tx, box, peer)
+        unread = dialog.unread
+        if any(
+            each.id > dialog.read_inbox and CopyMark.OUT not in each.marks for each in copies
+        ):
+            unread = await store.count_unread(tx, box, peer, dialog.read_inbox)
+        if (*newest, unread) != (dialog.top_id, dialog.top_at, dialog.unread):
+            await dialogs.put_right(tx, UserId(owner), peer, *newest, unread)

@@ -1,0 +1,20 @@
+"""Saying something otherwise."""
+
+from chappe.features.messages import store, words
+from chappe.features.messages.holders import find_holders
+from chappe.features.messages.model import Body, Message
+from chappe.ids import BoxId
+from chappe.updates.facts import EditMessage
+from chappe.updates.log import Journal
+
+
+async def edit(journal: Journal, message: Message, body: Body) -> None:
+    """Put what is said now in the place of what a message said; all who have it hear of it.
+
+    `body`: as `store.update_body` keeps it.
+    """
+    holders = await find_holders(journal.tx, [message.body_id])
+    for holder in holders:  # in the order of their boxes
+        await journal.append(holder.box, EditMessage(holder.id))
+    await store.update_body(journal.tx, message.body_id, body)
+    await words.reindex(journal.tx, message.body_id, body, BoxId(message.box), message.peer)

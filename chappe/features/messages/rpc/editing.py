@@ -1,0 +1,155 @@
+"""`messages.*`: editing."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from chappe.features.files.actions import prepare_media
+from chappe.features.files.kinds import PreparedMedia
+from chappe.features.messages.access import access_message
+from chappe.features.messages.actions.edits import edit
+from chappe.features.messages.holders import find_holders
+from chappe.features.messages.media import keep
+from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
+from chappe.features.messages.payload import read_value
+from chappe.features.messages.scheduling import edit_scheduled
+from chappe.features.text.actions import prepare_text
+from chappe.features.text.model import CAPTION, MESSAGE
+from chappe.features.users.access import access_peer, named_user
+from chappe.ids import PeerId, user_peer
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.rpc.method import Who, method
+from chappe.tl import api
+from chappe.tl.build import TLObject
+from chappe.updates.render import render_own
+
+EDIT_SECONDS = 48 * 3600
+"""As clients are told by `edit_time_limit`."""
+REPLACEABLE = {
+    *(MediaKind.NONE, MediaKind.WEB_PAGE, MediaKind.PHOTO, MediaKind.VIDEO),
+    *(MediaKind.GIF, MediaKind.DOCUMENT, MediaKind.MUSIC),
+}
+"""Media that may be put in the place of one another. https://core.telegram.org/api/files"""
+VISUAL = {MediaKind.PHOTO, MediaKind.VIDEO}
+
+MediaEditor = Callable[[Call, Message, Any], Awaitable[None]]
+MEDIA_EDITORS: dict[type[TLObject], MediaEditor] = {}
+"""Kinds of media that are edited in their own way: a poll is closed, whoever is on the way moves on."""
+
+
+def edits_media(kind: type[TLObject]) -> Callable[[MediaEditor], MediaEditor]:
+    """The decorated function edits a message of the caller's to which a client has sent such media."""
+
+    def enter(editor: MediaEditor) -> MediaEditor:
+        assert kind not in MEDIA_EDITORS, f"{kind.NAME} has two editors"
+        MEDIA_EDITORS[kind] = editor
+        return editor
+
+    return enter
+
+
+@method("messages.editMessage", who=Who.SIGNED_IN, writes=True)
+async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpdates":
+    """Say something otherwise: text, media, or both. Within two days, in Saved Messages for ever.
+
+    Wire:   https://core.telegram.org/method/messages.editMessage
+    Errors: PEER_ID_INVALID (access_peer); MESSAGE_ID_INVALID (none, a service message, none that is
+            scheduled), MESSAGE_AUTHOR_REQUIRED (403), MESSAGE_EDIT_TIME_EXPIRED, MESSAGE_NOT_MODIFIED;
+            MESSAGE_EMPTY, MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
+            prepare_media; MEDIA_NEW_INVALID, MEDIA_PREV_INVALID, MEDIA_GROUPED_INVALID, MEDIA_TTL_INVALID;
+            METHOD_INVALID (rich messages)
+    """
+    if q.rich_message is not None:
+        raise RpcError(400, "METHOD_INVALID")
+    if q.schedule_date is not None:
+        return await edit_scheduled(call, q)
+    editor = None if q.media is None else MEDIA_EDITORS.get(type(q.media))
+    prepared = None
+    if q.media is not None and editor is None:
+        prepared = await prepare_media(call, q.media)
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    message = await access_editable(call, peer, q.id)
+    if peer != user_peer(call.user_id) and message.body.at < call.now - EDIT_SECONDS:
+        raise RpcError(400, "MESSAGE_EDIT_TIME_EXPIRED")
+    if editor is not None:
+        await editor(call, message, q.media)
+    else:
+        body = await _edited(call, q, message, prepared)
+        if body == message.body:
+            raise RpcError(400, "MESSAGE_NOT_MODIFIED")
+        await edit(call.journal, message, replace(body, edited_at=int(call.now)))
+    return await render_own(call.tx, call.viewer, call.journal.entries)
+
+
+async def access_editable(call: Call, peer: PeerId, message_id: int) -> Message:
+    """A message that the caller has written itself.
+
+    Errors: MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED (403)
+    """
+    message = await access_message(call.tx, call.viewer, peer, message_id)
+    if message.body.action is not None:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    if message.body.from_id != user_peer(call.user_id) or message.body.forward is not None:
+        raise RpcError(403, "MESSAGE_AUTHOR_REQUIRED")
+    return message
+
+
+async def _edited(
+    call: Call, q: api.messages.EditMessage, message: Message, prepared: PreparedMedia | None
+) -> Body:
+    body = message.body
+    if prepared is not None:
+        holders = await find_holders(call.tx, [message.body_id])
+        await call.journal.lock(holder.box for holder in holders)
+        body = await _with_media(call, body, prepared)
+    if q.message is not None:
+        carries = body.media is not None and body.media_kind != MediaKind.WEB_PAGE
+        said = prepare_text(
+            q.message,
+            q.entities,
+            limit=CAPTION if carries else MESSAGE,
+            resolve_user=lambda named: named_user(call.viewer, named),
+        )
+        body = replace(body, text=said.text, entities=said.entities)
+    if q.message is not None or prepared is not None:
+        marks = body.marks & ~BodyMark.INVERT_MEDIA
+        marks |= BodyMark.INVERT_MEDIA if q.invert_media else BodyMark(0)
+        body = replace(body, marks=marks)
+    return body
+
+
+async def _with_media(call: Call, body: Body, prepared: PreparedMedia) -> Body:
+    if body.media_kind not in REPLACEABLE:
+        raise RpcError(400, "MEDIA_PREV_INVALID")
+    if getattr(prepared.media, "ttl_seconds", None) is not None:
+        raise RpcError(400, "MEDIA_TTL_INVALID")
+    if getattr(read_value(body.media), "ttl_seconds", None) is not None:
+        raise RpcError(400, "MEDIA_PREV_INVALID")
+    media = await keep(call.journal, call.viewer, prepared)
+    if media.kind not in REPLACEABLE:
+        raise RpcError(400, "MEDIA_NEW_INVALID")
+    if body.grouped_id is not None and _family(media.kind) != _family(body.media_kind):
+        raise RpcError(400, "MEDIA_GROUPED_INVALID")
+    return replace(body, media=media.data, media_kind=media.kind, file_id=media.file_id)
+
+
+def _family(kind: MediaKind) -> MediaKind:
+    """What may stand in one album with one another is of one family."""
+    return MediaKind.PHOTO if kind in VISUAL else kind
+
+
+@method("messages.getMessageEditData", who=Who.USER)
+async def get_edit_data(
+    call: Call, q: api.messages.GetMessageEditData
+) -> api.messages.MessageEditData:
+    """Say whether the caller's message has a caption or is text.
+
+    Wire:   https://core.telegram.org/method/messages.getMessageEditData
+    Errors: PEER_ID_INVALID (access_peer), MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED (access_editable)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    message = await access_editable(call, peer, q.id)
+    kind = message.body.media_kind
+    caption = message.body.media is not None and kind != MediaKind.WEB_PAGE
+    return api.messages.MessageEditData(caption=caption)
