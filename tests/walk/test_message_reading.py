@@ -48,3 +48,13 @@ async def test_text_has_nothing_to_hear(world: World) -> None:
     await ada.send(bob, "one")
     heard = await bob.call("messages.readMessageContents", id=[1, 5])
     assert (heard.pts, heard.pts_count) == (2, 0)
+
+
+async def test_what_its_author_has_deleted_does_not_hide_what_was_read(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, "one")
+    await ada.send(bob, "two")
+    await ada.call("messages.deleteMessages", id=[2])
+    await bob.call("messages.readHistory", peer=bob.peer(ada), max_id=2)
+    await world.settle()
+    assert [each.max_id for each in ada.updates[-1].updates] == [1]

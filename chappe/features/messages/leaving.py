@@ -4,9 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from chappe.db.database import Param, Tx
-from chappe.features.messages.holders import Holder
-from chappe.features.messages.model import CopyMark
-from chappe.features.messages.store import MESSAGE_ID_MAX
+from chappe.features.messages.store import MESSAGE_ID_MAX, Holder, holder_of
 from chappe.ids import BoxId, MessageId, PeerId
 
 COLUMNS = "body, box, id, peer, marks"
@@ -49,12 +47,12 @@ class Span:
 
 async def find_own(tx: Tx, box: BoxId, ids: Collection[int]) -> list[Holder]:
     """Some copies of a box, those that are there."""
-    return [_holder(*row) for row in await tx.rows(OWN, box=box, ids=list(ids))]
+    return [holder_of(*row) for row in await tx.rows(OWN, box=box, ids=list(ids))]
 
 
 async def find_span(tx: Tx, span: Span, limit: int) -> list[Holder]:
     """The newest copies of a part of a dialog."""
-    return [_holder(*row) for row in await tx.rows(SPAN, **span.params(), limit=limit)]
+    return [holder_of(*row) for row in await tx.rows(SPAN, **span.params(), limit=limit)]
 
 
 async def count_span(tx: Tx, span: Span) -> int:
@@ -78,7 +76,3 @@ async def newest(tx: Tx, box: BoxId, peer: PeerId) -> tuple[MessageId, int]:
     """The newest message of a dialog and its date; zeros, when there is none."""
     row = await tx.row(NEWEST, box=box, peer=peer)
     return (MessageId(0), 0) if row is None else (row[0], row[1])
-
-
-def _holder(body_id: int, box: BoxId, id_: MessageId, peer: PeerId, marks: int) -> Holder:
-    return Holder(body_id, box, id_, peer, CopyMark(marks))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chappe.db.database import Param, Row, Tx
 from chappe.features.messages.model import Body, BodyMark, CopyMark, MediaKind, Message
@@ -17,6 +18,9 @@ INSERT INTO body ({BODY_COLUMNS}) VALUES (
     :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks, :author_id
 ) RETURNING id
 """
+HOLDERS = (
+    "SELECT body, box, id, peer, marks FROM message WHERE body IN :bodies[] ORDER BY box, id"
+)
 UPDATE_BODY = """
 UPDATE body SET text = :text, edited_at = :edited_at, entities = :entities, media = :media,
     media_kind = :media_kind, file_id = :file_id, markup = :markup, marks = :marks
@@ -57,10 +61,11 @@ GROUP BY m.box
 TOPS = f"""
 {SELECT} JOIN channel_top t ON t.peer = m.box AND t.top_id = m.id WHERE m.box IN :boxes[]
 """
-NEWEST_IN = """
-SELECT id, body FROM message
-WHERE box = :box AND peer = :peer AND id <= :max_id AND marks % 2 = 0
-ORDER BY id DESC LIMIT 1
+NEWEST_READ = """
+SELECT theirs.id FROM message mine JOIN message theirs ON theirs.body = mine.body
+WHERE mine.box = :reader AND mine.peer = :peer AND mine.id <= :max_id AND mine.marks % 2 = 0
+    AND theirs.box = :author
+ORDER BY mine.id DESC LIMIT 1
 """
 FIRST_SINCE = """
 SELECT MIN(id) FROM message WHERE box = :box AND peer = :peer AND at >= :at
@@ -221,6 +226,26 @@ async def count_of_peer(tx: Tx, box: BoxId, peer: PeerId) -> int:
     return int(row[0])
 
 
+class Holder(NamedTuple):
+    """One box's copy of a body. `peer`: the dialog in which that box has it."""
+
+    body_id: int
+    box: BoxId
+    id: MessageId
+    peer: PeerId
+    marks: CopyMark
+
+
+async def find_holders(tx: Tx, bodies: Collection[int]) -> list[Holder]:
+    """All copies of some bodies, in the order in which boxes are taken."""
+    return [holder_of(*row) for row in await tx.rows(HOLDERS, bodies=list(bodies))]
+
+
+def holder_of(body_id: int, box: BoxId, id_: MessageId, peer: PeerId, marks: int) -> Holder:
+    """A row of `HOLDERS`."""
+    return Holder(body_id, box, id_, peer, CopyMark(marks))
+
+
 async def note_read(
     tx: Tx, box: BoxId, peer: PeerId, max_id: MessageId, at: int, forget_before: int
 ) -> None:
@@ -263,8 +288,13 @@ async def newest_incoming(
     tx: Tx, box: BoxId, peer: PeerId, max_id: MessageId
 ) -> tuple[MessageId, int] | None:
     """The newest message that the peer wrote, up to `max_id`, and its body."""
-    row = await tx.row(NEWEST_IN, box=box, peer=peer, max_id=max_id)
-    return None if row is None else (row[0], row[1])
+    row = await tx.row(async def newest_read(
+    tx: Tx, reader: BoxId, author: BoxId, peer: PeerId, max_id: MessageId
+) -> MessageId | None:
+    """The newest message of an author that a reader has read who is at `max_id`, as the author's box numbers
+    it. `peer`: the reader's dialog."""
+    row = await tx.row(NEWEST_READ, reader=reader, author=author, peer=peer, max_id=max_id)
+    return None if row is None else row[0]
 
 
 async def first_since(tx: Tx, box: BoxId, peer: PeerId, at: int) -> MessageId | None:

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from chappe.db.database import Tx
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import leaving, store, words
-from chappe.features.messages.holders import Holder, find_holders
 from chappe.features.messages.model import CopyMark
+from chappe.features.messages.store import Holder, find_holders
 from chappe.ids import BoxId, PeerId, UserId, user_of
 from chappe.updates.facts import DeleteMessages
 from chappe.updates.log import Journal, Moment

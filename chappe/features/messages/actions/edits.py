@@ -1,8 +1,8 @@
 """Saying something otherwise."""
 
 from chappe.features.messages import store, words
-from chappe.features.messages.holders import find_holders
 from chappe.features.messages.model import Body, Message
+from chappe.features.messages.store import find_holders
 from chappe.ids import BoxId
 from chappe.updates.facts import EditMessage
 from chappe.updates.log import Journal

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store
-from chappe.features.messages.holders import find_holders, mark_copies
+from chappe.features.messages.marking import mark_copies
 from chappe.features.messages.model import CopyMark, Message
+from chappe.features.messages.store import find_holders
 from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
 from chappe.updates.facts import ReadContents, ReadInbox, ReadOutbox
 from chappe.updates.log import Journal, Moment
@@ -42,11 +43,9 @@ async def _tell_author(
     journal: Journal, reader: UserId, author: UserId, max_id: MessageId
 ) -> None:
     """The other one learns how far it was read, in the numbers of its own box."""
-    newest = await store.newest_incoming(journal.tx, BoxId(reader), user_peer(author), max_id)
-    if newest is None:
-        return
-    copies = await store.find_copies(journal.tx, BoxId(author), [newest[1]])
-    read = copies.get(newest[1])
+    read = await store.newest_read(
+        journal.tx, BoxId(reader), BoxId(author), user_peer(author), max_id
+    )
     if read is not None and await dialogs.read_outbox(
         journal.tx, author, user_peer(reader), read
     ):

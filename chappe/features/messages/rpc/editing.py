@@ -8,11 +8,11 @@ from chappe.features.files.actions import prepare_media
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages.access import access_message
 from chappe.features.messages.actions.edits import edit
-from chappe.features.messages.holders import find_holders
 from chappe.features.messages.media import keep
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
 from chappe.features.messages.payload import read_value
 from chappe.features.messages.scheduling import edit_scheduled
+from chappe.features.messages.store import find_holders
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE
 from chappe.features.users.access import access_peer, named_user

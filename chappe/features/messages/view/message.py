@@ -27,14 +27,10 @@ async def render_messages(
 
 async def _fill(tx: Tx, viewer: Viewer, shown: Sequence["api.TypeMessage"]) -> None:
     """Put pages and files in the place of what messages keep of them."""
-    holders: list[Any] = [
-        each for each in shown if isinstance(each, api.Message) and each.media
-    ]
-    holders += [
-        each.reply_to
-        for each in shown
-        if getattr(each.reply_to, "reply_media", None) is not None
-    ]
+    rendered = [each for each in shown if isinstance(each, api.Message)]
+    holders: list[Any] = [each for each in rendered if each.media is not None]
+    answers = [each.reply_to for each in rendered]
+    holders += [each for each in answers if getattr(each, "reply_media", None) is not None]
     if not holders:
         return
     places = ["media" if isinstance(each, api.Message) else "reply_media" for each in holders]
