@@ -284,11 +284,7 @@ async def find_tops(tx: Tx, boxes: Collection[BoxId]) -> list[Message]:
     return [message_of(row) for row in await tx.rows(TOPS, boxes=list(boxes))]
 
 
-async def newest_incoming(
-    tx: Tx, box: BoxId, peer: PeerId, max_id: MessageId
-) -> tuple[MessageId, int] | None:
-    """The newest message that the peer wrote, up to `max_id`, and its body."""
-    row = await tx.row(async def newest_read(
+async def newest_read(
     tx: Tx, reader: BoxId, author: BoxId, peer: PeerId, max_id: MessageId
 ) -> MessageId | None:
     """The newest message of an author that a reader has read who is at `max_id`, as the author's box numbers

@@ -90,7 +90,7 @@ async def access_editable(call: Call, peer: PeerId, message_id: int) -> Message:
     message = await access_message(call.tx, call.viewer, peer, message_id)
     if message.body.action is not None:
         raise RpcError(400, "MESSAGE_ID_INVALID")
-    if message.body.from_id != user_peer(call.user_id) or message.body.forward is not None:
+    if not message.written_by(call.user_id) or message.body.forward is not None:
         raise RpcError(403, "MESSAGE_AUTHOR_REQUIRED")
     return message
 
