@@ -9,9 +9,10 @@ from chappe.ids import BoxId, ChannelId, UserId, channel_peer
 
 INSIDE = "standing < 3"
 COLUMNS = "id, title, about, creator_id, made_at, marks, members, photo_id, banned_rights"
+NEXT_ID = "UPDATE channel_number SET last = last + 1 WHERE one = 1 RETURNING last"
 INSERT = f"""
-INSERT INTO channel ({COLUMNS.removeprefix("id, ")})
-VALUES (:title, :about, :creator, :at, :marks, 0, NULL, 0) RETURNING id
+INSERT INTO channel ({COLUMNS})
+VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0)
 """
 FIND = f"SELECT {COLUMNS} FROM channel WHERE id IN :ids[]"
 MEMBER_COLUMNS = """
@@ -67,11 +68,19 @@ async def insert(
     tx: Tx, title: str, about: str, creator: UserId, at: int, marks: ChannelMark
 ) -> ChannelId:
     """Keep a new channel."""
-    row = await tx.row(
-        INSERT, title=title, about=about, creator=creator, at=at, marks=int(marks)
-    )
+    row = await tx.row(NEXT_ID)
     assert row is not None
-    return ChannelId(row[0])
+    channel_id = ChannelId(row[0])
+    await tx.run(
+        INSERT,
+        id=channel_id,
+        title=title,
+        about=about,
+        creator=creator,
+        at=at,
+        marks=int(marks),
+    )
+    return channel_id
 
 
 async def find_many(tx: Tx, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:

@@ -1,6 +1,6 @@
 -- A supergroup, or a channel in which only admins speak.
 CREATE TABLE channel (
-    id            {identity},
+    id            {int64} NOT NULL PRIMARY KEY,
     title         TEXT NOT NULL,
     about         TEXT NOT NULL,
     creator_id    {int64} NOT NULL,
@@ -27,3 +27,11 @@ CREATE TABLE channel_member (
 ) {strict};
 CREATE INDEX channel_member_user ON channel_member (user_id, standing);
 CREATE INDEX channel_member_order ON channel_member (channel_id, standing, joined_at);
+
+-- The next channel's id. Apart from those of basic groups: libraries keep both in one table by their bare
+-- numbers (Pyrogram, mtcute). Below 2^31: clients of before layer 133 know no others.
+CREATE TABLE channel_number (
+    one  INTEGER NOT NULL PRIMARY KEY CHECK (one = 1),
+    last {int64} NOT NULL
+) {strict};
+INSERT INTO channel_number (one, last) VALUES (1, 1000000000);
