@@ -3,6 +3,8 @@
 The server only reads it. The command line writes it, beside a running server too.
 """
 
+from collections.abc import Collection
+
 from chappe.db.database import Tx
 from chappe.features.apps.model import ApiId, App
 
@@ -13,6 +15,7 @@ VALUES (:api_id, :api_hash, :title, :short_name, :made_at, :revoked_at)
 ON CONFLICT DO NOTHING
 """
 FIND = f"SELECT {COLUMNS} FROM app WHERE api_id = :api_id"
+FIND_MANY = f"SELECT {COLUMNS} FROM app WHERE api_id IN :ids[]"
 LIST = f"SELECT {COLUMNS} FROM app ORDER BY made_at, api_id"
 SET_HASH = "UPDATE app SET api_hash = :api_hash WHERE api_id = :api_id AND revoked_at IS NULL"
 REVOKE = "UPDATE app SET revoked_at = :now WHERE api_id = :api_id AND revoked_at IS NULL"
@@ -36,6 +39,14 @@ async def find(tx: Tx, api_id: ApiId) -> App | None:
     """The application of that id, revoked or not."""
     row = await tx.row(FIND, api_id=api_id)
     return None if row is None else App(*row)
+
+
+async def find_many(tx: Tx, ids: Collection[int]) -> dict[int, App]:
+    """Some applications by id; those that were never registered are left out."""
+    return {
+        app.api_id: app
+        for app in (App(*row) for row in await tx.rows(FIND_MANY, ids=list(ids)))
+    }
 
 
 async def every(tx: Tx) -> list[App]:

@@ -1,46 +1,129 @@
-"""The SQL of `login_code`."""
+"""The SQL of `login` and `account_life`; nobody else names those tables."""
 
-from chappe.db.database import Tx
-from chappe.features.auth.model import LoginCode
+from collections.abc import Collection
 
-PUT = """
-INSERT INTO login_code (phone, hash, code, sent_at, attempts, confirmed)
-VALUES (:phone, :hash, :code, :sent_at, 0, 0)
-ON CONFLICT (phone) DO UPDATE SET hash = excluded.hash, code = excluded.code,
-    sent_at = excluded.sent_at, attempts = 0, confirmed = 0
+from chappe.db.database import Row, Tx
+from chappe.features.auth.model import AccountLife, Login
+from chappe.ids import AuthKeyId, UserId
+
+COLUMNS = """
+key_id, user_id, hash, main_key_id, api_id, made_at, unconfirmed, encrypted_off, calls_off
 """
-FIND = """
-SELECT phone, hash, code, sent_at, attempts, confirmed FROM login_code WHERE phone = :phone
+PUT = f"""
+INSERT INTO login ({COLUMNS}) VALUES (
+    :key_id, :user_id, :hash, :main_key_id, :api_id, :made_at, :unconfirmed, :encrypted_off, :calls_off
+) ON CONFLICT (key_id) DO UPDATE SET user_id = excluded.user_id, hash = excluded.hash,
+    main_key_id = excluded.main_key_id, api_id = excluded.api_id, made_at = excluded.made_at,
+    unconfirmed = excluded.unconfirmed, encrypted_off = excluded.encrypted_off,
+    calls_off = excluded.calls_off
 """
-COUNT_WRONG = "UPDATE login_code SET attempts = attempts + 1 WHERE phone = :phone"
-CONFIRM = "UPDATE login_code SET confirmed = 1 WHERE phone = :phone"
-DELETE = "DELETE FROM login_code WHERE phone = :phone"
+FIND = f"SELECT {COLUMNS} FROM login WHERE key_id = :key_id"
+OF_USER = f"""
+SELECT {COLUMNS} FROM login WHERE user_id = :user_id AND main_key_id IS NULL
+ORDER BY made_at DESC, key_id
+"""
+WITH_HASHES = f"""
+SELECT {COLUMNS} FROM login
+WHERE user_id = :user_id AND hash IN :hashes[] AND main_key_id IS NULL
+"""
+COPIES = "SELECT key_id FROM login WHERE main_key_id IN :ids[]"
+SET_MARKS = """
+UPDATE login SET unconfirmed = :unconfirmed, encrypted_off = :encrypted_off, calls_off = :calls_off
+WHERE key_id = :key_id
+"""
+DELETE = "DELETE FROM login WHERE key_id IN :ids[]"
+PUT_LIFE = """
+INSERT INTO account_life (user_id, account_days, login_days, deletion_at, deletion_token)
+VALUES (:user_id, :account_days, :login_days, :deletion_at, :deletion_token)
+ON CONFLICT (user_id) DO UPDATE SET account_days = excluded.account_days,
+    login_days = excluded.login_days, deletion_at = excluded.deletion_at,
+    deletion_token = excluded.deletion_token
+"""
+FIND_LIFE = """
+SELECT user_id, account_days, login_days, deletion_at, deletion_token
+FROM account_life WHERE user_id = :user_id
+"""
+DELETE_LIFE = "DELETE FROM account_life WHERE user_id = :user_id"
 
 
-async def put(tx: Tx, sent: LoginCode) -> None:
-    """Keep a code in the place of the one before."""
-    await tx.run(PUT, phone=sent.phone, hash=sent.hash, code=sent.code, sent_at=sent.sent_at)
+async def put(tx: Tx, login: Login) -> None:
+    """Keep a login, over the one that the key had before."""
+    await tx.run(
+        PUT,
+        key_id=login.key_id,
+        user_id=login.user_id,
+        hash=login.hash,
+        main_key_id=login.main_key_id,
+        api_id=login.api_id,
+        made_at=login.made_at,
+        unconfirmed=int(login.unconfirmed),
+        encrypted_off=int(login.encrypted_off),
+        calls_off=int(login.calls_off),
+    )
 
 
-async def find(tx: Tx, phone: str) -> LoginCode | None:
-    """The code of a number."""
-    row = await tx.row(FIND, phone=phone)
-    if row is None:
-        return None
-    phone, hash_, code, sent_at, attempts, confirmed = row
-    return LoginCode(phone, hash_, code, sent_at, attempts, bool(confirmed))
+async def find(tx: Tx, key_id: AuthKeyId) -> Login | None:
+    """The login of a key."""
+    row = await tx.row(FIND, key_id=key_id)
+    return None if row is None else _login(row)
 
 
-async def count_wrong(tx: Tx, phone: str) -> None:
-    """Somebody gave a wrong code."""
-    await tx.run(COUNT_WRONG, phone=phone)
+async def of_user(tx: Tx, user_id: UserId) -> list[Login]:
+    """The logins of an account, the newest first, without copies."""
+    return [_login(row) for row in await tx.rows(OF_USER, user_id=user_id)]
 
 
-async def confirm(tx: Tx, phone: str) -> None:
-    """The right code was given."""
-    await tx.run(CONFIRM, phone=phone)
+async def with_hashes(tx: Tx, user_id: UserId, hashes: Collection[int]) -> dict[int, Login]:
+    """Those logins of an account that have these hashes."""
+    rows = await tx.rows(WITH_HASHES, user_id=user_id, hashes=list(hashes))
+    return {login.hash: login for login in map(_login, rows)}
 
 
-async def delete(tx: Tx, phone: str) -> None:
-    """The code has served."""
-    await tx.run(DELETE, phone=phone)
+async def copies(tx: Tx, ids: Collection[AuthKeyId]) -> list[AuthKeyId]:
+    """The keys at other data centers that have copies of these logins."""
+    return [row[0] for row in await tx.rows(COPIES, ids=list(ids))]
+
+
+async def set_marks(tx: Tx, login: Login) -> None:
+    """Keep what may be changed of a login."""
+    await tx.run(
+        SET_MARKS,
+        key_id=login.key_id,
+        unconfirmed=int(login.unconfirmed),
+        encrypted_off=int(login.encrypted_off),
+        calls_off=int(login.calls_off),
+    )
+
+
+async def delete(tx: Tx, ids: Collection[AuthKeyId]) -> None:
+    """Forget the logins of some keys."""
+    await tx.run(DELETE, ids=list(ids))
+
+
+async def put_life(tx: Tx, life: AccountLife) -> None:
+    """Keep when an account and its logins end."""
+    await tx.run(
+        PUT_LIFE,
+        user_id=life.user_id,
+        account_days=life.account_days,
+        login_days=life.login_days,
+        deletion_at=life.deletion_at,
+        deletion_token=life.deletion_token,
+    )
+
+
+async def find_life(tx: Tx, user_id: UserId) -> AccountLife:
+    """When an account and its logins end."""
+    row = await tx.row(FIND_LIFE, user_id=user_id)
+    return AccountLife(user_id) if row is None else AccountLife(*row)
+
+
+async def delete_life(tx: Tx, user_id: UserId) -> None:
+    """Forget it."""
+    await tx.run(DELETE_LIFE, user_id=user_id)
+
+
+def _login(row: Row) -> Login:
+    """A row of COLUMNS."""
+    key_id, user_id, hash_, main_key_id, api_id, made_at, *marks = row
+    return Login(key_id, user_id, hash_, main_key_id, api_id, made_at, *map(bool, marks))

@@ -39,6 +39,12 @@ def salted_password(before: Any) -> Fields:
     return {"new_algo": api.PasswordKdfAlgoUnknown(), "hint": before.hint or ""}
 
 
+@up(0x1B067634)  # auth.signUp
+def signed_up_with_a_code(before: Any) -> Fields:
+    """Until layer 105 a new account brought its code along; there is no other place left for it."""
+    return {"phone_code_hash": f"{before.phone_code_hash} {before.phone_code}"}
+
+
 @down_to("auth.sentCodeTypeFirebaseSms", until=151)
 @down_to("auth.sentCodeTypeFragmentSms", until=149)
 @down_to("auth.sentCodeTypeEmailCode", until=144)
