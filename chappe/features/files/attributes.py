@@ -77,7 +77,7 @@ def _clean_audio(said: api.DocumentAttributeAudio) -> None:
 def file_name(said: str) -> str:
     """The last part of a path, without what could do harm in a name; may be empty."""
     plain = "".join(c for c in said.replace("\\", "/") if c.isprintable())
-    name = PurePosixPath(plain).name
+    name = PurePosixPath(plain).name.removeprefix("..")
     return name if len(name) <= NAME_CHARACTERS_MAX else _shortened(name)
 
 

@@ -13,6 +13,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 SIDES_SUM_MAX = 10_000
 """Of width and height together, as the Bot API says it."""
 RATIO_MAX = 20
+ORIENTATION, SIDEWAYS = 0x0112, {5, 6, 7, 8}
+"""The EXIF tag, and the values that swap width and height."""
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 """Only these decoders are let loose on what strangers send."""
 BOXES = (("s", 100), ("m", 320), ("x", 800), ("y", 1280), ("w", 2560))
@@ -70,10 +72,13 @@ def develop(data: bytes, boxes: Sequence[tuple[str, int]] = BOXES) -> Developed:
     largest = max(side for _, side in boxes)
     image, (width, height) = _decoded(image, largest)
     fitting = _boxes_for(width, height, boxes)
-    sizes = tuple(
-        _size(image, type_, side, progressive=type_ in {"y", "w"}) for type_, side in fitting
-    )
-    return Developed(width, height, _stripped(image), sizes, moves)
+    sizes = []
+    for type_, side in reversed(
+        fitting
+    ):  # each from the one before: it has all that a smaller one needs
+        image = _fitted(image, side)
+        sizes.append(_encoded(image, type_, progressive=type_ in {"y", "w"}))
+    return Developed(width, height, _stripped(image), tuple(reversed(sizes)), moves)
 
 
 def crop(data: bytes) -> Developed:
@@ -84,7 +89,7 @@ def crop(data: bytes) -> Developed:
     image, (width, height) = _decoded(_opened(data), CROPS[-1][1])
     side = min(image.size)
     square = ImageOps.fit(image, (side, side))
-    sizes = tuple(_size(square, type_, box, progressive=False) for type_, box in CROPS)
+    sizes = tuple(_encoded(_fitted(square, box), type_) for type_, box in CROPS)
     return Developed(width, height, _stripped(square), sizes, moves=False)
 
 
@@ -107,8 +112,8 @@ def _opened(data: bytes) -> Image.Image:
 def _decoded(image: Image.Image, side: int) -> tuple[Image.Image, tuple[int, int]]:
     """The pixels, upright, without transparency, no larger than they are needed; and the whole size."""
     width, height = image.size
-    turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
     try:
+        turned = image.getexif().get(ORIENTATION, 1) in SIDEWAYS
         image.draft("RGB", (side, side))  # a JPEG is unpacked at the size it is needed in
         image.load()
         upright = ImageOps.exif_transpose(image)
@@ -145,12 +150,11 @@ def _fitted(image: Image.Image, side: int) -> Image.Image:
     return image if size == image.size else image.resize(size, Image.Resampling.LANCZOS)
 
 
-def _size(image: Image.Image, type_: str, side: int, *, progressive: bool) -> Size:
-    fitted = _fitted(image, side)
+def _encoded(image: Image.Image, type_: str, *, progressive: bool = False) -> Size:
     out = io.BytesIO()
-    fitted.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=progressive)
+    image.save(out, "JPEG", quality=QUALITY, optimize=True, progressive=progressive)
     data = out.getvalue()
-    return Size(type_, *fitted.size, data, _prefixes(data) if progressive else ())
+    return Size(type_, *image.size, data, _prefixes(data) if progressive else ())
 
 
 def _stripped(image: Image.Image) -> bytes:
