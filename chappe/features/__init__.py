@@ -28,8 +28,10 @@ ROOMS = (
     "updates",
     "drafts",
     "reactions",
+    "typing",
     "chatlist",
     "channels",
+    "folders",
     "search",
 )
 """Every room, in the order in which they may import one another: only those before."""
@@ -47,6 +49,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.contacts",
     "chappe.features.dialogs",
     "chappe.features.messages",
+    "chappe.features.folders",
     "chappe.features.chats",
     "chappe.features.channels",
     "chappe.features.reactions",

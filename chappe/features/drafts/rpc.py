@@ -4,7 +4,7 @@ from chappe.features.dialogs import store
 from chappe.features.dialogs.actions import clear_draft, clear_drafts, save_draft
 from chappe.features.drafts.access import access_draft
 from chappe.features.drafts.view import render_drafts
-from chappe.features.users.access import access_peer
+from chappe.features.messages.access import access_addressee
 from chappe.rpc.call import Call
 from chappe.rpc.method import Who, method
 from chappe.tl import api, layers
@@ -16,9 +16,9 @@ async def save(call: Call, q: api.messages.SaveDraft) -> bool:
     """Keep what the caller has written to a peer; nothing at all takes the draft away.
 
     Wire:   https://core.telegram.org/method/messages.saveDraft
-    Errors: PEER_ID_INVALID (access_peer); those of access_draft
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee); those of access_draft
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_addressee(call.tx, call.viewer, q.peer)
     draft = await access_draft(call, peer, q)
     if draft is None:
         await clear_draft(call.journal, call.user_id, peer)

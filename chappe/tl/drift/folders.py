@@ -43,6 +43,12 @@ def bare_filters(result: api.messages.DialogFilters) -> "list[api.TypeDialogFilt
     return result.filters
 
 
+@down_result("messages.getDialogFilters", until=142)
+def folders_alone(result: api.messages.DialogFilters) -> "list[api.TypeDialogFilter]":
+    """Until layer 143 the list of all chats had no place among the folders: it was above them."""
+    return [each for each in result.filters if not isinstance(each, api.DialogFilterDefault)]
+
+
 @up(0xECCF1DF6)
 def list_by_number(before: Any) -> api.messages.GetDialogs:
     """Until layer 57 the list of chats was read on by the number of those already read, or below a

@@ -1,0 +1,70 @@
+"""`messages.setTyping`."""
+
+from chappe.features.messages import store as messages
+from chappe.features.messages.access import access_addressee, access_message
+from chappe.features.messages.audience import boxes_of, check_may_send
+from chappe.features.messages.model import Body
+from chappe.features.typing.access import access_action
+from chappe.features.users import store as users
+from chappe.ids import BoxId, PeerId, UserId, chat_of, user_of, user_peer
+from chappe.rpc.call import Call
+from chappe.rpc.method import Who, method
+from chappe.tl import api
+
+
+@method("messages.setTyping", who=Who.SIGNED_IN)
+async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
+    """Show the others in a chat what the caller is doing at this moment.
+
+    Wire:   https://core.telegram.org/method/messages.setTyping
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee); CHAT_WRITE_FORBIDDEN
+            (check_may_send); those of access_action; MSG_ID_INVALID
+    """
+    peer = await access_addressee(call.tx, call.viewer, q.peer)
+    actor = await users.find(call.tx, call.user_id)
+    assert actor is not None
+    access_action(q.action, actor)
+    here = Body(from_id=user_peer(call.user_id), at=int(call.now), text="")
+    await check_may_send(call.tx, call.user_id, peer, here)
+    others = [UserId(box) for box in await boxes_of(call.tx, call.user_id, peer) if box > 0]
+    others.remove(call.user_id)
+    action = q.action
+    if isinstance(action, api.SendMessageEmojiInteraction):
+        action, others = await _as_seen(call, peer, action, others)
+    if others:
+        call.journal.tell(_update(call.user_id, peer, action, q.top_msg_id), others)
+    return True
+
+
+def _update(
+    actor: UserId, peer: PeerId, action: "api.TypeSendMessageAction", topic: int | None
+) -> "api.TypeUpdate":
+    chat_id = chat_of(peer)
+    if chat_id is None:
+        return api.UpdateUserTyping(user_id=actor, top_msg_id=topic, action=action)
+    sender = api.PeerUser(user_id=actor)
+    return api.UpdateChatUserTyping(chat_id=chat_id, from_id=sender, action=action)
+
+
+async def _as_seen(
+    call: Call, peer: PeerId, action: api.SendMessageEmojiInteraction, others: list[UserId]
+) -> tuple[api.SendMessageEmojiInteraction, list[UserId]]:
+    """An interaction with the message as the other one numbers it. In groups there are none, and none
+    with a message that the other one has no more.
+
+    Errors: MSG_ID_INVALID
+    """
+    message = await access_message(
+        call.tx, call.viewer, peer, action.msg_id, error="MSG_ID_INVALID"
+    )
+    if user_of(peer) is None or not others:
+        return action, []
+    copies = await messages.find_copies(call.tx, BoxId(others[0]), [message.body_id])
+    if message.body_id not in copies:
+        return action, []
+    seen = api.SendMessageEmojiInteraction(
+        emoticon=action.emoticon,
+        msg_id=copies[message.body_id],
+        interaction=action.interaction,
+    )
+    return seen, others
