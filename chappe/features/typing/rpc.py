@@ -2,7 +2,7 @@
 
 from chappe.features.messages import store as messages
 from chappe.features.messages.access import access_addressee, access_message
-from chappe.features.messages.audience import boxes_of, check_may_send
+from chappe.features.messages.audience import boxes_of, voiced
 from chappe.features.messages.model import Body
 from chappe.features.typing.access import access_action
 from chappe.features.users import store as users
@@ -18,16 +18,17 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
 
     Wire:   https://core.telegram.org/method/messages.setTyping
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee); CHAT_WRITE_FORBIDDEN
-            (check_may_send); those of access_action; MSG_ID_INVALID
+            (voiced); those of access_action; MSG_ID_INVALID
     """
     peer = await access_addressee(call.tx, call.viewer, q.peer)
     actor = await users.find(call.tx, call.user_id)
     assert actor is not None
     access_action(q.action, actor)
     here = Body(from_id=user_peer(call.user_id), at=int(call.now), text="")
-    await check_may_send(call.tx, call.user_id, peer, here)
-    others = [UserId(box) for box in await boxes_of(call.tx, call.user_id, peer) if box > 0]
-    others.remove(call.user_id)
+    await voiced(call.tx, call.user_id, peer, here)
+    boxes = await boxes_of(call.tx, call.user_id, peer)
+    others = [UserId(box) for box in boxes if box > 0]
+    others = [each for each in others if each != call.user_id]
     action = q.action
     if isinstance(action, api.SendMessageEmojiInteraction):
         action, others = await _as_seen(call, peer, action, others)
