@@ -1,8 +1,10 @@
 """Saying something otherwise."""
 
 from chappe.features.messages import store, words
-from chappe.features.messages.model import Body, Message
+from chappe.features.messages.model import Body, MediaKind, Message
+from chappe.features.messages.payload import read_value
 from chappe.features.messages.store import find_holders
+from chappe.features.webpages import actions as webpages
 from chappe.ids import BoxId
 from chappe.updates.facts import EditMessage
 from chappe.updates.log import Journal
@@ -18,3 +20,6 @@ async def edit(journal: Journal, message: Message, body: Body) -> None:
         await journal.append(holder.box, EditMessage(holder.id))
     await store.update_body(journal.tx, message.body_id, body)
     await words.reindex(journal.tx, message.body_id, body, BoxId(message.box), message.peer)
+    if body.media_kind is MediaKind.WEB_PAGE and body.media != message.body.media:
+        boxes = [holder.box for holder in holders]
+        await webpages.delivered(journal, read_value(body.media), boxes)

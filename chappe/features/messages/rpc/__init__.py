@@ -1,5 +1,5 @@
 """`messages.*`."""
 
-from chappe.features.messages.rpc import deleting, editing, history, reading, sending
+from chappe.features.messages.rpc import deleting, editing, history, media, reading, sending
 
-__all__ = ["deleting", "editing", "history", "reading", "sending"]
+__all__ = ["deleting", "editing", "history", "media", "reading", "sending"]

@@ -10,12 +10,13 @@ from chappe.features.messages.access import access_message
 from chappe.features.messages.actions.edits import edit
 from chappe.features.messages.media import keep
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
-from chappe.features.messages.payload import read_value
+from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.scheduling import edit_scheduled
 from chappe.features.messages.store import find_holders
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE
 from chappe.features.users.access import access_peer, named_user
+from chappe.features.webpages.actions import preview
 from chappe.ids import PeerId, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -112,6 +113,11 @@ async def _edited(
             resolve_user=lambda named: named_user(call.viewer, named),
         )
         body = replace(body, text=said.text, entities=said.entities)
+        if not carries and said.text != message.body.text:
+            link = None if q.no_webpage else said.link
+            page = await preview(call.tx, call.world.fetcher, link, call.now)
+            kind = MediaKind.NONE if page is None else MediaKind.WEB_PAGE
+            body = replace(body, media=write_value(page), media_kind=kind)
     if q.message is not None or prepared is not None:
         marks = body.marks & ~BodyMark.INVERT_MEDIA
         marks |= BodyMark.INVERT_MEDIA if q.invert_media else BodyMark(0)

@@ -1,12 +1,14 @@
 """`messages.*`: sending."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from chappe.db.database import Tx
 from chappe.features.dialogs.actions import clear_draft as drop_draft
 from chappe.features.messages import store
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.actions import deliver_all
-from chappe.features.messages.model import Body, MediaKind, Outgoing
+from chappe.features.messages.audience import own_box
+from chappe.features.messages.model import Body, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.replies import access_answered
 from chappe.features.messages.rpc.wishes import check_random_ids, check_wishes, marks_of
@@ -15,7 +17,7 @@ from chappe.features.messages.view.sent import Sent, render_sent, shorten_sent
 from chappe.features.text.actions import prepare_text
 from chappe.features.users.access import named_user
 from chappe.features.webpages.actions import preview
-from chappe.ids import BoxId, PeerId, user_peer
+from chappe.ids import PeerId, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -71,6 +73,20 @@ def saved_peer_of(call: Call, peer: PeerId) -> PeerId | None:
     return peer if peer == user_peer(call.user_id) else None
 
 
+async def find_sent(
+    tx: Tx, call: Call, peer: PeerId, outgoing_ids: Sequence[int]
+) -> dict[int, Message]:
+    """Those of some messages that the caller has sent to the peer before, by the names it gave them.
+
+    Errors: RANDOM_ID_DUPLICATE (500; such a message is elsewhere, or somebody else's)
+    """
+    before = await store.find_randoms(tx, own_box(call.user_id, peer), outgoing_ids)
+    for message in before.values():
+        if message.peer != peer or not message.written_by(call.user_id):
+            raise RpcError(500, "RANDOM_ID_DUPLICATE")
+    return before
+
+
 async def send(
     call: Call,
     peer: PeerId,
@@ -81,18 +97,13 @@ async def send(
 ) -> "api.TypeUpdates":
     """Deliver messages, those that were not sent before; or keep them for `later`.
 
-    Errors: RANDOM_ID_DUPLICATE (500; another dialog has such a message); those of `schedule`
+    Errors: those of `find_sent` and of `schedule`
     """
     if later is not None and is_later(call, later):
         return await schedule(call, peer, outgoing, later)
     names = [each.random_id for each in outgoing if each.random_id is not None]
-    before = await store.find_randoms(call.tx, BoxId(call.user_id), names)
-    if any(each.peer != peer for each in before.values()):
-        raise RpcError(500, "RANDOM_ID_DUPLICATE")
-    sent = []
-    if before:
-        state = await read_state(call.tx, BoxId(call.user_id))
-        sent = [Sent(each, state.pts, 0) for each in before.values()]
+    before = await find_sent(call.tx, call, peer, names)
+    sent = await sent_again(call, peer, before.values()) if before else []
     new = [each for each in outgoing if each.random_id not in before]
     if new:
         delivered = await deliver_all(call.journal, call.user_id, peer, new)
@@ -101,3 +112,9 @@ async def send(
         await drop_draft(call.journal, call.user_id, peer)
     short = shorten_sent(sent[0]) if len(sent) == 1 else None
     return short or await render_sent(call.tx, call.viewer, sent)
+
+
+async def sent_again(call: Call, peer: PeerId, messages: Iterable[Message]) -> list[Sent]:
+    """Messages that were there before, as the answer to whoever sends them once more."""
+    state = await read_state(call.tx, own_box(call.user_id, peer))
+    return [Sent(each, state.pts, 0) for each in messages]

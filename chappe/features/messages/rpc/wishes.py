@@ -1,7 +1,5 @@
 """What all methods that send have in common: the extras that a client may ask for."""
 
-from typing import TypeVar
-
 from chappe.features.messages.model import BodyMark
 from chappe.features.users.access import named_peer
 from chappe.ids import user_peer
@@ -9,9 +7,8 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 
-Text = api.messages.SendMessage | api.messages.SendMedia | api.messages.SendMultiMedia
-Wishes = Text | api.messages.ForwardMessages
-WishesT = TypeVar("WishesT", bound=Wishes)
+MediaWishes = api.messages.SendMedia | api.messages.SendMultiMedia
+Wishes = api.messages.SendMessage | MediaWishes | api.messages.ForwardMessages
 
 
 def check_wishes(call: Call, q: Wishes) -> None:
