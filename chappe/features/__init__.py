@@ -29,6 +29,7 @@ ROOMS = (
     "drafts",
     "reactions",
     "typing",
+    "scheduled",
     "chatlist",
     "channels",
     "folders",
@@ -53,6 +54,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.chats",
     "chappe.features.channels",
     "chappe.features.reactions",
+    "chappe.features.scheduled",
 )
 """Whoever keeps rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")

@@ -105,10 +105,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message that is not in any box yet. `reply_to`: the answered one, from the author's box."""
+    """A message that is not in any box yet. `reply_to`: the answered one, from the author's box.
+    `repeat_period`: of one for later, after how many seconds it is sent again, 0: it is not."""
 
     body: Body
     random_id: int | None = None
     reply_to: Message | None = None
     saved_peer: PeerId | None = None
     media_unread: bool = False
+    repeat_period: int = 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chappe.db.database import Param, Row, Tx
 from chappe.features.messages.model import Body, BodyMark, CopyMark, MediaKind, Message
@@ -12,6 +12,7 @@ BODY_COLUMNS = """
 from_id, at, text, edited_at, entities, media, media_kind, file_id, action, markup, forward,
 reply, via_bot, grouped_id, effect, ttl_period, marks, author_id
 """
+BODY_NAMES = tuple(column.strip() for column in BODY_COLUMNS.split(","))
 INSERT_BODY = f"""
 INSERT INTO body ({BODY_COLUMNS}) VALUES (
     :from_id, :at, :text, :edited_at, :entities, :media, :media_kind, :file_id, :action,
@@ -85,9 +86,7 @@ MESSAGE_ID_MAX = MessageId(2**31 - 1)
 
 async def insert_body(tx: Tx, body: Body) -> int:
     """Keep what was said; the number under which its copies refer to it."""
-    values: dict[str, Param] = {name: getattr(body, name) for name in Body.__slots__}
-    values["media_kind"], values["marks"] = int(body.media_kind), int(body.marks)
-    row = await tx.row(INSERT_BODY, **values)
+    row = await tx.row(INSERT_BODY, **body_values(body))
     assert row is not None
     return int(row[0])
 
@@ -106,6 +105,13 @@ async def update_body(tx: Tx, body_id: int, body: Body) -> None:
         markup=body.markup,
         marks=int(body.marks),
     )
+
+
+def body_values(body: Body) -> dict[str, Param]:
+    """What the columns of a body hold."""
+    values: dict[str, Param] = {name: getattr(body, name) for name in Body.__slots__}
+    values["media_kind"], values["marks"] = int(body.media_kind), int(body.marks)
+    return values
 
 
 async def insert_copies(tx: Tx, copies: Sequence[Message]) -> None:
@@ -302,13 +308,15 @@ async def first_since(tx: Tx, box: BoxId, peer: PeerId, at: int) -> MessageId | 
 def message_of(row: Row) -> Message:
     """A row of `SELECT`."""
     box, id_, peer, body_id, marks, reply_to, saved_peer, random_id, *said = row
-    columns = dict(zip(_BODY_NAMES, said, strict=True))
-    columns["media_kind"] = MediaKind(columns["media_kind"])
-    columns["marks"] = BodyMark(columns["marks"])
-    body = Body(**columns)
+    body = body_of(said)
     return Message(
         box, id_, peer, body_id, CopyMark(marks), reply_to, saved_peer, random_id, body
     )
 
 
-_BODY_NAMES = tuple(column.strip() for column in BODY_COLUMNS.split(","))
+def body_of(said: Sequence[Any]) -> Body:
+    """A row of `BODY_COLUMNS`."""
+    columns = dict(zip(BODY_NAMES, said, strict=True))
+    columns["media_kind"] = MediaKind(columns["media_kind"])
+    columns["marks"] = BodyMark(columns["marks"])
+    return Body(**columns)

@@ -64,6 +64,7 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
         random_id=q.random_id,
         reply_to=answered.message,
         saved_peer=saved_peer_of(call, peer),
+        repeat_period=q.schedule_repeat_period or 0,
     )
     return await send(call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft)
 

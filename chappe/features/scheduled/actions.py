@@ -1,0 +1,182 @@
+"""Keeping messages for later, sending them, and forgetting them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from chappe.db.database import Tx
+from chappe.features.messages import bodies
+from chappe.features.messages import store as messages
+from chappe.features.messages.actions import deliver_all
+from chappe.features.messages.model import Body, BodyMark, Message, Outgoing
+from chappe.features.scheduled import store
+from chappe.features.scheduled.model import PER_DIALOG_MAX, WHEN_ONLINE, Scheduled
+from chappe.ids import BoxId, MessageId, PeerId, UserId, user_peer
+from chappe.jobs.kinds import Job, job
+from chappe.jobs.schedule import schedule
+from chappe.rpc.errors import RpcError
+from chappe.updates.facts import Fact, Kind, fact
+from chappe.updates.log import Journal
+
+
+@fact(Kind.NEW_SCHEDULED)
+class NewScheduled(Fact, frozen=True):
+    """A message came into a queue, or reads otherwise now."""
+
+    peer: PeerId
+    id: MessageId
+
+
+@fact(Kind.DELETE_SCHEDULED)
+class DeleteScheduled(Fact, frozen=True):
+    """Messages are in a queue no more. `sent`: as which messages they were sent, in the same order; none:
+    they were not."""
+
+    peer: PeerId
+    ids: tuple[MessageId, ...]
+    sent: tuple[MessageId, ...] = ()
+
+
+@job("scheduled.send")
+class SendScheduled(Job, frozen=True):
+    """Send what a queue has for a moment."""
+
+    owner_id: UserId
+    peer: PeerId
+    at: int
+
+
+async def keep(
+    journal: Journal, owner: UserId, peer: PeerId, outgoing: Sequence[Outgoing], at: int
+) -> list[Scheduled]:
+    """Put messages into a queue.
+
+    Errors: SCHEDULE_TOO_MUCH
+    """
+    tx = journal.tx
+    await journal.lock([BoxId(owner)])
+    if await store.count(tx, owner, peer) + len(outgoing) > PER_DIALOG_MAX:
+        raise RpcError(400, "SCHEDULE_TOO_MUCH")
+    kept = []
+    for each in outgoing:
+        scheduled = Scheduled(
+            owner,
+            peer,
+            await store.take_id(tx, owner, peer),
+            at,
+            await messages.insert_body(tx, each.body),
+            each.random_id,
+            each.reply_to.id if each.reply_to is not None else None,
+            each.saved_peer,
+            each.media_unread,
+            each.repeat_period,
+        )
+        await store.insert(tx, scheduled)
+        kept.append(scheduled)
+    await _note(journal, kept)
+    return kept
+
+
+async def _note(journal: Journal, kept: Sequence[Scheduled]) -> None:
+    """Log what is in a queue now, and see that it is sent; all of one dialog and one moment."""
+    first = kept[0]
+    facts = [NewScheduled(each.peer, each.id) for each in kept]
+    await journal.append(BoxId(first.owner_id), *facts)
+    if first.at != WHEN_ONLINE:
+        await _send_at(journal, first.owner_id, first.peer, first.at, first.at)
+
+
+async def _send_at(journal: Journal, owner: UserId, peer: PeerId, at: int, due_at: int) -> None:
+    what = SendScheduled(owner, peer, at)
+    await schedule(journal, what, due_at, key=f"{owner} {peer} {at}")
+
+
+async def change(
+    journal: Journal, scheduled: Scheduled, body: Body | None, at: int
+) -> list[Scheduled]:
+    """A message of a queue reads otherwise, or is to be sent at another time: then its whole album is."""
+    tx = journal.tx
+    await journal.lock([BoxId(scheduled.owner_id)])
+    if body is not None:
+        await messages.update_body(tx, scheduled.body_id, body)
+    moved = [scheduled]
+    if at != scheduled.at:
+        moved = await _album_of(tx, scheduled)
+        ids = [each.id for each in moved]
+        await store.move(tx, scheduled.owner_id, scheduled.peer, ids, at)
+    changed = [replace(each, at=at) for each in moved]
+    await _note(journal, changed)
+    return changed
+
+
+async def _album_of(tx: Tx, scheduled: Scheduled) -> list[Scheduled]:
+    there = await store.find_due(tx, scheduled.owner_id, scheduled.peer, scheduled.at)
+    said = await bodies.find(tx, [each.body_id for each in there])
+    group = said[scheduled.body_id].grouped_id
+    if group is None:
+        return [scheduled]
+    return [each for each in there if said[each.body_id].grouped_id == group]
+
+
+async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
+    """Send messages of one queue, in their order; the author is told as which.
+
+    Errors: those of `deliver_all`, before anything is written
+    """
+    tx, first = journal.tx, due[0]
+    box = BoxId(first.owner_id)
+    said = await bodies.find(tx, [each.body_id for each in due])
+    answered = await messages.find_many(
+        tx, box, {each.reply_to for each in due if each.reply_to}
+    )
+    taken = await messages.find_randoms(tx, box, [e.random_id for e in due if e.random_id])
+    outgoing = []
+    for each in due:
+        body = said[each.body_id]
+        outgoing.append(
+            Outgoing(
+                body=replace(body, at=journal.at, marks=body.marks | BodyMark.FROM_SCHEDULED),
+                random_id=None if each.random_id in taken else each.random_id,
+                reply_to=None if each.reply_to is None else answered.get(each.reply_to),
+                saved_peer=each.saved_peer,
+                media_unread=each.media_unread,
+            )
+        )
+    delivered = await deliver_all(journal, first.owner_id, first.peer, outgoing)
+    sent = [each.message for each in delivered]
+    await forget(journal, due, tuple(each.id for each in sent))
+    for each in due:
+        if each.repeat_period:
+            await _repeat(journal, each, said[each.body_id])
+    return sent
+
+
+async def _repeat(journal: Journal, each: Scheduled, body: Body) -> None:
+    """The same again, a period after it was to be sent; what was missed meanwhile is not made up for."""
+    missed = max(0, journal.at - each.at) // each.repeat_period
+    outgoing = Outgoing(body=body, saved_peer=each.saved_peer, repeat_period=each.repeat_period)
+    at = each.at + (missed + 1) * each.repeat_period
+    await keep(journal, each.owner_id, each.peer, [outgoing], at)
+
+
+async def forget(
+    journal: Journal, gone: Sequence[Scheduled], sent: tuple[MessageId, ...] = ()
+) -> None:
+    """Messages are in their queue no more. `sent`: as which they were sent."""
+    tx, first = journal.tx, gone[0]
+    box, ids = BoxId(first.owner_id), tuple(each.id for each in gone)
+    await journal.lock([box])
+    await store.drop(tx, first.owner_id, first.peer, ids)
+    await bodies.drop(tx, [each.body_id for each in gone])
+    await journal.append(box, DeleteScheduled(first.peer, ids, sent))
+
+
+async def came_online(journal: Journal, user_id: UserId) -> None:
+    """Somebody is there: what was waiting for that is sent by jobs."""
+    peer = user_peer(user_id)
+    for owner in await store.find_waiting(journal.tx, peer):
+        await _send_at(journal, owner, peer, WHEN_ONLINE, journal.at)
+
+
+async def has_scheduled(tx: Tx, owner: UserId, peers: Collection[PeerId]) -> set[PeerId]:
+    """Those of some dialogs in which something is scheduled (`has_scheduled` of a full user or chat)."""
+    return await store.find_peers(tx, owner, peers)
