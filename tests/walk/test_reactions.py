@@ -137,6 +137,16 @@ async def test_a_reaction_that_is_taken_back_is_not_unread_any_more(talk: Talk) 
     assert (await dialog(talk.ada)).unread_reactions_count == 0
 
 
+async def test_reactions_go_with_their_message(talk: Talk) -> None:
+    await talk.ada.send(talk.bob, "two")
+    await talk.react(talk.bob, "👍")
+    assert (await dialog(talk.ada)).unread_reactions_count == 1
+    await talk.ada.call("messages.deleteMessages", id=[1], revoke=True)
+    assert (await dialog(talk.ada)).unread_reactions_count == 0
+    async with talk.world.node.database.transaction(write=False) as tx:
+        assert await tx.row("SELECT COUNT(*) FROM reaction") == (0,)
+
+
 async def test_who_reacted_is_listed_in_pages(talk: Talk) -> None:
     await talk.react(talk.ada, "🔥")
     talk.world.advance(5)

@@ -157,6 +157,38 @@ async def test_what_was_deleted_is_not_sent(talk: Talk) -> None:
     assert await talk.history(talk.bob) == []
 
 
+async def edit(talk: Talk, **fields: Any) -> Any:
+    peer = talk.ada.peer(talk.bob)
+    return await talk.ada.call("messages.editMessage", peer=peer, id=1, **fields)
+
+
+async def test_what_waits_can_be_said_otherwise_and_moved(talk: Talk) -> None:
+    await talk.later("draft", 100)
+    known = talk.now + 100
+    answer = await edit(talk, message="better", schedule_date=known)
+    (new,) = answer.updates
+    assert (new.NAME, new.message.message) == ("updateNewScheduledMessage", "better")
+    assert new.message.edit_date == talk.now
+    answer = await edit(talk, schedule_date=known + 50)
+    assert answer.updates[0].message.date == known + 50
+    await talk.wait(100)
+    assert await talk.history(talk.bob) == []
+    await talk.wait(50)
+    (message,) = await talk.history(talk.bob)
+    assert (message.message, message.edit_date) == ("better", None)
+
+
+async def test_edits_of_what_does_not_wait_are_refused(talk: Talk) -> None:
+    at = talk.now + 100
+    with pytest.raises(Refused, match="400 MESSAGE_ID_INVALID"):
+        await edit(talk, message="x", schedule_date=at)
+    await talk.later("draft", 100)
+    with pytest.raises(Refused, match="400 MESSAGE_NOT_MODIFIED"):
+        await edit(talk, message="draft", schedule_date=at)
+    with pytest.raises(Refused, match="400 SCHEDULE_DATE_TOO_LATE"):
+        await edit(talk, schedule_date=talk.now + 368 * DAY)
+
+
 async def test_a_repeated_message_comes_again_until_it_is_deleted(talk: Talk) -> None:
     await talk.later("every day", 100, schedule_repeat_period=DAY)
     (waiting,) = (await talk.queue()).messages

@@ -1,10 +1,11 @@
 """Reacting, and seeing that others have."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chappe.db.database import Tx
 from chappe.features.dialogs import store as dialogs
+from chappe.features.messages.actions.deletions import forgets
 from chappe.features.messages.actions.reading import on_seen
 from chappe.features.messages.marking import mark_body, mark_copies
 from chappe.features.messages.model import BodyMark, CopyMark, Message
@@ -127,6 +128,7 @@ async def see(journal: Journal, reader: UserId, messages: Sequence[Message]) -> 
         await read_reactions(journal, reader, peer, found)
 
 
-async def forget(tx: Tx, bodies: Collection[int]) -> None:
+@forgets
+async def forget(tx: Tx, bodies: Sequence[int]) -> None:
     """Some bodies are gone."""
     await store.forget(tx, bodies)

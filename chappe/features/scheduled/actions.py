@@ -7,6 +7,7 @@ from chappe.db.database import Tx
 from chappe.features.messages import bodies
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions import deliver_all
+from chappe.features.messages.actions.deletions import forget_bodies
 from chappe.features.messages.model import Body, BodyMark, Message, Outgoing
 from chappe.features.scheduled import store
 from chappe.features.scheduled.model import PER_DIALOG_MAX, WHEN_ONLINE, Scheduled
@@ -131,10 +132,10 @@ async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
     taken = await messages.find_randoms(tx, box, [e.random_id for e in due if e.random_id])
     outgoing = []
     for each in due:
-        body = said[each.body_id]
+        body, marks = said[each.body_id], said[each.body_id].marks | BodyMark.FROM_SCHEDULED
         outgoing.append(
             Outgoing(
-                body=replace(body, at=journal.at, marks=body.marks | BodyMark.FROM_SCHEDULED),
+                body=replace(body, at=journal.at, edited_at=None, marks=marks),
                 random_id=None if each.random_id in taken else each.random_id,
                 reply_to=None if each.reply_to is None else answered.get(each.reply_to),
                 saved_peer=each.saved_peer,
@@ -143,7 +144,8 @@ async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
         )
     delivered = await deliver_all(journal, first.owner_id, first.peer, outgoing)
     sent = [each.message for each in delivered]
-    await forget(journal, due, tuple(each.id for each in sent))
+    await _take_out(journal, due, tuple(each.id for each in sent))
+    await bodies.drop(tx, said)
     for each in due:
         if each.repeat_period:
             await _repeat(journal, each, said[each.body_id])
@@ -158,15 +160,20 @@ async def _repeat(journal: Journal, each: Scheduled, body: Body) -> None:
     await keep(journal, each.owner_id, each.peer, [outgoing], at)
 
 
-async def forget(
-    journal: Journal, gone: Sequence[Scheduled], sent: tuple[MessageId, ...] = ()
+async def forget(journal: Journal, gone: Sequence[Scheduled]) -> None:
+    """Messages are not sent after all."""
+    await _take_out(journal, gone, ())
+    await forget_bodies(journal.tx, {each.body_id for each in gone})
+
+
+async def _take_out(
+    journal: Journal, gone: Sequence[Scheduled], sent: tuple[MessageId, ...]
 ) -> None:
     """Messages are in their queue no more. `sent`: as which they were sent."""
-    tx, first = journal.tx, gone[0]
+    first = gone[0]
     box, ids = BoxId(first.owner_id), tuple(each.id for each in gone)
     await journal.lock([box])
-    await store.drop(tx, first.owner_id, first.peer, ids)
-    await bodies.drop(tx, [each.body_id for each in gone])
+    await store.drop(journal.tx, first.owner_id, first.peer, ids)
     await journal.append(box, DeleteScheduled(first.peer, ids, sent))
 
 

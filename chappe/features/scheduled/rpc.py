@@ -1,9 +1,13 @@
 """`messages.*`: messages for later."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from chappe.features.files.actions import prepare_media
+from chappe.features.messages import bodies
 from chappe.features.messages.model import Outgoing
-from chappe.features.messages.scheduling import schedules
+from chappe.features.messages.rpc.editing import edited
+from chappe.features.messages.scheduling import edits_scheduled, schedules
 from chappe.features.scheduled import store
 from chappe.features.scheduled.access import (
     access_scheduled,
@@ -11,7 +15,7 @@ from chappe.features.scheduled.access import (
     check_periods,
     is_online,
 )
-from chappe.features.scheduled.actions import came_online, forget, keep, send
+from chappe.features.scheduled.actions import came_online, change, forget, keep, send
 from chappe.features.scheduled.model import PER_DIALOG_MAX, WHEN_ONLINE
 from chappe.features.scheduled.view import render_kept, render_queue
 from chappe.features.users.access import access_peer
@@ -43,6 +47,27 @@ async def put_off(
     if at == WHEN_ONLINE and await is_online(call, peer):
         await came_online(call.journal, UserId(peer))
     return await render_kept(call.tx, call.viewer, kept)
+
+
+@edits_scheduled
+async def change_kept(call: Call, q: api.messages.EditMessage) -> "api.TypeUpdates":
+    """Say a message for later otherwise, or move it (with its album) to another date.
+
+    Errors: MESSAGE_ID_INVALID (access_scheduled), MESSAGE_NOT_MODIFIED; those of `put_off` and of editing
+    """
+    at = q.schedule_date
+    assert at is not None
+    prepared = None if q.media is None else await prepare_media(call, q.media)
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    (scheduled,) = await access_scheduled(call, peer, [q.id])
+    await check_date(call, peer, at)
+    before = (await bodies.find(call.tx, [scheduled.body_id]))[scheduled.body_id]
+    body = await edited(call, q, replace(scheduled.as_message(before), body=before), prepared)
+    if body == before and at == scheduled.at:
+        raise RpcError(400, "MESSAGE_NOT_MODIFIED")
+    said = None if body == before else replace(body, edited_at=int(call.now))
+    await change(call.journal, scheduled, said, at)
+    return await render_own(call.tx, call.viewer, call.journal.entries)
 
 
 @method("messages.getScheduledHistory", who=Who.USER)

@@ -1,6 +1,6 @@
 """Messages go, and dialogs are put right."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.dialogs import store as dialogs
@@ -41,11 +41,16 @@ async def delete(
     for box, there in gone.items():
         await leaving.delete_copies(journal.tx, box, [each.id for each in there])
         await _put_right(journal.tx, box, there)
-    bodies = await leaving.delete_bodies(journal.tx, {each.body_id for each in copies})
+    await forget_bodies(journal.tx, {each.body_id for each in copies})
+    return moments
+
+
+async def forget_bodies(tx: Tx, ids: Collection[int]) -> None:
+    """Those of some bodies that no box has a copy of are gone, with all that is kept with them."""
+    bodies = await leaving.delete_bodies(tx, ids)
     if bodies:
         for forget in FORGETTERS:
-            await forget(journal.tx, bodies)
-    return moments
+            await forget(tx, bodies)
 
 
 async def _put_right(tx: Tx, box: BoxId, gone: Sequence[Holder]) -> None:
@@ -69,3 +74,6 @@ async def _put_right(tx: Tx, box: BoxId, gone: Sequence[Holder]) -> None:
             unread = await store.count_unread(tx, box, peer, dialog.read_inbox)
         if (*newest, unread) != (dialog.top_id, dialog.top_at, dialog.unread):
             await dialogs.put_right(tx, UserId(owner), peer, *newest, unread)
+        reacted = sum(CopyMark.REACTIONS_UNREAD in CopyMark(each.marks) for each in copies)
+        if reacted:
+            await dialogs.count_reactions(tx, owner, peer, -reacted)

@@ -76,7 +76,7 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
     if editor is not None:
         await editor(call, message, q.media)
     else:
-        body = await _edited(call, q, message, prepared)
+        body = await edited(call, q, message, prepared)
         if body == message.body:
             raise RpcError(400, "MESSAGE_NOT_MODIFIED")
         await edit(call.journal, message, replace(body, edited_at=int(call.now)))
@@ -96,9 +96,10 @@ async def access_editable(call: Call, peer: PeerId, message_id: int) -> Message:
     return message
 
 
-async def _edited(
+async def edited(
     call: Call, q: api.messages.EditMessage, message: Message, prepared: PreparedMedia | None
 ) -> Body:
+    """What a message says after the edit that a client asks for. `prepared`: the new media."""
     body = message.body
     if prepared is not None:
         holders = await find_holders(call.tx, [message.body_id])
