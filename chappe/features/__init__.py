@@ -34,6 +34,7 @@ ROOMS = (
     "channels",
     "folders",
     "search",
+    "saved",
 )
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (
@@ -51,6 +52,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.dialogs",
     "chappe.features.messages",
     "chappe.features.folders",
+    "chappe.features.saved",
     "chappe.features.chats",
     "chappe.features.channels",
     "chappe.features.reactions",

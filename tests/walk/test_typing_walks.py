@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from chappe.features.users import relations
+from chappe.features.users.model import Relation, Tie
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
@@ -146,3 +148,18 @@ async def test_in_a_group_the_members_see_who_types() -> None:
             from_id=bob.make("peerUser", user_id=ada.user_id),
             action=action,
         )
+
+
+async def test_nothing_is_shown_across_a_block() -> None:
+    async with World() as world:
+        ada, bob = await world.person("Ada"), await world.person("Bob")
+        async with world.node.database.transaction(write=True) as tx:
+            blocked = Relation(user_id=bob.user_id, ties=Tie.BLOCKED)
+            await relations.put(tx, ada.user_id, [blocked])
+        for each in (ada, bob):
+            await each.call("updates.getState")
+        with pytest.raises(Refused, match="400 USER_IS_BLOCKED"):
+            await type_to(bob, ada, "sendMessageTypingAction")
+        assert await type_to(ada, bob, "sendMessageTypingAction")
+        await world.settle()
+        assert ada.updates == bob.updates == []

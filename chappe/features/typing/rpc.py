@@ -5,9 +5,12 @@ from chappe.features.messages.access import access_addressee, access_message
 from chappe.features.messages.audience import boxes_of, voiced
 from chappe.features.messages.model import Body
 from chappe.features.typing.access import access_action
+from chappe.features.users import relations
 from chappe.features.users import store as users
+from chappe.features.users.model import Tie
 from chappe.ids import BoxId, PeerId, UserId, chat_of, user_of, user_peer
 from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
 
@@ -18,7 +21,7 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
 
     Wire:   https://core.telegram.org/method/messages.setTyping
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee); CHAT_WRITE_FORBIDDEN
-            (voiced); those of access_action; MSG_ID_INVALID
+            (voiced); those of access_action; MSG_ID_INVALID; USER_IS_BLOCKED (by the other one)
     """
     peer = await access_addressee(call.tx, call.viewer, q.peer)
     actor = await users.find(call.tx, call.user_id)
@@ -29,12 +32,25 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
     boxes = await boxes_of(call.tx, call.user_id, peer)
     others = [UserId(box) for box in boxes if box > 0]
     others = [each for each in others if each != call.user_id]
+    if user_of(peer) is not None and await _is_apart(call, others):
+        return True
     action = q.action
     if isinstance(action, api.SendMessageEmojiInteraction):
         action, others = await _as_seen(call, peer, action, others)
     if others:
         call.journal.tell(_update(call.user_id, peer, action, q.top_msg_id), others)
     return True
+
+
+async def _is_apart(call: Call, others: list[UserId]) -> bool:
+    """Whether the caller has blocked the other one of a private chat, who then sees nothing of it.
+
+    Errors: USER_IS_BLOCKED (the other way round)
+    """
+    between = await relations.find_between(call.tx, call.user_id, others)
+    if any(Tie.BLOCKED in between.theirs_of(other).ties for other in others):
+        raise RpcError(400, "USER_IS_BLOCKED")
+    return any(Tie.BLOCKED in between.mine_of(other).ties for other in others)
 
 
 def _update(

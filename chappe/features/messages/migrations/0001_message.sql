@@ -36,4 +36,5 @@ CREATE TABLE message (
 ) {strict};
 CREATE INDEX message_peer ON message (box, peer, id);
 CREATE INDEX message_body ON message (body);
+CREATE INDEX message_saved ON message (box, saved_peer, id) WHERE saved_peer IS NOT NULL;
 CREATE UNIQUE INDEX message_random ON message (box, random_id) WHERE random_id IS NOT NULL;
