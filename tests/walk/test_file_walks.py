@@ -3,10 +3,10 @@
 import asyncio
 import hashlib
 import os
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Worlds
 from file_walks import PART, fetch, kept, place, shown, upload
 from files_by_hand import picture
 
@@ -188,7 +188,9 @@ async def test_what_one_sent_oneself_is_found_by_its_content(world: World) -> No
     assert (unknown.NAME, unknown.id) == ("documentEmpty", 0)
 
 
-async def test_a_file_of_another_data_center_is_fetched_there(worlds: Worlds) -> None:
+async def test_a_file_of_another_data_center_is_fetched_there(
+    worlds: Callable[..., Any],
+) -> None:
     async with worlds(Settings(dcs=3)) as world:
         ada, bob = (
             await world.person("Ada", dc=2),

@@ -18,7 +18,7 @@ from chappe.db.database import Tx
 from chappe.features.files import external, plain, uploaded
 from chappe.features.files.kinds import KINDS, PreparedMedia
 from chappe.features.files.model import FileId, NewFile
-from chappe.features.files.store import blobs, files, uploads
+from chappe.features.files.store import files, uploads
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api, layers
@@ -50,16 +50,14 @@ async def prepare_media(
 async def keep_media(journal: Journal, prepared: PreparedMedia) -> bytes:
     """Write the rows of a prepared medium; what the message keeps: canonical TL bytes."""
     for new in prepared.files:
-        await keep_file(journal.tx, new, journal.at)
+        await keep_file(journal.tx, new)
     if prepared.keep is not None:
         await prepared.keep(journal)
     return layers.write(prepared.media)
 
 
-async def keep_file(tx: Tx, new: NewFile, at: int) -> None:
-    """Write the rows of a prepared photo or document. `at`: Unix seconds."""
-    held = await blobs.rely_on(tx, [blob.blob_id for _, blob, _ in new.blobs], at)
-    assert held, "a blob was collected under a call that took a day"
+async def keep_file(tx: Tx, new: NewFile) -> None:
+    """Write the rows of a prepared photo or document."""
     await files.insert(tx, new)
     if new.upload is not None:
         await uploads.mark_used(tx, new.user_id, new.upload)

@@ -100,7 +100,7 @@ async def keep(
         state = State.EMPTY if body is None else State.READY
         kept = await store.come(tx, page_id, state, body, at)
     if kept and seen is not None and seen.photo is not None:
-        await keep_file(tx, seen.photo, at)
+        await keep_file(tx, seen.photo)
 
 
 async def _photo(hand: Hand, image: str | None) -> NewFile | None:

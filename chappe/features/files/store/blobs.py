@@ -1,7 +1,8 @@
 """`blob`: bytes in the store, and who may rely on them.
 
-Whoever wants to point to bytes claims them first, in a transaction of its own: nothing that was claimed lately
-is collected. A blob that nobody points to and nobody has claimed for a day is doomed: from then on the same
+Whoever wants to point to bytes claims them first, in a transaction of its own: nothing that was claimed within
+a day is collected, and no call lasts that long. So the transaction that points to them takes no lock on them: two
+albums of the same pictures need not wait for each other. A blob that nobody points to and nobody has claimed for a day is doomed: from then on the same
 content is another blob, so that its deletion can never take away what somebody has just begun to rely on.
 """
 
@@ -16,7 +17,6 @@ VALUES (:id, :sha256, :bytes, :at, 0)
 ON CONFLICT (sha256) WHERE doomed = 0 DO UPDATE SET claimed_at = excluded.claimed_at
 RETURNING id
 """
-RELY = "UPDATE blob SET claimed_at = :at WHERE id IN :ids[] AND doomed = 0"
 DOOM = """
 UPDATE blob SET doomed = 1
 WHERE doomed = 0 AND claimed_at < :before
@@ -37,12 +37,6 @@ async def claim(tx: Tx, new_id: int, sha256: bytes, size: int, at: int) -> tuple
     row = await tx.row(CLAIM, id=new_id, sha256=sha256, bytes=size, at=at)
     assert row is not None
     return Blob(row[0], sha256, size), row[0] == new_id
-
-
-async def rely_on(tx: Tx, blob_ids: Collection[int], at: int) -> bool:
-    """Hold the rows of blobs that are about to be pointed to; False when one of them is gone."""
-    ids = sorted(set(blob_ids))
-    return await tx.run(RELY, ids=ids, at=at) == len(ids)
 
 
 async def doom(tx: Tx, before: int, count: int) -> int:
