@@ -1,6 +1,7 @@
 """Where a forwarded message comes from. https://core.telegram.org/constructor/messageFwdHeader"""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.features.messages.model import Message
@@ -21,34 +22,59 @@ def hides_names(hide: HideNames) -> HideNames:
     return hide
 
 
-async def forward_headers(
+@dataclass(frozen=True, slots=True)
+class Forwarding:
+    """How a message goes elsewhere. `hidden_name`: of the one who said it in the chat where it was, when
+    that one does not want to be linked to."""
+
+    header: api.MessageFwdHeader
+    hidden_name: str | None
+
+    def saved(self, message: Message) -> api.MessageFwdHeader:
+        """The header in Saved Messages, which also says where the message was."""
+        header = self.header
+        header.saved_from_peer = peer_on_wire(message.peer)
+        header.saved_from_msg_id = message.id
+        header.saved_out = message.out
+        if message.body.forward is not None:
+            header.saved_date = message.body.at
+            header.saved_from_name = self.hidden_name
+            if self.hidden_name is None:
+                header.saved_from_id = peer_on_wire(message.body.from_id)
+        return header
+
+
+async def forwarding_of(
     tx: Tx, viewer: Viewer, messages: Sequence[Message]
-) -> list[api.MessageFwdHeader]:
-    """The headers under which these messages go elsewhere: a message that was forwarded itself keeps its
-    first author."""
-    kept: list[api.MessageFwdHeader | None] = [
-        read_value(each.body.forward) for each in messages
-    ]
+) -> list[Forwarding]:
+    """How these messages go elsewhere: one that was forwarded itself keeps its first author."""
     authors = {user_of(each.body.from_id) for each in messages}
     hidden = await _hidden(tx, viewer, {each for each in authors if each is not None})
-    return [
-        _header(message, hidden) if first is None else _again(first)
-        for message, first in zip(messages, kept, strict=True)
-    ]
+    found = []
+    for message in messages:
+        author = user_of(message.body.from_id)
+        name = None if author is None else hidden.get(author)
+        first: api.MessageFwdHeader | None = read_value(message.body.forward)
+        header = _first(message, name) if first is None else _again(first)
+        found.append(Forwarding(header, name))
+    return found
 
 
 async def _hidden(tx: Tx, viewer: Viewer, authors: set[UserId]) -> dict[UserId, str]:
     names: dict[UserId, str] = {}
-    for hide in NAME_HIDERS:
-        names |= await hide(tx, viewer, authors - {viewer.user_id})
+    others = authors - {viewer.user_id}
+    for hide in NAME_HIDERS if others else ():
+        names |= await hide(tx, viewer, others)
     return names
 
 
-def _header(message: Message, hidden: dict[UserId, str]) -> api.MessageFwdHeader:
-    author, at = user_of(message.body.from_id), message.body.at
-    if author is not None and author in hidden:
-        return api.MessageFwdHeader(from_name=hidden[author], date=at)
-    return api.MessageFwdHeader(from_id=peer_on_wire(message.body.from_id), date=at)
+def _first(message: Message, hidden_name: str | None) -> api.MessageFwdHeader:
+    header = api.MessageFwdHeader(date=message.body.at, from_name=hidden_name)
+    if hidden_name is None:
+        header.from_id = peer_on_wire(message.body.from_id)
+    if message.is_post:
+        header.channel_post = message.id
+    return header
 
 
 def _again(first: api.MessageFwdHeader) -> api.MessageFwdHeader:
@@ -62,17 +88,3 @@ def _again(first: api.MessageFwdHeader) -> api.MessageFwdHeader:
         post_author=first.post_author,
         psa_type=first.psa_type,
     )
-
-
-def save(header: api.MessageFwdHeader, message: Message, hidden: str | None) -> None:
-    """Note in a header where a message was that goes into Saved Messages. `hidden`: the name of one who
-    does not want to be linked to, who had forwarded it there."""
-    header.saved_from_peer = peer_on_wire(message.peer)
-    header.saved_from_msg_id = message.id
-    header.saved_out = message.out
-    if message.body.forward is not None:
-        header.saved_date = message.body.at
-        if hidden is None:
-            header.saved_from_id = peer_on_wire(message.body.from_id)
-        else:
-            header.saved_from_name = hidden

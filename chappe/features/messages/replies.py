@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.features.messages.access import access_message
-from chappe.features.messages.headers import forward_headers
+from chappe.features.messages.headers import forwarding_of
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.payload import peer_on_wire, read_value, write_value
 from chappe.features.text.actions import no_user
@@ -77,7 +77,8 @@ async def _come_from_elsewhere(
     """The other side cannot see the answered message: its author, date and media come along."""
     if BodyMark.NOFORWARDS in answered.body.marks or answered.body.action is not None:
         raise RpcError(400, "CHAT_FORWARDS_RESTRICTED")
-    (header.reply_from,) = await forward_headers(tx, viewer, [answered])
+    (forwarding,) = await forwarding_of(tx, viewer, [answered])
+    header.reply_from = forwarding.header
     header.reply_media = read_value(answered.body.media)
     # For the author's own eyes; others would not know the number.
     header.reply_to_peer_id = peer_on_wire(answered.peer)

@@ -19,6 +19,12 @@ INSERT INTO body ({BODY_COLUMNS}) VALUES (
     :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks, :author_id
 ) RETURNING id
 """
+SAVED = """
+SELECT id FROM message WHERE box = :box AND saved_peer = :saved_peer AND id IN :ids[]
+"""
+NEWEST_PINNED = """
+SELECT MAX(id) FROM message WHERE box = :box AND peer = :peer AND marks & 8 <> 0
+"""
 HOLDERS = (
     "SELECT body, box, id, peer, marks FROM message WHERE body IN :bodies[] ORDER BY box, id"
 )
@@ -230,6 +236,20 @@ async def count_of_peer(tx: Tx, box: BoxId, peer: PeerId) -> int:
     row = await tx.row(COUNT_OF_PEER, box=box, peer=peer)
     assert row is not None
     return int(row[0])
+
+
+async def find_saved(
+    tx: Tx, box: BoxId, saved_peer: PeerId, ids: Collection[MessageId]
+) -> set[MessageId]:
+    """Which of some messages are in one of the dialogs within Saved Messages."""
+    rows = await tx.rows(SAVED, box=box, saved_peer=saved_peer, ids=list(ids))
+    return {row[0] for row in rows}
+
+
+async def newest_pinned(tx: Tx, box: BoxId, peer: PeerId) -> MessageId | None:
+    """The newest pinned message of a dialog."""
+    row = await tx.row(NEWEST_PINNED, box=box, peer=peer)
+    return None if row is None else row[0]
 
 
 class Holder(NamedTuple):

@@ -1,5 +1,23 @@
 """`messages.*`."""
 
-from chappe.features.messages.rpc import deleting, editing, history, media, reading, sending
+from chappe.features.messages.rpc import (
+    deleting,
+    editing,
+    forwarding,
+    history,
+    media,
+    pinning,
+    reading,
+    sending,
+)
 
-__all__ = ["deleting", "editing", "history", "media", "reading", "sending"]
+__all__ = [
+    "deleting",
+    "editing",
+    "forwarding",
+    "history",
+    "media",
+    "pinning",
+    "reading",
+    "sending",
+]

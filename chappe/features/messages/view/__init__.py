@@ -8,8 +8,10 @@ from chappe.features.messages.view.message import (
     render_messages,
     render_page,
 )
+from chappe.features.messages.view.profile import complete_pinned
 
 __all__ = [
+    "complete_pinned",
     "enriches",
     "page_hash",
     "peer_on_wire",

@@ -1,0 +1,98 @@
+"""Saying again what somebody has said. https://core.telegram.org/api/files and the messages' headers."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chappe.db.database import Tx
+from chappe.features.messages.headers import forwarding_of
+from chappe.features.messages.media import UNREAD_KINDS
+from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
+from chappe.features.messages.payload import read_value, write_value
+from chappe.features.messages.replies import Answered
+from chappe.ids import PeerId, user_peer
+from chappe.tl import api
+from chappe.updates.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How messages are to be forwarded. `marks`: of the new ones; `timestamp`: where a video begins."""
+
+    drop_author: bool
+    drop_captions: bool
+    marks: BodyMark
+    effect: int | None
+    timestamp: int | None
+    answered: Answered
+
+
+def may_be_forwarded(message: Message) -> bool:
+    """Whether there is something to say again: no service message, nothing that destroys itself."""
+    if message.body.action is not None:
+        return False
+    return getattr(read_value(message.body.media), "ttl_seconds", None) is None
+
+
+async def forwards_of(
+    tx: Tx,
+    viewer: Viewer,
+    peer: PeerId,
+    messages: Sequence[Message],
+    random_ids: Sequence[int],
+    wanted: Wanted,
+) -> list[Outgoing]:
+    """The messages as they go to `peer`; what was an album is one again."""
+    found = await forwarding_of(tx, viewer, messages)
+    saving = peer == user_peer(viewer.user_id)
+    albums: dict[int, int] = {}
+    outgoing = []
+    for message, random_id, forwarding in zip(messages, random_ids, found, strict=True):
+        body = _body(viewer, message.body, wanted, albums)
+        saved_peer = peer if saving else None
+        if not wanted.drop_author:
+            header = forwarding.saved(message) if saving else forwarding.header
+            body = replace(body, forward=write_value(header))
+            saved_peer = (message.saved_peer or message.peer) if saving else None
+        outgoing.append(
+            Outgoing(
+                body=body,
+                random_id=random_id,
+                reply_to=wanted.answered.message,
+                saved_peer=saved_peer,
+                media_unread=body.media_kind in UNREAD_KINDS,
+            )
+        )
+    return outgoing
+
+
+def _body(viewer: Viewer, said: Body, wanted: Wanted, albums: dict[int, int]) -> Body:
+    captioned = said.media is not None and said.media_kind is not MediaKind.WEB_PAGE
+    dropped = wanted.drop_captions and captioned
+    album = None
+    if said.grouped_id is not None:
+        album = albums.setdefault(said.grouped_id, secrets.randbits(62) + 1)
+    return Body(
+        from_id=user_peer(viewer.user_id),
+        at=int(viewer.now),
+        text="" if dropped else said.text,
+        entities=None if dropped else said.entities,
+        media=_media(said.media, wanted.timestamp),
+        media_kind=said.media_kind,
+        file_id=said.file_id,
+        reply=wanted.answered.header,
+        via_bot=said.via_bot,
+        grouped_id=album,
+        effect=wanted.effect,
+        marks=wanted.marks | said.marks & BodyMark.INVERT_MEDIA,
+    )
+
+
+def _media(kept: bytes | None, timestamp: int | None) -> bytes | None:
+    if kept is None or timestamp is None:
+        return kept
+    media = read_value(kept)
+    if not isinstance(media, api.MessageMediaDocument) or not media.video:
+        return kept
+    media.video_timestamp = timestamp
+    return write_value(media)
