@@ -8,6 +8,7 @@ import typer
 
 from chappe import __version__
 from chappe.cli.apps import apps
+from chappe.cli.code import code
 from chappe.cli.doctor import doctor
 from chappe.cli.keys import keys
 from chappe.cli.schema import schema
@@ -29,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain text wraps as well, and rich takes a tenth of a second to load
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
-for command in (serve, keys, doctor):
+for command in (serve, keys, code, doctor):
     app.command()(command)
 # An id may be negative, and is no option then.
 app.command(context_settings={"ignore_unknown_options": True})(where)

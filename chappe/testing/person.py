@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chappe.ids import PeerId, UserId
-from chappe.testing.client import Client
+from chappe.testing.client import Client, Refused
 from chappe.tl.build import TLObject
 from chappe.updates.viewer import Viewer
 
@@ -87,7 +87,13 @@ async def sign_in(client: Client, phone: str, code: str, first_name: str | None)
         "phone_code_hash": sent.phone_code_hash,
         "phone_code": code,
     }
-    answer: Any = await client.call("auth.signIn", **given)
+    try:
+        answer: Any = await client.call("auth.signIn", **given)
+    except Refused as refusal:
+        # Before layer 105 a right code without an account was an error.
+        if refusal.text != "PHONE_NUMBER_UNOCCUPIED" or first_name is None:
+            raise
+        return await client.call("auth.signUp", **given, first_name=first_name, last_name="")
     if answer.NAME != "auth.authorizationSignUpRequired" or first_name is None:
         return answer
     if "phone_code" not in {param.name for param in schema.shape("auth.signUp").params}:

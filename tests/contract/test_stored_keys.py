@@ -129,3 +129,17 @@ async def test_a_key_that_was_heard_of_says_when_and_from_where(keys: Database) 
     async with keys.transaction(write=True) as tx:
         await store.note_heard(tx, KEY.key_id, KEY.made_at + 1, "192.0.2.1")
     assert await stored(keys) == replace(KEY, noted_at=KEY.made_at + 1, address="192.0.2.1")
+
+
+async def test_silent_keys_are_found_the_most_silent_first(keys: Database) -> None:
+    at = KEY.made_at
+    async with keys.transaction(write=True) as tx:
+        for n in (2, 3, 4, 5):
+            await store.insert(tx, replace(KEY, key_id=AuthKeyId(n)))
+            await store.note_heard(tx, AuthKeyId(n), at + 10 - n, "")
+        await store.sign(tx, [AuthKeyId(n) for n in (2, 3, 4)], UserId(7))
+        silent = await store.find_silent(tx, at + 8, 9)
+        assert silent == [(4, 7, at + 6), (3, 7, at + 7)]
+        assert await store.find_silent(tx, at + 8, 1) == silent[:1]
+        assert await store.find_silent(tx, at + 8, 9, at + 6) == silent[1:]
+        assert await store.find_silent(tx, at, 9) == []

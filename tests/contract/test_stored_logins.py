@@ -64,6 +64,27 @@ async def test_the_life_of_an_account_is_the_usual_one_until_it_is_said(rows: Da
         assert await store.find_life(tx, USER) == AccountLife(USER)
 
 
+async def test_lives_that_end_sooner_are_found_in_order(rows: Database) -> None:
+    short = [AccountLife(UserId(2), 30), AccountLife(UserId(3), login_days=7)]
+    async with rows.transaction(write=True) as tx:
+        for life in (*short, AccountLife(UserId(1)), AccountLife(UserId(4), 730, 366)):
+            await store.put_life(tx, life)
+        assert await store.find_short_lives(tx, UserId(0), 10) == short
+        assert await store.find_short_lives(tx, UserId(0), 1) == short[:1]
+        assert await store.find_short_lives(tx, UserId(2), 10) == short[1:]
+        lives = await store.find_lives(tx, [UserId(2), UserId(9)])
+        assert lives == {2: short[0], 9: AccountLife(UserId(9))}
+
+
+async def test_who_wants_no_sound_is_known(rows: Database) -> None:
+    async with rows.transaction(write=True) as tx:
+        for quiet in (True, True):
+            await store.set_quiet_about_joining(tx, USER, quiet)
+        assert await store.quiet_about_joining(tx, [USER, UserId(8)]) == {USER}
+        await store.set_quiet_about_joining(tx, USER, quiet=False)
+        assert await store.quiet_about_joining(tx, [USER]) == set()
+
+
 async def test_a_token_of_the_future_is_its_users_and_taken_once(rows: Database) -> None:
     async with rows.transaction(write=True) as tx:
         token = await tokens.make_future(tx, NOW, USER, KEY)

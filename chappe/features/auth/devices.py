@@ -24,11 +24,11 @@ async def access_login(tx: Tx, call: Call, hash_: int) -> Login:
     return found
 
 
-async def check_not_fresh(call: Call, error: str) -> None:
+async def check_not_fresh(tx: Tx, call: Call, error: str) -> None:
     """In production, keep a device that has just come in from throwing others out. Errors: `error`"""
     if call.world.settings.profile is not Profile.PRODUCTION:
         return
-    login = await store.find(call.tx, key_of(call))
+    login = await store.find(tx, key_of(call))
     if login is None or call.now < login.made_at + FRESH_SECONDS:
         raise RpcError(406, error)
 
@@ -38,13 +38,13 @@ async def end_one(call: Call, hash_: int) -> None:
     if hash_ == 0:
         raise RpcError(400, "HASH_INVALID")
     login = await access_login(call.tx, call, hash_)
-    await check_not_fresh(call, "FRESH_RESET_AUTHORISATION_FORBIDDEN")
+    await check_not_fresh(call.tx, call, "FRESH_RESET_AUTHORISATION_FORBIDDEN")
     await end(call.world, call.journal, [login.key_id])
 
 
 async def end_others(call: Call) -> None:
     """Sign all other devices of the account out. Errors: FRESH_RESET_AUTHORISATION_FORBIDDEN"""
-    await check_not_fresh(call, "FRESH_RESET_AUTHORISATION_FORBIDDEN")
+    await check_not_fresh(call.tx, call, "FRESH_RESET_AUTHORISATION_FORBIDDEN")
     mine = key_of(call)
     every = await store.of_user(call.tx, call.user_id)
     others = [each.key_id for each in every if each.key_id != mine]
@@ -82,6 +82,6 @@ async def set_login_days(call: Call, days: int) -> None:
     least, most = LOGIN_DAYS_BOUNDS
     if not least <= days <= most:
         raise RpcError(400, "TTL_DAYS_INVALID")
-    await check_not_fresh(call, "FRESH_RESET_AUTHORISATION_FORBIDDEN")
+    await check_not_fresh(call.tx, call, "FRESH_RESET_AUTHORISATION_FORBIDDEN")
     life = await store.find_life(call.tx, call.user_id)
     await store.put_life(call.tx, replace(life, login_days=days))

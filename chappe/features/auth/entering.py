@@ -92,6 +92,7 @@ async def enter_copy(call: Call, user: User, main_key_id: AuthKeyId) -> Entered:
         made_at=int(call.now),
     )
     await store.put(call.tx, login)
+    await keys.note_heard(call.tx, login.key_id, int(call.now), call.caller.address)
     away = call.world.settings.strict_dcs and user.dc_id != call.caller.dc_id
     home_dc = user.dc_id if away else None
     await _sign(call.world, call.journal, [login.key_id], user.id, home_dc)

@@ -2,16 +2,20 @@
 
 from chappe.couriers.courier import Purpose
 from chappe.db.database import Tx
-from chappe.features.auth import tokens
+from chappe.features.auth import store, tokens
 from chappe.features.auth.entering import Entered, enter, enter_or_ask
+from chappe.features.auth.notices import tell_joined
 from chappe.features.auth.sending import access_code
 from chappe.features.codes import actions as codes
 from chappe.features.codes import store as codes_store
 from chappe.features.codes.model import Code, Verdict
 from chappe.features.codes.phones import dc_of_test_number
+from chappe.features.password import store as passwords
+from chappe.features.users import relations
 from chappe.features.users import store as users
 from chappe.features.users.actions import make_user
 from chappe.features.users.model import User
+from chappe.features.users.news import TOLD_MAX
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import catalogue
@@ -52,6 +56,9 @@ async def sign_in(call: Call, phone: str, code_id: str, shown: str) -> Entered |
     await check(call.tx, code, call.now, shown)
     user = await users.find_by_phone(call.tx, phone)
     if user is not None:
+        if await passwords.has(call.tx, user.id):
+            # Whoever has the account deleted for want of the password may make a new one.
+            await codes.keep_proven(call.tx, code, call.now)
         return await enter_or_ask(call, user)
     await codes.keep_proven(call.tx, code, call.now)
     if not knows_sign_up_required(call):
@@ -77,9 +84,16 @@ async def check(tx: Tx, code: Code, now: float, shown: str) -> None:
 
 
 async def sign_up(
-    call: Call, phone: str, code_id: str, first_name: str, last_name: str
+    call: Call,
+    phone: str,
+    code_id: str,
+    first_name: str,
+    last_name: str,
+    *,
+    quietly: bool = False,
 ) -> Entered:
-    """Make an account for a number whose code was right.
+    """Make an account for a number whose code was right; unless `quietly`, those who have had the number
+    in their address books hear of it.
 
     Errors: PHONE_CODE_EXPIRED, PHONE_CODE_INVALID, FIRSTNAME_INVALID, LASTNAME_INVALID,
     PHONE_NUMBER_OCCUPIED
@@ -95,4 +109,12 @@ async def sign_up(
         call.journal, phone, first_name, last_name, call.caller.dc_id, lang_code
     )
     await codes_store.delete(call.tx, code.id)
+    if not quietly:
+        await _tell_joined(call, user)
     return await enter(call, user)
+
+
+async def _tell_joined(call: Call, user: User) -> None:
+    owners = await relations.find_owners(call.tx, user.id, TOLD_MAX)
+    quiet = await store.quiet_about_joining(call.tx, owners) if owners else set()
+    await tell_joined(call.journal, user, {each: each in quiet for each in owners})

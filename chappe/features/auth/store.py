@@ -1,9 +1,9 @@
-"""The SQL of `login` and `account_life`; nobody else names those tables."""
+"""The SQL of `login`, `account_life` and `quiet_joining`; nobody else names those tables."""
 
 from collections.abc import Collection
 
 from chappe.db.database import Row, Tx
-from chappe.features.auth.model import AccountLife, Login
+from chappe.features.auth.model import ACCOUNT_DAYS, LOGIN_DAYS, AccountLife, Login
 from chappe.ids import AuthKeyId, UserId
 
 COLUMNS = """
@@ -43,6 +43,18 @@ FIND_LIFE = """
 SELECT user_id, account_days, login_days, deletion_at, deletion_token
 FROM account_life WHERE user_id = :user_id
 """
+SHORT_LIVES = """
+SELECT user_id, account_days, login_days, deletion_at, deletion_token FROM account_life
+WHERE user_id > :after AND (login_days < :login_days OR account_days < :account_days)
+ORDER BY user_id LIMIT :limit
+"""
+FIND_LIVES = """
+SELECT user_id, account_days, login_days, deletion_at, deletion_token
+FROM account_life WHERE user_id IN :ids[]
+"""
+QUIET = "SELECT user_id FROM quiet_joining WHERE user_id IN :ids[]"
+SET_QUIET = "INSERT INTO quiet_joining (user_id) VALUES (:user_id) ON CONFLICT DO NOTHING"
+UNSET_QUIET = "DELETE FROM quiet_joining WHERE user_id = :user_id"
 DELETE_LIFE = "DELETE FROM account_life WHERE user_id = :user_id"
 
 
@@ -116,6 +128,35 @@ async def find_life(tx: Tx, user_id: UserId) -> AccountLife:
     """When an account and its logins end."""
     row = await tx.row(FIND_LIFE, user_id=user_id)
     return AccountLife(user_id) if row is None else AccountLife(*row)
+
+
+async def find_lives(tx: Tx, ids: Collection[UserId]) -> dict[UserId, AccountLife]:
+    """When some accounts and their logins end; nobody is left out."""
+    found = (AccountLife(*row) for row in await tx.rows(FIND_LIVES, ids=list(ids)))
+    said = {life.user_id: life for life in found}
+    return {each: said.get(each) or AccountLife(each) for each in ids}
+
+
+async def find_short_lives(tx: Tx, after: UserId, limit: int) -> list[AccountLife]:
+    """Those that end sooner than usual, in ascending order of users."""
+    rows = await tx.rows(
+        SHORT_LIVES,
+        after=after,
+        limit=limit,
+        login_days=LOGIN_DAYS,
+        account_days=ACCOUNT_DAYS,
+    )
+    return [AccountLife(*row) for row in rows]
+
+
+async def quiet_about_joining(tx: Tx, ids: Collection[UserId]) -> set[UserId]:
+    """Those who want to hear without a sound that somebody has joined."""
+    return {row[0] for row in await tx.rows(QUIET, ids=list(ids))}
+
+
+async def set_quiet_about_joining(tx: Tx, user_id: UserId, quiet: bool) -> None:
+    """Whether somebody wants to hear of it without a sound."""
+    await tx.run(SET_QUIET if quiet else UNSET_QUIET, user_id=user_id)
 
 
 async def delete_life(tx: Tx, user_id: UserId) -> None:

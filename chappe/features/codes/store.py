@@ -33,6 +33,7 @@ DELETE FROM code WHERE address = :address AND purpose = :purpose AND key_id = :k
 DELETE_SHOWN = """
 DELETE FROM code WHERE user_id = :user_id AND purpose = :purpose AND code = :code AND proven = 0
 """
+DELETE_ALL = "DELETE FROM code WHERE user_id = :user_id AND proven = 0"
 DELETE_OLD = "DELETE FROM code WHERE until < :now"
 COUNT = """
 INSERT INTO letter_day (address, day, letters) VALUES (:address, :day, 1)
@@ -136,6 +137,12 @@ async def login_email(tx: Tx, user_id: UserId) -> LoginEmail | None:
 async def put_login_email(tx: Tx, login: LoginEmail) -> None:
     """Set where a user's login codes go."""
     await tx.run(PUT_EMAIL, user_id=login.user_id, email=login.email, reset_at=login.reset_at)
+
+
+async def delete_all(tx: Tx, user_id: UserId) -> None:
+    """Forget all that this room has of a user, but that somebody has proven to have the number."""
+    await tx.run(DELETE_ALL, user_id=user_id)
+    await tx.run(DELETE_EMAIL, user_id=user_id)
 
 
 async def delete_login_email(tx: Tx, user_id: UserId) -> None:

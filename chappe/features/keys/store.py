@@ -33,6 +33,11 @@ UPDATE auth_key SET layer = :layer, api_id = :api_id, device_model = :device_mod
     proxy_address = :proxy_address, proxy_port = :proxy_port, params = :params
 WHERE key_id = :key_id
 """
+SILENT = """
+SELECT key_id, user_id, noted_at FROM auth_key
+WHERE user_id IS NOT NULL AND noted_at < :before AND made_at < :before AND noted_at > :after
+ORDER BY noted_at, key_id LIMIT :limit
+"""
 NOTE_HEARD = "UPDATE auth_key SET noted_at = :at, address = :address WHERE key_id = :key_id"
 SIGN = """
 UPDATE auth_key SET user_id = :user_id, home_dc = :home_dc WHERE key_id IN :ids[]
@@ -77,6 +82,15 @@ async def find_many(tx: Tx, ids: Collection[AuthKeyId]) -> dict[AuthKeyId, AuthK
     """Some keys by id; those that are gone are left out."""
     found = map(_auth_key, await tx.rows(FIND_MANY, ids=list(ids)))
     return {key.key_id: key for key in found}
+
+
+async def find_silent(
+    tx: Tx, before: int, limit: int, after: int = -1
+) -> list[tuple[AuthKeyId, UserId, int]]:
+    """Signed-in keys that were last heard of before a time (and after another), the most silent first: key,
+    user and that time."""
+    rows = await tx.rows(SILENT, before=before, after=after, limit=limit)
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 async def note_heard(tx: Tx, key_id: AuthKeyId, at: int, address: str) -> None:

@@ -25,6 +25,10 @@ INSERT INTO account ({COLUMNS}) VALUES (
 """
 FIND = f"SELECT {COLUMNS} FROM account WHERE id IN :ids[]"
 FIND_ONE = f"SELECT {COLUMNS} FROM account WHERE id = :id"
+SILENT = f"""
+SELECT {COLUMNS} FROM account WHERE phone IS NOT NULL AND online_until < :before AND made_at < :before
+ORDER BY online_until LIMIT :limit
+"""
 FIND_PHONES = f"SELECT {COLUMNS} FROM account WHERE phone IN :phones[text]"
 SET = {
     name: f"UPDATE account SET {name} = :value WHERE id = :id"
@@ -113,6 +117,11 @@ async def find_by_phones(tx: Tx, phones: Collection[str]) -> dict[str, User]:
     """The accounts of some phone numbers (digits only), by number."""
     rows = await tx.rows(FIND_PHONES, phones=list(phones))
     return {row[1]: _user(row) for row in rows}
+
+
+async def find_silent(tx: Tx, before: int, limit: int) -> list[User]:
+    """People who were last seen before a time, the most silent first."""
+    return [_user(row) for row in await tx.rows(SILENT, before=before, limit=limit)]
 
 
 async def set_value(tx: Tx, user_id: UserId, column: str, value: Value) -> None:

@@ -147,7 +147,14 @@ async def sign_up(call: Call, q: api.auth.SignUp) -> "api.auth.TypeAuthorization
             (sign_up_with_code)
     """
     phone = phone_of(call, q.phone_number)
-    entered = await sign_up_with_code(call, phone, q.phone_code_hash, q.first_name, q.last_name)
+    entered = await sign_up_with_code(
+        call,
+        phone,
+        q.phone_code_hash,
+        q.first_name,
+        q.last_name,
+        quietly=q.no_joined_notifications,
+    )
     return await render_entered(call, entered)
 
 

@@ -1,6 +1,12 @@
 """What is done with messages."""
 
-from chappe.features.messages.actions.delivery import Arrived, Delivered, deliver, deliver_all
+from chappe.features.messages.actions.delivery import (
+    Arrived,
+    Delivered,
+    deliver,
+    deliver_all,
+    deliver_to_one,
+)
 from chappe.features.messages.actions.reading import (
     on_contents_read,
     read_contents,
@@ -12,6 +18,7 @@ __all__ = [
     "Delivered",
     "deliver",
     "deliver_all",
+    "deliver_to_one",
     "on_contents_read",
     "read_contents",
     "read_history",

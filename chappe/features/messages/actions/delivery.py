@@ -160,3 +160,16 @@ async def _replies(
     if not answered or answered[0].box == box:
         return {each.body_id: each.id for each in answered}
     return await store.find_copies(journal.tx, box, {each.body_id for each in answered})
+
+
+async def deliver_to_one(journal: Journal, owner: UserId, author: UserId, body: Body) -> None:
+    """Put a body into the box of one of the two of a private chat; its author has no copy."""
+    tx, box, peer = journal.tx, BoxId(owner), PeerId(author)
+    moment = await journal.take(box, facts=1, pts=1, ids=1)
+    body = replace(body, at=moment.at)
+    came = await dialogs.message_came(tx, owner, peer, moment.top_id, body.at, unread=1)
+    body_id = await store.insert_body(tx, body)
+    copy = Message(box, moment.top_id, peer, body_id, CopyMark(0), None, None, None, body)
+    await store.insert_copies(tx, [copy])
+    await words.index(tx, body_id, body, box, peer, [box])
+    journal.note(moment, NewMessage(copy.id), ready=Arrived(copy, came.known))
