@@ -19,13 +19,15 @@ of small letters and digits of ASCII.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 WORD_CHARACTERS_MAX = 40  # of a longer one the beginning counts
 QUERY_WORDS_MAX = 16
 QUERY_CHARACTERS_MAX = 256
 
+Mark = str | Sequence[str]
+"""What is asked for: a mark, or one of several."""
 _MARK = "\ue000"  # of private use, which no word is made of
 # Signs above and below letters that people leave out when they look for something: accents,
 # points of Hebrew and Arabic, the selectors of a picture's form. Other marks are part of the word.
@@ -48,10 +50,10 @@ def words_of(text: str, marks: Iterable[str] = ()) -> str:
     return " ".join(dict.fromkeys(words))
 
 
-def query_of(text: str, marks: Iterable[str] = ()) -> str | None:
+def query_of(text: str, marks: Iterable[Mark] = ()) -> str | None:
     """The question for what somebody typed, among the texts with all the marks.
 
-    Words that end in * may go on. None when there is nothing to look for in it. A word is made of letters, digits and pictures:
+    A mark may be several, one of which is enough. Words that end in * may go on. None when there is nothing to look for in it. A word is made of letters, digits and pictures:
     no sign of a query language gets through.
     """
     words: list[str] = []
@@ -62,12 +64,18 @@ def query_of(text: str, marks: Iterable[str] = ()) -> str | None:
     del words[QUERY_WORDS_MAX:]
     if not words[-1].endswith("*") and _UNSPACED.search(words[-1]) is None:
         words[-1] += "*"
-    return " ".join(dict.fromkeys([*(_MARK + mark for mark in marks), *words]))
+    return " AND ".join(dict.fromkeys([*map(_asked_mark, marks), *words]))
 
 
-def marks_query(marks: Iterable[str]) -> str:
+def marks_query(marks: Iterable[Mark]) -> str:
     """The question for all texts with all these marks; there is at least one."""
-    return " ".join(_MARK + mark for mark in marks)
+    return " AND ".join(map(_asked_mark, marks))
+
+
+def _asked_mark(mark: Mark) -> str:
+    if isinstance(mark, str):
+        return _MARK + mark
+    return f"({' OR '.join(_MARK + each for each in mark)})"
 
 
 class _Folding(dict[int, str]):

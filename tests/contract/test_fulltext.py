@@ -113,6 +113,9 @@ async def test_a_mark_hides_what_does_not_bear_it(songs: Database) -> None:
     async with songs.transaction(write=False) as tx:
         assert await tx.rows(ASK, query=marks_query(["b7", "k1"])) == [(1,)]
         assert await tx.rows(ASK, query=marks_query(["b8"])) == []
+        assert await tx.rows(ASK, query=marks_query(["k1", ("b8", "b7")])) == [(1,)]
+        assert await tx.rows(ASK, query=query_of("one", [("b8", "b9")])) == []
+        assert await tx.rows(ASK, query=query_of("on", ["k1", ("b7", "b9")])) == [(1,)]
 
 
 async def test_long_texts_and_long_questions_have_an_end(songs: Database) -> None:

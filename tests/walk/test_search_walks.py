@@ -286,3 +286,77 @@ async def test_questions_that_make_no_sense(
         await ada.call(
             method, **{name: value for name, value in asked.items() if name in known}
         )
+
+
+async def say_in(person: Person, peer: Any, *texts: str) -> None:
+    for text in texts:
+        await person.call(
+            "messages.sendMessage",
+            peer=peer,
+            message=text,
+            random_id=person.client.next_msg_id(),
+        )
+
+
+async def test_groups_and_channels_are_searched_by_those_who_are_in_them(talk: Talk) -> None:
+    ada, bob, cyd = talk.ada, talk.bob, await talk.world.person("Cyd")
+    invited = await ada.call("messages.createChat", title="Pears", users=[ada.user(bob)])
+    (chat,) = invited.updates.chats
+    group = ada.make("inputPeerChat", chat_id=chat.id)
+    await say_in(ada, group, "a pear in the group")
+    talk.world.advance(1)
+
+    places: dict[str, Any] = {}
+    for kind in ("megagroup", "broadcast"):
+        made = await ada.call("channels.createChannel", title="A", about="", **{kind: True})
+        (channel,) = made.chats
+        mark = -1_000_000_000_000 - channel.id
+        named = {"channel_id": channel.id, "access_hash": ada.access_hash(mark)}
+        await ada.call(
+            "channels.inviteToChannel",
+            channel=ada.make("inputChannel", **named),
+            users=[ada.user(bob)],
+        )
+        await say_in(ada, ada.make("inputPeerChannel", **named), f"a pear in the {kind}")
+        talk.world.advance(1)
+        places[kind] = bob.make(
+            "inputPeerChannel", channel_id=channel.id, access_hash=bob.access_hash(mark)
+        )
+    await talk.say("a pear for Bob")
+    finder, talk.ada = talk.ada, bob
+    everything = await talk.everywhere("pear")
+    assert [message.message for message in everything.messages] == [
+        "a pear for Bob",
+        "a pear in the broadcast",
+        "a pear in the megagroup",
+        "a pear in the group",
+    ]
+    assert {chat.title for chat in everything.chats} == {"Pears", "A"}
+    for flag, found in [
+        ("users_only", ["a pear for Bob"]),
+        ("groups_only", ["a pear in the megagroup", "a pear in the group"]),
+        ("broadcasts_only", ["a pear in the broadcast"]),
+    ]:
+        answer = await talk.everywhere("pear", **{flag: True})
+        assert [message.message for message in answer.messages] == found
+    for kind, peer in places.items():
+        assert await talk.texts("pear", peer=peer) == [f"a pear in the {kind}"]
+    assert await talk.texts("pear", peer=bob.make("inputPeerChat", chat_id=chat.id)) == [
+        "a pear in the group"
+    ]
+    page = await talk.everywhere("pear", limit=2)
+    last = page.messages[-1]
+    rest = await talk.everywhere(
+        "pear",
+        limit=2,
+        offset_rate=page.next_rate,
+        offset_peer=places["broadcast"],
+        offset_id=last.id,
+    )
+    assert [message.message for message in rest.messages] == [
+        "a pear in the megagroup",
+        "a pear in the group",
+    ]
+    talk.ada = cyd
+    assert not (await talk.everywhere("pear")).messages
+    talk.ada = finder

@@ -7,7 +7,7 @@ from chappe.db.database import Param, Tx
 from chappe.features.messages import store
 from chappe.features.messages.model import CopyMark, Message
 from chappe.features.messages.store import Window
-from chappe.ids import CHANNEL_MARK, BoxId, MessageId, PeerId
+from chappe.ids import BoxId, MessageId, PeerId
 
 DAY_SECONDS = 24 * 3600
 FROM = "FROM message m JOIN body b ON b.id = m.body"
@@ -15,14 +15,15 @@ FROM = "FROM message m JOIN body b ON b.id = m.body"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """Which messages of a box are looked for; everything that is given has to be so.
+    """Which messages are looked for; everything that is given has to be so.
 
-    `query`: for the index of words (words.py). `after`, `before`: dates, exclusive. `peer_from`,
+    `box`: an account's own, or a channel's; `more_boxes`: of channels besides. `query`: for the index of words (words.py). `after`, `before`: dates, exclusive. `peer_from`,
     `peer_to`: numbers of the peers (users are above 0, groups below). `peers`, `not_peers`: only in, or
     not in, these dialogs.
     """
 
     box: BoxId
+    more_boxes: Collection[BoxId] = ()
     peer: PeerId | None = None
     query: str | None = None
     marked: CopyMark | None = None
@@ -34,10 +35,6 @@ class Sought:
     peer_to: int | None = None
     peers: Collection[PeerId] | None = None
     not_peers: Collection[PeerId] = ()
-
-
-USERS = (1, None)
-GROUPS = (-CHANNEL_MARK + 1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +60,34 @@ async def find(tx: Tx, sought: Sought, window: Window) -> list[Message]:
     """A part of the list, the newest first."""
     where, params = _where(sought)
     return await store.find_window(tx, window, where, join="", **params)
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A message among those of several boxes, which have no numbers in common."""
+
+    at: int
+    box: int
+    id: int
+
+
+async def find_latest(
+    tx: Tx, sought: Sought, below: Cursor | None, limit: int
+) -> list[Message]:
+    """The newest by date, over all boxes; `below`: only what stands behind that one."""
+    where, params = _where(sought)
+    if below is not None:
+        where += (
+            " AND (m.at < :below_at OR m.at = :below_at AND"
+            " (m.box < :below_box OR m.box = :below_box AND m.id < :below_id))"
+        )
+        params |= {"below_at": below.at, "below_box": below.box, "below_id": below.id}
+    rows = await tx.rows(
+        f"{store.SELECT} WHERE {where} ORDER BY m.at DESC, m.box DESC, m.id DESC LIMIT :limit",
+        **params,
+        limit=limit,
+    )
+    return [store.message_of(row) for row in rows]
 
 
 async def count(tx: Tx, sought: Sought, *, newer_than: int = 0) -> int:
@@ -112,8 +137,10 @@ async def places(tx: Tx, sought: Sought, *, below: int, step: int) -> list[Place
 
 def _where(sought: Sought) -> tuple[str, dict[str, Param]]:
     """The condition and its parameters."""
-    conditions = ["m.box = :box"]
+    conditions = ["m.box IN :boxes[]" if sought.more_boxes else "m.box = :box"]
     params: dict[str, Param] = {"box": sought.box}
+    if sought.more_boxes:
+        params = {"boxes": [sought.box, *sought.more_boxes]}
     for name, given, sql in _CONDITIONS:
         value = getattr(sought, name)
         if given(value):

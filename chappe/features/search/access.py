@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from chappe.db.fulltext import marks_query, query_of
+from chappe.db.fulltext import Mark, marks_query, query_of
+from chappe.features.channels.store import find_joined
 from chappe.features.messages.access import box_of
 from chappe.features.messages.finding import Sought
 from chappe.features.messages.words import box_mark, dialog_mark
@@ -36,9 +37,10 @@ async def access_dialog(
     return replace(sought, saved_peer=named_peer(call.viewer, saved))
 
 
-def everywhere(call: Call) -> Sought:
-    """Everything that the caller has."""
-    return Sought(box=BoxId(call.user_id))
+async def everywhere(call: Call) -> Sought:
+    """Everything that the caller has, and what was said in its channels and supergroups."""
+    channels = await find_joined(call.tx, call.user_id)
+    return Sought(box=BoxId(call.user_id), more_boxes=channels)
 
 
 def access_author(call: Call, named: "api.TypeInputPeer | None") -> PeerId | None:
@@ -67,9 +69,9 @@ def access_filter(asked: "api.TypeMessagesFilter", *, in_dialog: bool) -> Filter
 
 def narrowed(sought: Sought, wanted: Filter, words: str = "") -> Sought | None:
     """Only what fits a filter and holds words; None when nothing can: there is no word in `words`."""
-    place = (
-        box_mark(sought.box) if sought.peer is None else dialog_mark(sought.box, sought.peer)
-    )
+    place: Mark = [box_mark(box) for box in (sought.box, *sought.more_boxes)]
+    if sought.peer is not None:
+        place = dialog_mark(sought.box, sought.peer)
     marks = [place] if wanted.trait is None else [place, wanted.trait.value]
     if words.strip():
         query = query_of(words, marks)

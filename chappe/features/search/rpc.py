@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from chappe.features.channels import store as channels
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import finding, store
-from chappe.features.messages.finding import GROUPS, USERS, Sought
+from chappe.features.messages.access import box_of
+from chappe.features.messages.finding import Cursor, Sought
 from chappe.features.messages.store import Window
-from chappe.features.messages.view import page_hash
+from chappe.features.messages.view import render_page
 from chappe.features.search.access import (
     access_author,
     access_dialog,
@@ -17,10 +19,18 @@ from chappe.features.search.access import (
 from chappe.features.search.filters import SHARED_MEDIA, filter_of
 from chappe.features.search.view import (
     render_calendar,
-    render_found,
     render_places,
 )
-from chappe.ids import PeerId, user_peer
+from chappe.features.users.access import named_peer
+from chappe.ids import (
+    CHANNEL_MARK,
+    BoxId,
+    MessageId,
+    PeerId,
+    channel_of,
+    channel_peer,
+    user_peer,
+)
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -47,7 +57,7 @@ async def search(call: Call, q: api.messages.Search) -> "api.messages.TypeMessag
     wanted = access_filter(q.filter, in_dialog=in_dialog)
     if not in_dialog and not q.q.strip() and wanted.is_empty:
         raise RpcError(400, "SEARCH_QUERY_EMPTY")
-    scope = everywhere(call)
+    scope = Sought(box=BoxId(call.user_id))
     if in_dialog:
         scope = await access_dialog(call, q.peer, q.saved_peer_id, q.top_msg_id)
     author = access_author(call, q.from_id)
@@ -55,7 +65,7 @@ async def search(call: Call, q: api.messages.Search) -> "api.messages.TypeMessag
     # Nobody can put tags on saved messages here: none bears the one that is asked for.
     sought = None if q.saved_reaction else narrowed(scope, wanted, q.q)
     window = Window(q.offset_id, 0, q.add_offset, _limit(q.limit), q.max_id, q.min_id)
-    return await _page(call, sought, window, held=q.hash)
+    return await _page(call, sought, window, q.hash)
 
 
 @method("messages.searchGlobal", who=Who.USER)
@@ -66,25 +76,18 @@ async def search_global(
 
     Wire:   https://core.telegram.org/method/messages.searchGlobal
     Errors: SEARCH_QUERY_EMPTY (no words, no filter), INPUT_FILTER_INVALID (access_filter),
-            FOLDER_ID_INVALID, CHANNEL_INVALID (`community`: there are none)
+            FOLDER_ID_INVALID, PEER_ID_INVALID (`offset_peer`), CHANNEL_INVALID (`community`: there are none)
     """
     wanted = access_filter(q.filter, in_dialog=False)
     if not q.q.strip() and wanted.is_empty:
         raise RpcError(400, "SEARCH_QUERY_EMPTY")
     if q.community is not None:
         raise RpcError(400, "CHANNEL_INVALID")
-    scope = await _in_folder(call, everywhere(call), q.folder_id)
+    scope = await _in_folder(call, await everywhere(call), q.folder_id)
     scope = replace(scope, after=q.min_date, before=q.max_date)
-    if q.users_only:
-        scope = replace(scope, peer_from=USERS[0], peer_to=USERS[1])
-    elif q.groups_only:
-        scope = replace(scope, peer_from=GROUPS[0], peer_to=GROUPS[1])
-    elif q.broadcasts_only:
-        scope = replace(scope, peer_to=GROUPS[0] - 1)
-    if q.offset_rate and not q.offset_id:
-        scope = replace(scope, before=min(q.offset_rate, q.max_date or q.offset_rate))
-    window = Window(q.offset_id, 0, 0, _limit(q.limit))
-    return await _page(call, narrowed(scope, wanted, q.q), window, with_rate=True)
+    scope = await _of_kind(call, scope, q)
+    below = await _cursor(call, q)
+    return await _latest(call, narrowed(scope, wanted, q.q), below, _limit(q.limit))
 
 
 @method("messages.searchSentMedia", who=Who.USER)
@@ -99,9 +102,8 @@ async def search_sent_media(
     wanted = filter_of(q.filter)
     if wanted.trait not in SHARED_MEDIA:
         raise RpcError(400, "FILTER_NOT_SUPPORTED")
-    scope = replace(everywhere(call), from_id=user_peer(call.user_id))
-    window = Window(0, 0, 0, _limit(q.limit))
-    return await _page(call, narrowed(scope, wanted, q.q), window)
+    scope = replace(await everywhere(call), from_id=user_peer(call.user_id))
+    return await _latest(call, narrowed(scope, wanted, q.q), None, _limit(q.limit))
 
 
 @method("messages.getSearchCounters", who=Who.USER)
@@ -198,21 +200,64 @@ async def _in_folder(call: Call, scope: Sought, folder_id: int | None) -> Sought
     return replace(scope, peers=archived)
 
 
-async def _page(
-    call: Call, sought: Sought | None, window: Window, *, held: int = 0, with_rate: bool = False
+async def _of_kind(call: Call, scope: Sought, q: api.messages.SearchGlobal) -> Sought:
+    """Only dialogs with users, only groups, or only channels; supergroups are groups."""
+    if q.users_only:
+        return replace(scope, more_boxes=(), peer_from=1)
+    if not q.groups_only and not q.broadcasts_only:
+        return scope
+    ids = [channel_of(PeerId(box)) for box in scope.more_boxes]
+    found = await channels.find_many(call.tx, [each for each in ids if each is not None])
+    boxes = [
+        BoxId(channel_peer(each.id))
+        for each in found.values()
+        if each.broadcast is bool(q.broadcasts_only)
+    ]
+    highest = -CHANNEL_MARK - 1 if q.broadcasts_only else -1
+    return replace(scope, more_boxes=boxes, peer_to=highest)
+
+
+async def _cursor(call: Call, q: api.messages.SearchGlobal) -> Cursor | None:
+    """Behind which message the next part begins: named by its date, dialog and number, as far as they are
+    given."""
+    if not q.offset_rate and not q.offset_id:
+        return None
+    peer = user_peer(call.user_id)
+    if not isinstance(q.offset_peer, api.InputPeerEmpty):
+        peer = named_peer(call.viewer, q.offset_peer)
+    box, at = box_of(call.viewer, peer), q.offset_rate
+    if not at:
+        found = await store.find_many(call.tx, box, [MessageId(q.offset_id)])
+        at = found[MessageId(q.offset_id)].body.at if found else 0
+    return Cursor(at, box, q.offset_id)
+
+
+async def _latest(
+    call: Call, sought: Sought | None, below: Cursor | None, limit: int
 ) -> "api.messages.TypeMessages":
-    """What is found; `held`: hash of what the client has."""
+    """What is found in all dialogs, the newest first."""
     if sought is None:
-        return await render_found(call.tx, call.viewer, [], 0)
+        return await render_page(call.tx, call.viewer, [], 0)
+    found = await finding.find_latest(call.tx, sought, below, limit)
+    count = await finding.count(call.tx, sought)
+    page = await render_page(call.tx, call.viewer, found, count)
+    if isinstance(page, api.messages.MessagesSlice) and len(found) == limit and found:
+        page.next_rate = found[-1].body.at
+    return page
+
+
+async def _page(
+    call: Call, sought: Sought | None, window: Window, held: int
+) -> "api.messages.TypeMessages":
+    """What is found in a dialog; `held`: hash of what the client has."""
+    if sought is None:
+        return await render_page(call.tx, call.viewer, [], 0)
     found = await finding.find(call.tx, sought, window)
     count = await finding.count(call.tx, sought)
-    if held and held == page_hash(found):
-        return api.messages.MessagesNotModified(count=count)
     before = None
     if window.offset_id and found:
         before = await finding.count(call.tx, sought, newer_than=found[0].id)
-    rate = found[-1].body.at if with_rate and found and len(found) < count else None
-    return await render_found(call.tx, call.viewer, found, count, before=before, next_rate=rate)
+    return await render_page(call.tx, call.viewer, found, count, offset=before, known=held)
 
 
 def _limit(asked: int) -> int:

@@ -11,31 +11,6 @@ from chappe.updates.render import render_peers_of
 from chappe.updates.viewer import Viewer
 
 
-async def render_found(
-    tx: Tx,
-    viewer: Viewer,
-    messages: Sequence[Message],
-    count: int,
-    *,
-    before: int | None = None,
-    next_rate: int | None = None,
-) -> "api.messages.TypeMessages":
-    """A part of a list; `before`: how many stand in front of it; `next_rate`: where the next part begins."""
-    shown = await render_messages(tx, viewer, messages)
-    users, chats = await render_peers_of(tx, viewer, shown)
-    if len(shown) == count and not before:
-        return api.messages.Messages(messages=shown, topics=[], chats=chats, users=users)
-    return api.messages.MessagesSlice(
-        count=count,
-        next_rate=next_rate,
-        offset_id_offset=before,
-        messages=shown,
-        topics=[],
-        chats=chats,
-        users=users,
-    )
-
-
 async def render_calendar(
     tx: Tx,
     viewer: Viewer,
