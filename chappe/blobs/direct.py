@@ -1,8 +1,8 @@
-"""Bytes that are written once and read once go past the page cache.
+"""Files past the page cache: parts, which are written once and read once, and very big files.
 
-Parts of files live for minutes and are read when the file is made: in the cache they would only take the place
-of files that people look at, and growing the cache costs more than writing (`bench/bench_files.py`). Where
-a file system has no direct writes, they go the ordinary way.
+In the cache they would only take the place of what people look at, and growing the cache costs more than
+writing (`bench/bench_files.py`). Where a file system has no direct access, or a length is no multiple of a
+block, they go the ordinary way.
 """
 
 import mmap
@@ -26,23 +26,40 @@ def _buffer() -> memoryview:
     return buffer
 
 
-def open_to_write(path: str | os.PathLike[str], size: int) -> tuple[int, bool]:
-    """A new file for `size` bytes, and whether it is to be written directly."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    if DIRECT and 0 < size <= BUFFER_BYTES and not size % BLOCK_BYTES:
-        try:
-            return os.open(path, flags | DIRECT, 0o600), True
-        except OSError:  # EINVAL: this file system has no such thing
-            pass
-    return os.open(path, flags, 0o600), False
+class Output:
+    """A new file to write to. `directly`: past the cache, as long as what comes has whole blocks."""
 
+    def __init__(self, path: str | os.PathLike[str], *, directly: bool) -> None:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        self._direct = directly and DIRECT != 0
+        if self._direct:
+            try:
+                self.file = os.open(path, flags | DIRECT, 0o600)
+            except OSError:  # EINVAL: this file system has no such thing
+                self._direct = False
+        if not self._direct:
+            self.file = os.open(path, flags, 0o600)
 
-def write_direct(file: int, data: bytes) -> None:
-    """Write a file that was opened for this many bytes directly."""
-    buffer = _buffer()[: len(data)]
-    buffer[:] = data
-    if os.write(file, buffer) != len(data):
-        raise OSError("a direct write was cut short")
+    def write(self, data: bytes | memoryview) -> None:
+        """Append bytes: a piece out of `read_once`, or of any length."""
+        left = memoryview(data)
+        if self._direct and len(left) % BLOCK_BYTES:
+            import fcntl  # noqa: PLC0415 - not on every system; where there is direct access it is
+
+            fcntl.fcntl(self.file, fcntl.F_SETFL, 0)
+            self._direct = False
+        while left:
+            piece = self._aligned(left) if self._direct else left
+            left = left[os.write(self.file, piece) :]
+
+    def _aligned(self, data: memoryview) -> memoryview:
+        """As much of it as this thread's buffer holds, in that buffer."""
+        buffer = _buffer()
+        if data.obj is buffer.obj:
+            return data
+        piece = buffer[: min(len(data), len(buffer))]
+        piece[:] = data[: len(piece)]
+        return piece
 
 
 def read_once(path: str | os.PathLike[str]) -> Iterator[memoryview]:

@@ -15,14 +15,15 @@ from typing import ParamSpec, TypeVar
 
 from typing_extensions import override
 
-from chappe.blobs import direct
 from chappe.blobs.blobs import BlobMissing, Blobs, Gathered, Hasher, checked
+from chappe.blobs.direct import Output, read_once
 
 ASIDE = "tmp"
 """Where unfinished blobs are; what a crash has left there is cleared away at the start."""
 ASIDE_SECONDS = 86_400
 """Nobody takes so long to write a file."""
-NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+BIG_PIECES_MIN = 32
+"""A file of so many parts (16 MB) is not kept in memory for whoever may come for it."""
 WITHOUT_WAITING: int = getattr(os, "RWF_NOWAIT", 0)
 """Read only what the system has in memory; 0 where it cannot tell (not Linux)."""
 
@@ -126,23 +127,19 @@ class DirectoryBlobs(Blobs):
 
     def _put(self, name: str, data: bytes, durable: bool) -> None:
         aside = self._new_aside()
-        if durable:
-            with _written(aside, os.open(aside, NEW, 0o600), durable=True) as file:
-                _write_all(file, data)
-        else:
-            opened, directly = direct.open_to_write(aside, len(data))
-            with _written(aside, opened, durable=False) as file:
-                (direct.write_direct if directly else _write_all)(file, data)
+        with _written(aside, directly=not durable, durable=durable) as output:
+            output.write(data)
         self._give_name(aside, self._path(name), durable=durable)
 
     def _gather(self, pieces: tuple[str, ...], md5: bool) -> Gathered:
         aside, hasher = self._new_aside(), Hasher(md5=md5)
-        with _written(aside, os.open(aside, NEW, 0o600), durable=True) as file:
+        big = len(pieces) >= BIG_PIECES_MIN
+        with _written(aside, directly=big, durable=True) as output:
             for piece in pieces:
                 try:
-                    for data in direct.read_once(self._path(piece)):
+                    for data in read_once(self._path(piece)):
                         hasher.update(data)
-                        _write_all(file, data)
+                        output.write(data)
                 except FileNotFoundError as error:
                     raise BlobMissing(piece) from error
         return Gathered(hasher.digest(), pieces, aside.name)
@@ -194,27 +191,22 @@ class DirectoryBlobs(Blobs):
 
 
 @contextmanager
-def _written(path: Path, file: int, *, durable: bool) -> Iterator[int]:
+def _written(path: Path, *, directly: bool, durable: bool) -> Iterator[Output]:
     """A new file to write to; gone when that fails, on the disk when it shall be durable."""
+    output = Output(path, directly=directly)
     try:
-        yield file
+        yield output
         if durable:
-            os.fsync(file)
+            os.fsync(output.file)
     except BaseException:
         path.unlink()
         raise
     finally:
-        os.close(file)
+        os.close(output.file)
 
 
 async def _in_thread(work: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     return await asyncio.to_thread(work, *args, **named)
-
-
-def _write_all(file: int, data: bytes | memoryview) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(file, left) :]
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,7 +5,9 @@ from file_walks import upload
 from chappe.testing.world import World
 
 
-async def test_parts_that_were_never_made_a_file_are_gone_after_some_hours(world: World) -> None:
+async def test_parts_that_were_never_made_a_file_are_gone_after_some_hours(
+    world: World,
+) -> None:
     ada = await world.person("Ada")
     await upload(ada, b"x")
     world.advance(3600)

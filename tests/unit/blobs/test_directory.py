@@ -1,9 +1,10 @@
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 
-from chappe.blobs import directory
+from chappe.blobs import direct, directory
 from chappe.blobs.blobs import BlobMissing
 from chappe.blobs.directory import DirectoryBlobs
 from chappe.blobs.open import open_blobs
@@ -59,7 +60,7 @@ async def test_a_write_that_fails_leaves_nothing(
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(directory.os, "write", full)
+    monkeypatch.setattr(direct.os, "write", full)
     with pytest.raises(OSError, match="space"):
         await blobs.put("files/a", b"x")
     assert [path for path in (tmp_path / "blobs").rglob("*") if path.is_file()] == []
@@ -97,3 +98,40 @@ def test_a_wrong_url_is_refused(url: str) -> None:
 
 def test_a_bucket_is_opened_by_its_url() -> None:
     assert type(open_blobs("s3://bucket/prefix")).__name__ == "ObjectBlobs"
+
+
+@pytest.mark.parametrize(
+    "sizes", [[1 << 19] * 40, [4096] * 33 + [5], [1024, 4096] * 20, [7] * 40]
+)
+@pytest.mark.parametrize("has_direct", [True, False])
+async def test_a_big_file_is_what_its_parts_were(
+    blobs: DirectoryBlobs, monkeypatch: pytest.MonkeyPatch, sizes: list[int], has_direct: bool
+) -> None:
+    if not has_direct:
+        monkeypatch.setattr(direct, "DIRECT", 0)
+    parts = [os.urandom(size) for size in sizes]
+    names = [f"parts/{number}" for number in range(len(parts))]
+    for name, part in zip(names, parts, strict=True):
+        await blobs.put(name, part, durable=False)
+    gathered = await blobs.gather(names)
+    await blobs.keep(gathered, "files/big")
+    whole = b"".join(parts)
+    assert gathered.digest.sha256 == hashlib.sha256(whole).digest()
+    assert await blobs.read("files/big", 0, len(whole)) == whole
+
+
+async def test_a_file_system_without_direct_access_is_written_the_ordinary_way(
+    blobs: DirectoryBlobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = os.open
+
+    def refuse(path: str, flags: int, mode: int = 0o777) -> int:
+        if flags & direct.DIRECT:
+            raise OSError(22, "Invalid argument")
+        return opened(path, flags, mode)
+
+    data = os.urandom(1 << 19)
+    monkeypatch.setattr(direct.os, "open", refuse)
+    await blobs.put("parts/1", data, durable=False)
+    gathered = await blobs.gather(["parts/1"] * 40)
+    assert gathered.digest.size == 40 << 19
