@@ -37,6 +37,19 @@ class Person:
         """What was pushed so far; a test may empty it."""
         return self.client.updates
 
+    @property
+    def told(self) -> list[Any]:
+        """The single updates that were pushed so far, out of their containers: what happened at the same
+        time may come in one. The short forms stand for themselves."""
+        single: list[Any] = []
+        for each in self.updates:
+            container: Any = each
+            if each.NAME in {"updates", "updatesCombined"}:
+                single += container.updates
+            else:
+                single.append(container.update if each.NAME == "updateShort" else container)
+        return single
+
     def access_hash(self, peer: int) -> int:
         """What this account has to name with a peer."""
         return Viewer(self.user_id, self.secret, 0.0).access_hash(PeerId(peer))

@@ -8,15 +8,17 @@ async with World() as world:
 
 import asyncio
 import itertools
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import cache
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from chappe.app import Node
 from chappe.clock import ManualClock
 from chappe.config import Settings
 from chappe.crypto.rsa import RsaKey
-from chappe.db.open import MEMORY, open_database
+from chappe.db.open import open_database
 from chappe.ids import DcId, UserId
 from chappe.mtproto import salts
 from chappe.testing.carrier import Pipe
@@ -25,14 +27,11 @@ from chappe.testing.frames import Kind
 from chappe.testing.handshake import Wishes
 from chappe.testing.outbox import Outbox
 from chappe.testing.person import Person, sign_in
+from chappe.testing.place import Place
 from chappe.tl import layers
 
 SETTLE_SECONDS_MAX = 10.0
-
-
-async def _close(nodes: list[Node]) -> None:
-    for node in nodes:
-        await node.close()
+Check = Callable[["World"], Awaitable[None]]
 
 
 @cache
@@ -42,30 +41,36 @@ def shared_key() -> RsaKey:
 
 
 class World:
-    """A server and its clients. `database`: a URL; memory when not given.
+    """A server and its clients. `database`: a URL; what `places` says when not given.
 
-    `nodes`: how many nodes the server has; several need a PostgreSQL database, and a bus in `settings`.
-    Clients come to them in turn. `node`: the first. `outbox`: the letters with codes that were sent.
+    `nodes`: those of the server; clients come to them in turn. `node`: the first. `outbox`: the letters
+    with codes that were sent. `people`: everybody with an account, each device.
     """
+
+    places: ClassVar[Callable[[], Place]] = Place
+    """Where worlds live that do not name a database: one node in memory. A suite may say otherwise."""
+    checks: ClassVar[list[Check]] = []
+    """What has to be so at the end of every world that ended well."""
 
     def __init__(
         self,
         settings: Settings | None = None,
         *,
         clock: ManualClock | None = None,
-        database: str = MEMORY,
+        database: str | None = None,
         key: RsaKey | None = None,
-        nodes: int = 1,
     ) -> None:
-        self.settings = settings or Settings()
+        self._place = World.places() if database is None else Place(database)
+        self.settings = replace(settings or Settings(), bus=self._place.bus)
         self.clock = clock or ManualClock()
         self.key = key or shared_key()
-        self._people = 0
+        self.people: list[Person] = []
         self._visits = itertools.count()
+        self._numbers = itertools.count(1)
         self.outbox = Outbox()
         self.nodes = [
-            Node(self.settings, self.clock, open_database(database), self.key)
-            for _ in range(nodes)
+            Node(self.settings, self.clock, open_database(self._place.database), self.key)
+            for _ in range(self._place.nodes)
         ]
         self.node = self.nodes[0]
         for node in self.nodes:
@@ -73,13 +78,14 @@ class World:
             node.blobs = self.node.blobs
 
     async def __aenter__(self) -> Self:
+        await self._place.make()
         opened: list[Node] = []
         try:
             for node in self.nodes:
                 await node.open()
                 opened.append(node)
         except BaseException:
-            await _close(opened)
+            await self._end(opened)
             raise
         self._name_addresses()
         return self
@@ -90,7 +96,17 @@ class World:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await _close(self.nodes)
+        try:
+            if kind is None:
+                for check in World.checks:
+                    await check(self)
+        finally:
+            await self._end(self.nodes)
+
+    async def _end(self, nodes: list[Node]) -> None:
+        for node in nodes:
+            await node.close()
+        await self._place.clear()
 
     def _name_addresses(self) -> None:
         """Clients are told of data centers, though there is no port here."""
@@ -129,24 +145,28 @@ class World:
     async def person(self, first_name: str, *, phone: str | None = None, **how: Any) -> Person:
         """Somebody new with an account. `phone`: a test number (99966XYYYY); `how`: as for `client`."""
         if phone is None:
-            self._people += 1
-            phone = f"999662{self._people:04d}"
+            phone = f"999662{next(self._numbers):04d}"
         client = await self.client(**how)
         answer = await sign_in(client, phone, phone[5] * 5, first_name)
-        return Person(client, phone, UserId(answer.user.id), self.node.secret)
+        return self._met(Person(client, phone, UserId(answer.user.id), self.node.secret))
 
     async def another(self, person: Person, **how: Any) -> Person:
         """The same account on another device, as a copy of its login: nobody is told of it.
 
         `sign_in` with the code is the loud way, after which the service account writes to the others.
         """
+        await self.settle()  # what came before is not pushed to it
         client = await self.client(**how)
         asking = self.stranger(layer=person.client.layer)
         asking.key, asking.salt = person.client.key, person.client.salt
         out: Any = await asking.call("auth.exportAuthorization", dc_id=self.settings.dcs)
         asking.carrier.hang_up()
         await client.call("auth.importAuthorization", id=out.id, bytes=out.bytes)
-        return Person(client, person.phone, person.user_id, self.node.secret)
+        return self._met(Person(client, person.phone, person.user_id, self.node.secret))
+
+    def _met(self, person: Person) -> Person:
+        self.people.append(person)
+        return person
 
     def current_salt(self, client: Client) -> int:
         """The newest server salt of a client's key."""

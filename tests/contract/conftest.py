@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from backends import need_postgres, own_schema
+from backends import POSTGRES, need_postgres
 
 from chappe.db.database import Database
 from chappe.db.open import MEMORY, open_database
+from chappe.testing.place import OwnSchema
 
 ENGINES = ("sqlite-file", "sqlite-memory", "postgresql")
 
@@ -26,8 +27,10 @@ async def url(engine: str, tmp_path: Path) -> AsyncIterator[str]:
     elif engine == "sqlite-file":
         yield f"sqlite:///{tmp_path}/test.db"
     else:
-        async with own_schema() as url:
-            yield url
+        schema = OwnSchema(POSTGRES)
+        await schema.make()
+        yield schema.database
+        await schema.clear()
 
 
 @pytest.fixture

@@ -1,25 +1,25 @@
-"""Walks that take `world` run on SQLite, on PostgreSQL, and on two nodes over PostgreSQL and NATS.
+"""Walks in which people appear run on SQLite, on PostgreSQL, and on two nodes over PostgreSQL and NATS.
 
     async def test_something(world: World) -> None:
         ada, bob = await world.person("Ada"), await world.person("Bob")
 
-With several nodes, clients come to them in turn: Ada and Bob are on different ones. A walk that needs
-settings of its own takes `worlds`:
-
-    async with worlds(Settings(dcs=3)) as world:
+or `async with World(Settings(…)) as world:` in the walk itself. With two nodes, clients come to them in
+turn: Ada and Bob are on different ones. What happens at about the same time may be pushed in one
+container: `person.told` has the single updates. Another node tells everything at length, where the same
+one would use a short form. A walk that looks into one node is marked `one_node`.
 
 `make check` runs the first backend only, `make test` all of them (mark `backends`).
 """
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
-from typing import Any
+import inspect
+from collections.abc import AsyncIterator
+from functools import cache
+from types import ModuleType
 
 import pytest
-from backends import NATS, need_nats, need_postgres, own_schema
+from backends import NATS, POSTGRES, need_nats, need_postgres
 
-from chappe.config import Settings
+from chappe.testing.place import OwnSchema, Place
 from chappe.testing.world import World
 
 BACKENDS = (
@@ -27,36 +27,42 @@ BACKENDS = (
     pytest.param("postgresql", marks=pytest.mark.backends),
     pytest.param("nodes", marks=pytest.mark.backends),
 )
-Worlds = Callable[..., AbstractAsyncContextManager[World]]
 
 
-@pytest.fixture(params=BACKENDS)
-def worlds(request: pytest.FixtureRequest) -> Worlds:
-    """Makes worlds on one of the backends, with what `World` takes."""
-    backend: str = request.param
-    if backend != "sqlite":
+@cache
+def _with_people(module: ModuleType) -> bool:
+    return ".person(" in inspect.getsource(module)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give every walk with people the three backends."""
+    alone = metafunc.definition.get_closest_marker("one_node") is not None
+    if _with_people(metafunc.module) and not alone:
+        metafunc.parametrize("backend", BACKENDS, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Where the worlds of this walk live."""
+    name: str = getattr(request, "param", "sqlite")
+    if name != "sqlite":
         need_postgres()
-    if backend == "nodes":
+    if name == "nodes":
         need_nats()
 
-    @asynccontextmanager
-    async def make(settings: Settings | None = None, **how: Any) -> AsyncIterator[World]:
-        if backend == "sqlite":
-            async with World(settings, **how) as world:
-                yield world
-            return
-        settings = settings or Settings()
-        if backend == "nodes":
-            settings = replace(settings, bus=NATS)
-            how["nodes"] = 2
-        async with own_schema() as url, World(settings, database=url, **how) as world:
-            yield world
+    def place() -> Place:
+        if name == "sqlite":
+            return Place()
+        if name == "postgresql":
+            return OwnSchema(POSTGRES)
+        return OwnSchema(POSTGRES, bus=NATS, nodes=2)
 
-    return make
+    monkeypatch.setattr(World, "places", place)
+    return name
 
 
 @pytest.fixture
-async def world(worlds: Worlds) -> AsyncIterator[World]:
-    """A world without settings."""
-    async with worlds() as world:
+async def world(backend: str) -> AsyncIterator[World]:
+    """A world without settings of its own."""
+    async with World() as world:
         yield world

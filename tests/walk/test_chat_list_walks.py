@@ -201,8 +201,8 @@ async def test_a_dialog_is_marked_as_unread_until_it_is_read(layer: int) -> None
         marked = await ada.call("messages.getDialogUnreadMarks")
         assert [each.peer.user_id for each in marked] == [bob.user_id]
         await world.settle()
-        assert phone.updates[-1].updates[0].NAME == "updateDialogUnreadMark"
-        assert phone.updates[-1].updates[0].unread
+        assert phone.told[-1].NAME == "updateDialogUnreadMark"
+        assert phone.told[-1].unread
         found = await ada.call("messages.getPeerDialogs", peers=[dialog(ada, bob)])
         assert found.dialogs[0].unread_mark
         await ada.call("messages.readHistory", peer=ada.peer(bob), max_id=0)

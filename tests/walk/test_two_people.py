@@ -33,6 +33,7 @@ async def test_a_message_is_pushed_in_the_receivers_layer_and_found_in_the_histo
     assert history.messages == [pushed.updates[0].message]
 
 
+@pytest.mark.one_node
 async def test_once_they_have_met_plain_text_comes_in_the_short_form() -> None:
     async with World() as world:  # what another node brought about is read, and told at length
         ada, bob = await world.person("Ada"), await world.person("Bob")
