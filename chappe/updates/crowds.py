@@ -1,11 +1,15 @@
 """Pushing what happens in channels: one log, many who look at it.
 
 A channel's box is followed on a node as long as one of its members is there. Who that is, is learnt when
-an account comes (`knows_channels`), and anew when a fact in its own box says so (`Fact.MOVES`); then what
-happened since the place that the fact names is pushed to it apart.
+an account comes (`knows_channels`), and anew when a fact in its own box says so (`Fact.MOVES`).
+
+Each crowd has one worker, so that everybody is told in the channel's order. Whoever joins while here is a
+newcomer first: the worker tells it what happened since the place that the fact of its joining names, and
+from then on tells it with the others.
 """
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from chappe.db.database import Tx
@@ -31,11 +35,12 @@ async def channels_of(tx: Tx, user_id: UserId) -> set[BoxId]:
 @dataclass(eq=False, slots=True)
 class Crowd:
     """The members of a channel who have sessions here. `place`, `reach`, `waiting`, `lost`: as for an
-    account (`fanout`)."""
+    account (`fanout`). `newcomers`: who has joined, and the place since which it is to be told."""
 
     box: BoxId
     place: int
     members: set[UserId] = field(default_factory=set)
+    newcomers: dict[UserId, int] = field(default_factory=dict)
     reach: int = 0
     waiting: list[Logged] = field(default_factory=list)
     busy: bool = False
@@ -44,7 +49,7 @@ class Crowd:
     @property
     def due(self) -> bool:
         """Whether there is something to push."""
-        return bool(self.members) and (self.reach > self.place or self.lost)
+        return bool(self.newcomers or (self.members and (self.reach > self.place or self.lost)))
 
 
 class Crowds:
@@ -53,6 +58,8 @@ class Crowds:
     def __init__(self) -> None:
         self._crowds: dict[BoxId, Crowd] = {}
         self._of_user: dict[UserId, set[BoxId]] = {}
+        self._placing = 0
+        self._meanwhile: dict[BoxId, int] = {}
 
     @property
     def busy(self) -> bool:
@@ -64,27 +71,48 @@ class Crowds:
         """What is followed."""
         return list(self._crowds)
 
-    def get(self, box: BoxId) -> Crowd | None:
-        """The crowd of a channel, when there is one."""
-        return self._crowds.get(box)
+    def hear(self, box: BoxId, n: int) -> Crowd | None:
+        """The crowd of a channel that has come so far, when there is one, or may be one soon."""
+        crowd = self._crowds.get(box)
+        if crowd is None and self._placing:
+            self._meanwhile[box] = max(n, self._meanwhile.get(box, 0))
+        return crowd
+
+    @contextmanager
+    def placing(self) -> Iterator[None]:
+        """Places are being read: what is heard meanwhile may not be in them."""
+        self._placing += 1
+        try:
+            yield
+        finally:
+            self._placing -= 1
+            if not self._placing:
+                self._meanwhile.clear()
 
     def place(
-        self, user_id: UserId, boxes: Collection[BoxId], places: dict[BoxId, int]
-    ) -> set[BoxId]:
-        """An account is in these channels and no others; those that are new to it. `places`: how far the
-        channels have come."""
+        self, user_id: UserId, places: Mapping[BoxId, int], since: Mapping[BoxId, int]
+    ) -> list[Crowd]:
+        """An account is in these channels and no others; the crowds that it is new to. `places`: how far
+        the channels have come. `since`: where it has to be told from, if not from now on."""
         before = self._of_user.get(user_id, set())
-        for box in before - set(boxes):
+        for box in before - places.keys():
             self._part(user_id, box)
-        new = set(boxes) - before
-        for box in new:
-            crowd = self._crowds.get(box)
-            if crowd is None:
-                crowd = self._crowds[box] = Crowd(box, places.get(box, 0))
-                crowd.reach = crowd.place
+        self._of_user[user_id] = set(places)
+        return [
+            self._join(user_id, box, places[box], since.get(box))
+            for box in places.keys() - before
+        ]
+
+    def _join(self, user_id: UserId, box: BoxId, place: int, since: int | None) -> Crowd:
+        crowd = self._crowds.get(box)
+        if crowd is None:
+            crowd = self._crowds[box] = Crowd(box, place)
+            crowd.reach = max(place, self._meanwhile.get(box, 0))
+        if since is None:
             crowd.members.add(user_id)
-        self._of_user[user_id] = set(boxes)
-        return new
+        else:
+            crowd.newcomers[user_id] = since
+        return crowd
 
     def leave(self, user_id: UserId) -> None:
         """An account has no session here any more."""
@@ -95,5 +123,6 @@ class Crowds:
         crowd = self._crowds.get(box)
         if crowd is not None:
             crowd.members.discard(user_id)
-            if not crowd.members:
+            crowd.newcomers.pop(user_id, None)
+            if not crowd.members and not crowd.newcomers:
                 del self._crowds[box]

@@ -13,47 +13,28 @@ Where pushing fails, or so much has happened that asking is cheaper, the session
 that asked for something hears of it in its answer, not here.
 """
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from chappe.clock import Clock
 from chappe.db.database import Database, Tx
 from chappe.ids import AuthKeyId, BoxId, PeerId, UserId, channel_of
 from chappe.logs import log
 from chappe.tl import api
+from chappe.updates.accounts import Account, in_order, is_whole, written
 from chappe.updates.crowds import Crowd, Crowds, channels_of
 from chappe.updates.difference import read_between, read_places
 from chappe.updates.encode import Listener, Push, in_layers
 from chappe.updates.log import Logged, SessionRef, Told
-from chappe.updates.render import SHORTENERS, Updates, render, render_container
+from chappe.updates.render import SHORTENERS
 from chappe.updates.viewer import Viewer
+
+if TYPE_CHECKING:
+    import asyncio
 
 GAP_MAX = 1000
 """Facts behind which a session is told to ask: getDifference answers in slices, a push is one message."""
 Run = Callable[[Coroutine[Any, Any, None]], None]
-
-
-@dataclass(eq=False, slots=True)
-class Account:
-    """One that has sessions here. `place`: facts of its box that were pushed or need not be; None until
-    it is known. `waiting`: facts not shown yet. `reach`: how far the box is known to have come. `lost`:
-    something was not pushed that should have been. `waiters`: calls that wait for the place."""
-
-    user_id: UserId
-    listeners: dict[SessionRef, Listener] = field(default_factory=dict)
-    place: int | None = None
-    reach: int = 0
-    waiting: list[Logged] = field(default_factory=list)
-    busy: bool = False
-    lost: bool = False
-    waiters: list["asyncio.Future[None]"] = field(default_factory=list)
-
-    @property
-    def due(self) -> bool:
-        """Whether there is something to do."""
-        return bool(self.listeners) and (self.place is None or self.reach > self.place)
 
 
 class Fanout:
@@ -99,9 +80,7 @@ class Fanout:
         account = self._accounts.get(user_id)
         if account is None or account.place is not None:
             return None
-        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        account.waiters.append(waiter)
-        return waiter
+        return account.wait()
 
     def leave(self, user_id: UserId, ref: SessionRef) -> None:
         """This session listens no more."""
@@ -112,7 +91,7 @@ class Fanout:
         if not account.listeners:
             del self._accounts[user_id]
             self._crowds.leave(user_id)
-            _release(account)
+            account.release()
 
     def listen_stranger(self, key_id: AuthKeyId, listener: Listener) -> None:
         """This session is told what is told to its permanent key (a login token was accepted)."""
@@ -132,7 +111,7 @@ class Fanout:
         touched: dict[UserId, Account] = {}
         crowds: dict[BoxId, Crowd] = {}
         for entry in entries:
-            crowd = self._crowds.get(entry.box)
+            crowd = self._crowds.hear(entry.box, entry.n)
             if crowd is not None:
                 crowd.waiting.append(entry)
                 crowd.reach = max(crowd.reach, entry.n)
@@ -154,7 +133,7 @@ class Fanout:
             if account is not None and n > account.reach:
                 account.reach = n
                 self._wake(account)
-            crowd = self._crowds.get(box)
+            crowd = self._crowds.hear(box, n)
             if crowd is not None and n > crowd.reach:
                 crowd.reach = n
                 self._wake_crowd(crowd)
@@ -212,68 +191,65 @@ class Fanout:
                     log.exception("pushing failed")
                     known, account.place, account.lost = account.place, None, True
                     account.waiting.clear()
-                    if (
-                        known is None
-                    ):  # the log itself is out of reach: the next sweep tries again
+                    if known is None:  # no log in reach: the next sweep tries again
                         return
         finally:
             account.busy = False
-            _release(account)
+            account.release()
 
     async def _find_place(self, account: Account) -> None:
         """Where the box is: what came before is the client's to ask for."""
-        async with self._database.transaction(write=False) as tx:
-            channels = await channels_of(tx, account.user_id)
-            places = await read_places(tx, [BoxId(account.user_id), *channels])
-        place = places.get(BoxId(account.user_id), 0)
-        account.waiting = [each for each in account.waiting if each.n > place]
-        account.place = place
-        account.reach = max(account.reach, place)
-        if account.listeners:
-            self._crowds.place(account.user_id, channels, places)
-        _release(account)
+        with self._crowds.placing():
+            async with self._database.transaction(write=False) as tx:
+                channels = await channels_of(tx, account.user_id)
+                places = await read_places(tx, [BoxId(account.user_id), *channels])
+            place = places.pop(BoxId(account.user_id), 0)
+            account.waiting = [each for each in account.waiting if each.n > place]
+            account.place = place
+            account.reach = max(account.reach, place)
+            self._gather(account, places, {})
+        account.release()
         if account.lost:
             self._send_away(account)
 
     def _send_away(self, account: Account) -> None:
         """Tell the sessions of an account to ask for what they have missed."""
         pushes, _ = in_layers(list(account.listeners.values()), api.UpdatesTooLong())
-        _push_to(account, pushes)
+        account.push(pushes)
         account.lost = False
 
     async def _push_next(self, account: Account, place: int) -> None:
         reach = account.reach
-        entries, account.waiting = account.waiting, []
-        entries = sorted((each for each in entries if each.n > place), key=lambda each: each.n)
+        entries, account.waiting = in_order(account.waiting, place), []
         if reach - place > GAP_MAX:
             self._send_away(account)
             account.place = reach
             return
-        whole = [each.n for each in entries] == list(range(place + 1, reach + 1))
+        whole = is_whole(entries, place, reach)
         viewer = Viewer(account.user_id, self._secret, self._clock.now())
         if not (whole and self._push_short(account, viewer, entries)):
             await self._push_read(account, viewer, None if whole else place, reach, entries)
         account.place = reach
 
-    async def _move(self, tx: Tx, account: Account, moves: Sequence[Any]) -> list[Push]:
-        """Learn in which channels an account is by now, and write what happened in the new ones meanwhile."""
-        channels = await channels_of(tx, account.user_id)
-        places = await read_places(tx, channels)
-        new = self._crowds.place(account.user_id, channels, places)
-        viewer = Viewer(account.user_id, self._secret, self._clock.now())
-        pushes: list[Push] = []
-        for move in moves:
-            crowd = self._crowds.get(move.box)
-            if crowd is None or move.box not in new:
-                continue
-            missed = await read_between(tx, move.box, move.since, crowd.place)
-            pushes += await _written(tx, viewer, account, missed)
-        return pushes
+    async def _move(self, account: Account, since: Mapping[BoxId, int]) -> None:
+        """Learn in which channels an account is by now; it is told what happened in the new ones."""
+        with self._crowds.placing():
+            async with self._database.transaction(write=False) as tx:
+                places = await read_places(tx, await channels_of(tx, account.user_id))
+            self._gather(account, places, since)
+
+    def _gather(
+        self, account: Account, places: Mapping[BoxId, int], since: Mapping[BoxId, int]
+    ) -> None:
+        """An account is in these channels and no others."""
+        if account.listeners:
+            for crowd in self._crowds.place(account.user_id, places, since):
+                self._wake_crowd(crowd)
 
     # -- channels -----------------------------------------------------------------------
 
     def _wake_crowd(self, crowd: Crowd) -> None:
-        if not crowd.busy and not self._stopped:
+        if crowd.due and not crowd.busy and not self._stopped:
             crowd.busy = True
             self._run(self._work_crowd(crowd))
 
@@ -282,10 +258,15 @@ class Fanout:
         try:
             while crowd.due:
                 try:
-                    await self._push_crowd(crowd)
+                    if crowd.newcomers:
+                        await self._welcome(crowd)
+                    else:
+                        await self._push_crowd(crowd)
                 except Exception:
                     log.exception("pushing to a channel failed")
                     crowd.waiting.clear()
+                    crowd.members.update(crowd.newcomers)
+                    crowd.newcomers.clear()
                     crowd.lost, crowd.place = True, crowd.reach
                     self._send_crowd_away(crowd)
         finally:
@@ -299,36 +280,49 @@ class Fanout:
         crowd.lost = False
         self.tell(Told(update, users=tuple(crowd.members)))
 
+    async def _welcome(self, crowd: Crowd) -> None:
+        """Tell those who have joined what happened since, as far as the others have been told."""
+        newcomers = dict(crowd.newcomers)
+        first = min(newcomers.values())
+        pushes: list[tuple[Account, list[Push]]] = []
+        async with self._database.transaction(write=False) as tx:
+            entries = await read_between(tx, crowd.box, first, crowd.place)
+            for user_id, since in newcomers.items():
+                behind = [each for each in entries if each.n > since]
+                pushes += await self._for_member(tx, user_id, behind)
+        for account, bodies in pushes:
+            account.push(bodies)
+        for user_id in newcomers.keys() & crowd.newcomers.keys():
+            del crowd.newcomers[user_id]
+            crowd.members.add(user_id)
+
     async def _push_crowd(self, crowd: Crowd) -> None:
         place, reach = crowd.place, crowd.reach
-        entries, crowd.waiting = crowd.waiting, []
-        entries = sorted((each for each in entries if each.n > place), key=lambda each: each.n)
+        entries, crowd.waiting = in_order(crowd.waiting, place), []
         if reach - place > GAP_MAX:
             crowd.place = reach
             self._send_crowd_away(crowd)
             return
-        whole = [each.n for each in entries] == list(range(place + 1, reach + 1))
-        tx = await self._database.begin(write=False)
         pushes: list[tuple[Account, list[Push]]] = []
-        try:
-            if not whole:
+        async with self._database.transaction(write=False) as tx:
+            if not is_whole(entries, place, reach):
                 known = {each.n: each for each in entries}
                 read = await read_between(tx, crowd.box, place, reach)
                 entries = [known.get(each.n, each) for each in read]
             for user_id in list(crowd.members):
-                account = self._accounts.get(user_id)
-                if account is not None:
-                    viewer = Viewer(user_id, self._secret, self._clock.now())
-                    pushes.append((account, await _written(tx, viewer, account, entries)))
-        except BaseException:
-            await tx.rollback()
-            raise
-        durable = await tx.commit()
-        if durable is not None:
-            await durable.wait()
-        for account, written in pushes:
-            _push_to(account, written)
+                pushes += await self._for_member(tx, user_id, entries)
+        for account, bodies in pushes:
+            account.push(bodies)
         crowd.place = reach
+
+    async def _for_member(
+        self, tx: Tx, user_id: UserId, entries: Sequence[Logged]
+    ) -> list[tuple[Account, list[Push]]]:
+        account = self._accounts.get(user_id)
+        if account is None or not entries:
+            return []
+        viewer = Viewer(user_id, self._secret, self._clock.now())
+        return [(account, await written(tx, viewer, account, entries))]
 
     async def _push_read(
         self,
@@ -339,23 +333,16 @@ class Fanout:
         entries: list[Logged],
     ) -> None:
         """Render and push; `after`: the place behind which the log has to be read first."""
-        tx = await self._database.begin(write=False)
-        try:
+        async with self._database.transaction(write=False) as tx:
             if after is not None:
                 known = {each.n: each for each in entries}
                 read = await read_between(tx, BoxId(account.user_id), after, reach)
                 entries = [known.get(each.n, each) for each in read]
-            pushes = await _written(tx, viewer, account, entries)
-            moves = [each.fact for each in entries if each.fact.MOVES]
-            if moves:
-                pushes += await self._move(tx, account, moves)
-        except BaseException:
-            await tx.rollback()
-            raise
-        durable = await tx.commit()
-        if durable is not None:  # it may tell of rows that are not on the disk yet
-            await durable.wait()
-        _push_to(account, pushes)
+            pushes = await written(tx, viewer, account, entries)
+        account.push(pushes)
+        moves: list[Any] = [each.fact for each in entries if each.fact.MOVES]
+        if moves:
+            await self._move(account, {move.box: move.since for move in moves})
 
     def _push_short(self, account: Account, viewer: Viewer, entries: Sequence[Logged]) -> bool:
         """Push one fact alone in its short form, if it has one; no rows are read."""
@@ -375,48 +362,5 @@ class Fanout:
         pushes, whole = in_layers(listeners, short)
         if not whole:
             return False
-        _push_to(account, pushes)
+        account.push(pushes)
         return True
-
-
-async def _written(
-    tx: Tx, viewer: Viewer, account: Account, entries: Sequence[Logged]
-) -> list[Push]:
-    """What each session is to be sent: rendered once, written once for a layer."""
-    shown = await render(tx, viewer, entries)
-    everyone = list(account.listeners.values())
-    origins = {each.origin for each in entries if each.origin}
-    asking = [each for each in everyone if each.ref.session_id in origins]
-    others = [each for each in everyone if each.ref.session_id not in origins]
-    groups: list[tuple[list[Listener], Updates]] = []
-    if others:
-        groups.append((others, [update for updates in shown for update in updates]))
-    for listener in asking:
-        foreign = [
-            update
-            for entry, updates in zip(entries, shown, strict=True)
-            if entry.origin != listener.ref.session_id
-            for update in updates
-        ]
-        groups.append(([listener], foreign))
-    at = entries[-1].at if entries else 0
-    pushes: list[Push] = []
-    for listeners, updates in groups:
-        if updates:
-            container = await render_container(tx, viewer, updates, at)
-            pushes += in_layers(listeners, container)[0]
-    return pushes
-
-
-def _push_to(account: Account, pushes: Iterable[Push]) -> None:
-    """Push to those who listen still: some have left while this was written."""
-    for listener, body in pushes:
-        if account.listeners.get(listener.ref) is listener:
-            listener.push(body)
-
-
-def _release(account: Account) -> None:
-    waiters, account.waiters = account.waiters, []
-    for waiter in waiters:
-        if not waiter.done():
-            waiter.set_result(None)
