@@ -62,6 +62,12 @@ def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.fixture
+def worlds(backend: str) -> type[World]:
+    """Makes worlds, with what `World` takes."""
+    return World
+
+
+@pytest.fixture
 async def world(backend: str) -> AsyncIterator[World]:
     """A world without settings of its own."""
     async with World() as world:
