@@ -230,6 +230,76 @@ async def test_many_links_at_once_are_one_visit(world: World, site: Site) -> Non
     assert site.asked == ["/plain"]
 
 
+async def send_page(person: Person, other: Person, text: str, url: str, **more: Any) -> Any:
+    return await person.call(
+        "messages.sendMedia",
+        peer=person.peer(other),
+        media=person.make("inputMediaWebPage", url=url, **more),
+        message=text,
+        random_id=person.client.next_msg_id(),
+    )
+
+
+async def test_a_page_of_ones_choice_is_shown_in_the_size_of_ones_choice(
+    world: World, site: Site
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await send_page(ada, bob, "no link here", site.url("/plain"), force_small_media=True)
+    media = (await newest(bob, ada)).media
+    assert (media.webpage.title, media.manual, media.force_small_media) == (
+        "Just a title",
+        True,
+        True,
+    )
+    await send_page(ada, bob, "later", site.url("/page"), optional=True, force_large_media=True)
+    assert (await came(world, ada)).title == "A page"
+    media = (await newest(bob, ada)).media
+    assert (media.webpage.title, media.force_large_media) == ("A page", True)
+    await send_page(ada, bob, "x" * 2000, site.url("/missing"), optional=True)
+    for _ in range(200):
+        await world.settle()
+        if (await newest(bob, ada)).media is None:
+            break
+    message = await newest(bob, ada)
+    assert (message.message, message.media) == ("x" * 2000, None)
+
+
+async def test_an_edit_asks_for_the_page_of_the_new_link(world: World, site: Site) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, "no link")
+    message = await newest(ada, bob)
+    text = f"but now {site.url('/plain')}"
+    await ada.call("messages.editMessage", peer=ada.peer(bob), id=message.id, message=text)
+    assert (await came(world, ada)).title == "Just a title"
+    assert (await newest(bob, ada)).media.webpage.title == "Just a title"
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "error"),
+    [
+        ("tg://x", "text", "WEBPAGE_URL_INVALID"),
+        ("/nothing", "text", "WEBPAGE_NOT_FOUND"),
+        ("/page", "", "MESSAGE_EMPTY"),
+    ],
+)
+async def test_pages_that_cannot_be_sent(
+    world: World, site: Site, url: str, text: str, error: str
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    address = site.url(url) if url.startswith("/") else url
+    with pytest.raises(Refused, match=f"400 {error}"):
+        await send_page(ada, bob, text, address)
+
+
+async def test_a_page_is_not_sent_when_nobody_may_go_out(site: Site) -> None:
+    async with World() as world:
+        ada, bob = await world.person("Ada"), await world.person("Bob")
+        with pytest.raises(Refused, match="400 WEBPAGE_NOT_FOUND"):
+            await send_page(ada, bob, "text", site.url("/page"))
+        await send_page(ada, bob, "text", site.url("/page"), optional=True)
+        assert (await newest(bob, ada)).media is None
+
+
 @pytest.mark.parametrize(
     ("method", "fields", "error"),
     [

@@ -17,9 +17,9 @@ FROM = "FROM message m JOIN body b ON b.id = m.body"
 class Sought:
     """Which messages are looked for; everything that is given has to be so.
 
-    `box`: an account's own, or a channel's; `more_boxes`: of channels besides. `query`: for the index of words (words.py). `after`, `before`: dates, exclusive. `peer_from`,
-    `peer_to`: numbers of the peers (users are above 0, groups below). `peers`, `not_peers`: only in, or
-    not in, these dialogs.
+    `box`: an account's own, or a channel's; `more_boxes`: of channels besides. `query`: for the index of
+    words (words.py). `after`, `before`: dates, exclusive. `peer_from`, `peer_to`: numbers of the peers
+    (users are above 0, groups below). `peers`, `not_peers`: only in, or not in, these dialogs.
     """
 
     box: BoxId

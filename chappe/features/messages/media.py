@@ -24,9 +24,10 @@ PLAIN_KINDS: dict[type[object], MediaKind] = {
 
 
 class Media(NamedTuple):
-    """What a body keeps of its media. `unread`: it waits to be heard or seen."""
+    """What a body keeps of its media. `data`: None when nothing came of it (a preview that may be missing).
+    `unread`: it waits to be heard or seen."""
 
-    data: bytes
+    data: bytes | None
     kind: MediaKind
     file_id: int | None
     unread: bool
@@ -36,6 +37,8 @@ async def keep(journal: Journal, viewer: Viewer, prepared: PreparedMedia) -> Med
     """Write the rows of prepared media; the boxes of whoever will have it are locked before."""
     data = await keep_media(journal, prepared)
     media, file_id = prepared.media, None
+    if isinstance(media, api.MessageMediaEmpty):
+        return Media(None, MediaKind.NONE, None, unread=False)
     kind = PLAIN_KINDS.get(type(media), MediaKind.OTHER)
     if isinstance(media, api.MessageMediaPhoto):
         file_id = getattr(media.photo, "id", None)

@@ -21,7 +21,7 @@ from chappe.features.messages.rpc.wishes import (
 )
 from chappe.features.messages.view.sent import render_sent
 from chappe.features.text.actions import prepare_text
-from chappe.features.text.model import CAPTION, Prepared
+from chappe.features.text.model import CAPTION, MESSAGE, Limit, Prepared
 from chappe.features.users.access import named_peer, named_user
 from chappe.ids import PeerId, user_peer
 from chappe.rpc.call import Call
@@ -48,7 +48,9 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     """
     check_wishes(call, q)
     check_random_ids([q.random_id])
-    said = _caption(call, q.message, q.entities)
+    # A preview hangs below a text: that is a message like any other.
+    limit = MESSAGE if isinstance(q.media, api.InputMediaWebPage) else CAPTION
+    said = _text(call, q.message, q.entities, limit)
     again = await _sent_before(call, q, [q.random_id])
     if again is not None:
         return again
@@ -75,7 +77,7 @@ async def send_multi_media(call: Call, q: api.messages.SendMultiMedia) -> "api.T
         raise RpcError(400, "MULTI_MEDIA_TOO_LONG")
     names = [each.random_id for each in q.multi_media]
     check_random_ids(names)
-    said = [_caption(call, each.message, each.entities) for each in q.multi_media]
+    said = [_text(call, each.message, each.entities, CAPTION) for each in q.multi_media]
     again = await _sent_before(call, q, names)
     if again is not None:
         return again
@@ -115,9 +117,11 @@ async def upload_media(call: Call, q: api.messages.UploadMedia) -> "api.TypeMess
     return shown
 
 
-def _caption(call: Call, text: str, entities: "list[api.TypeMessageEntity] | None") -> Prepared:
+def _text(
+    call: Call, text: str, entities: "list[api.TypeMessageEntity] | None", limit: Limit
+) -> Prepared:
     return prepare_text(
-        text, entities, limit=CAPTION, resolve_user=lambda named: named_user(call.viewer, named)
+        text, entities, limit=limit, resolve_user=lambda named: named_user(call.viewer, named)
     )
 
 
