@@ -30,6 +30,7 @@ ROOMS = (
     "reactions",
     "typing",
     "scheduled",
+    "vanish",
     "chatlist",
     "channels",
     "folders",
@@ -57,6 +58,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.channels",
     "chappe.features.reactions",
     "chappe.features.scheduled",
+    "chappe.features.vanish",
 )
 """Whoever keeps rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")

@@ -98,6 +98,9 @@ UPDATE dialog SET draft = NULL WHERE owner_id = :owner AND draft IS NOT NULL RET
 DRAFTS = """
 SELECT peer, draft FROM dialog WHERE owner_id = :owner AND draft IS NOT NULL ORDER BY peer
 """
+SET_PERIOD = """
+UPDATE dialog SET ttl_period = :seconds WHERE owner_id = :owner AND peer = :peer
+"""
 COUNT_REACTIONS = """
 UPDATE dialog SET unread_reactions =
     CASE WHEN unread_reactions + :more > 0 THEN unread_reactions + :more ELSE 0 END
@@ -296,6 +299,11 @@ async def count_unread(tx: Tx, owner: UserId) -> int:
     row = await tx.row(UNREAD, owner=owner)
     assert row is not None
     return int(row[0])
+
+
+async def set_period(tx: Tx, owner: UserId, peer: PeerId, seconds: int) -> None:
+    """What is said in a dialog from now on lasts so long; 0: for ever."""
+    await tx.run(SET_PERIOD, owner=owner, peer=peer, seconds=seconds)
 
 
 async def count_reactions(tx: Tx, owner: UserId, peer: PeerId, more: int) -> None:

@@ -6,8 +6,11 @@ from chappe.db.database import Tx
 from chappe.features.messages import bodies
 from chappe.features.messages.view import peer_on_wire, render_messages
 from chappe.features.scheduled import store
-from chappe.features.scheduled.actions import DeleteScheduled, NewScheduled
+from chappe.features.scheduled.actions import DeleteScheduled, NewScheduled, has_scheduled
 from chappe.features.scheduled.model import Scheduled
+from chappe.features.users.full import completes
+from chappe.features.users.model import User
+from chappe.features.users.sight import Sight
 from chappe.ids import MessageId, PeerId
 from chappe.tl import api
 from chappe.updates.log import Logged
@@ -103,3 +106,11 @@ async def render_gone(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list
         )
         shown.append([update])
     return shown
+
+
+@completes
+async def add_scheduled(
+    tx: Tx, viewer: Viewer, sight: Sight, user: User, full: api.UserFull
+) -> None:
+    """Whether something is scheduled in the dialog with an account."""
+    full.has_scheduled = bool(await has_scheduled(tx, viewer.user_id, [user.peer]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from chappe.features.dialogs import store as dialogs
-from chappe.features.messages import store, words
+from chappe.features.messages import periods, store, words
 from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import read_value, write_value
@@ -69,6 +69,9 @@ async def deliver_all(
     at = max(moment.at for moment in moments.values())
     lines = {box: await _come(journal, author, peer, moments[box], at, count) for box in boxes}
     ttl_period = lines[own].ttl_period
+    first = 0
+    if not ttl_period and not lines[own].known and said[0].action is None:
+        ttl_period = first = await periods.first_period(tx, author, peer)
     bodies = [replace(body, at=at, ttl_period=body.ttl_period or ttl_period) for body in said]
     body_ids = [await store.insert_body(tx, body) for body in bodies]
     delivered: list[Delivered] = []
@@ -99,6 +102,9 @@ async def deliver_all(
         await words.index(tx, body_id, body, own, peer, boxes)
         if body.media_kind is MediaKind.WEB_PAGE:
             await webpages.delivered(journal, read_value(body.media), boxes)
+    await periods.count_down(journal, list(zip(body_ids, bodies, strict=True)))
+    if first:
+        await periods.begin_period(journal, author, peer, first)
     return delivered
 
 

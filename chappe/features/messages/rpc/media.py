@@ -175,4 +175,5 @@ def _outgoing(
         reply_to=answered.message,
         saved_peer=saved_peer_of(call, peer),
         media_unread=media.unread,
+        repeat_period=getattr(q, "schedule_repeat_period", None) or 0,  # an album has none
     )
