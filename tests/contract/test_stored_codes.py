@@ -74,8 +74,8 @@ async def test_codes_are_forgotten_by_name_user_age_and_when_they_are_shown(
         assert not await store.delete_of_user(tx, UserId(8), Purpose.SIGN_IN)
         assert await store.delete_of_user(tx, UserId(7), Purpose.SIGN_IN)
         await store.put(tx, CODE)
-        assert not await store.delete_shown(tx, UserId(7), Purpose.SIGN_IN, "01235")
-        assert await store.delete_shown(tx, UserId(7), Purpose.SIGN_IN, "01234")
+        assert not await store.delete_shown(tx, UserId(7), Purpose.SIGN_IN, ["01235"])
+        assert await store.delete_shown(tx, UserId(7), Purpose.SIGN_IN, ["x", "01234"])
         await store.put(tx, CODE)
         await store.delete_old(tx, CODE.until)
         assert await store.find(tx, "abc") is not None
@@ -152,3 +152,25 @@ def test_codes_keep_their_leading_zeros() -> None:
     drawn = {actions.draw(5) for _ in range(300)}
     assert {len(each) for each in drawn} == {5}
     assert any(each.startswith("0") for each in drawn)
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("my code is 01234", False),
+        ("0-12-34!", False),
+        ("Login code: 01234. Give it to nobody", False),
+        ("001234", True),
+        ("0123", True),
+        ("call 01234567", True),
+        ("1-01234", True),
+        ("nothing", True),
+    ],
+)
+async def test_a_code_that_is_told_somebody_is_worthless(
+    codes: Database, text: str, stays: bool
+) -> None:
+    async with codes.transaction(write=True) as tx:
+        await store.put(tx, CODE)
+        await actions.forget_typed(tx, UserId(7), text)
+        assert (await store.find(tx, "abc") is not None) is stays

@@ -22,6 +22,7 @@ from chappe.features.codes.model import LETTERS_PER_DAY_MAX, TRIES_MAX
 from chappe.testing.client import Client
 from chappe.testing.person import API
 from chappe.testing.world import World
+from chappe.updates.viewer import Viewer
 
 PRODUCTION = Settings(profile=Profile.PRODUCTION, couriers=("https://codes.example.org/",))
 REAL = "14155552671"
@@ -353,6 +354,20 @@ async def test_a_code_that_was_seen_by_others_is_made_worthless() -> None:
         sent = await send_code(second)
         code = await app_code(first)
         assert await first.call("account.invalidateSignInCodes", codes=["99999", code])
+        assert await refusal(show_code(second, sent, code)) == "400 PHONE_CODE_EXPIRED"
+
+
+async def test_a_code_that_is_sent_to_somebody_is_worthless() -> None:
+    async with World() as world:
+        first, bob = await newcomer(world), await world.person("Bob")
+        second = await world.client()
+        sent = await send_code(second)
+        code = await app_code(first)
+        me: Any = await first.call("users.getUsers", id=[first.schema.make("inputUserSelf")])
+        known = Viewer(me[0].id, world.node.secret, 0.0).access_hash(bob.user_id)
+        peer = first.schema.make("inputPeerUser", user_id=bob.user_id, access_hash=known)
+        said = {"peer": peer, "message": f"they want {code[:2]}-{code[2:]}", "random_id": 1}
+        await first.call("messages.sendMessage", **said)
         assert await refusal(show_code(second, sent, code)) == "400 PHONE_CODE_EXPIRED"
 
 

@@ -5,11 +5,12 @@ own first, so that a code which arrives is always known.
 """
 
 import hmac
+import re
 import secrets
 from dataclasses import replace
 
 from chappe.config import Profile
-from chappe.couriers.courier import Letter, Medium, Undeliverable
+from chappe.couriers.courier import Letter, Medium, Purpose, Undeliverable
 from chappe.db.database import Tx
 from chappe.features.codes import store
 from chappe.features.codes.model import (
@@ -22,10 +23,14 @@ from chappe.features.codes.model import (
     Code,
     Verdict,
 )
+from chappe.ids import UserId
 from chappe.logs import log
 from chappe.rpc.call import World
 
 DAY_SECONDS = 86_400
+TYPED = re.compile(r"(?<![0-9-])[0-9](?:-?[0-9]){4,6}(?![0-9])", re.ASCII)
+"""What may be a login code in a message: 5 to 7 digits, with dashes between them or not."""
+TYPED_MAX = 20
 
 
 class TooMany(Exception):
@@ -102,6 +107,14 @@ async def check(
     if await store.note_try(tx, code.id) >= TRIES_MAX:
         await store.delete(tx, code.id)
     return Verdict.WRONG
+
+
+async def forget_typed(tx: Tx, user_id: UserId, text: str) -> None:
+    """Make login codes worthless that a user tells somebody: nobody honest asks for them."""
+    found = {each.replace("-", "") for each in TYPED.findall(text)}
+    if found:
+        codes = sorted(found)[:TYPED_MAX]
+        await store.delete_shown(tx, user_id, Purpose.SIGN_IN, codes)
 
 
 async def keep_proven(tx: Tx, code: Code, now: float) -> None:

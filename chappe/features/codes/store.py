@@ -1,5 +1,7 @@
 """The SQL of the room's tables; nobody else names them."""
 
+from collections.abc import Collection
+
 from chappe.couriers.courier import Purpose
 from chappe.db.database import Row, Tx
 from chappe.features.codes.model import Code, LoginEmail
@@ -31,7 +33,8 @@ DELETE_OF_KEY = """
 DELETE FROM code WHERE address = :address AND purpose = :purpose AND key_id = :key_id
 """
 DELETE_SHOWN = """
-DELETE FROM code WHERE user_id = :user_id AND purpose = :purpose AND code = :code AND proven = 0
+DELETE FROM code
+WHERE user_id = :user_id AND purpose = :purpose AND proven = 0 AND code IN :codes[text]
 """
 DELETE_ALL = "DELETE FROM code WHERE user_id = :user_id AND proven = 0"
 DELETE_OLD = "DELETE FROM code WHERE until < :now"
@@ -108,10 +111,13 @@ async def delete_of_key(tx: Tx, code: Code) -> None:
     )
 
 
-async def delete_shown(tx: Tx, user_id: UserId, purpose: Purpose, code: str) -> bool:
+async def delete_shown(
+    tx: Tx, user_id: UserId, purpose: Purpose, codes: Collection[str]
+) -> bool:
     """Forget codes that somebody else may have read by now; False when there were none."""
-    params = {"user_id": user_id, "purpose": purpose.value, "code": code.replace("\0", "")}
-    return await tx.run(DELETE_SHOWN, **params) > 0
+    shown = [code.replace("\0", "") for code in codes]
+    gone = await tx.run(DELETE_SHOWN, user_id=user_id, purpose=purpose.value, codes=shown)
+    return gone > 0
 
 
 async def delete_old(tx: Tx, now: int) -> None:

@@ -103,6 +103,6 @@ async def invalidate_sign_in_codes(call: Call, q: api.account.InvalidateSignInCo
 
     Wire: https://core.telegram.org/method/account.invalidateSignInCodes
     """
-    for code in q.codes[:CODES_MAX]:
-        await codes_store.delete_shown(call.tx, call.user_id, Purpose.SIGN_IN, code)
+    shown = q.codes[:CODES_MAX]
+    await codes_store.delete_shown(call.tx, call.user_id, Purpose.SIGN_IN, shown)
     return True

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from chappe.features.codes.actions import forget_typed
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import periods, store, words
 from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
@@ -63,6 +64,8 @@ async def deliver_all(
 ) -> list[Delivered]:
     """Put some messages into every box where they belong (`audience`), in their order, all at once."""
     count, tx = len(outgoing), journal.tx
+    for each in outgoing:
+        await forget_typed(tx, author, each.body.text)
     said = [await voiced(tx, author, peer, each.body) for each in outgoing]
     boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
     moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
