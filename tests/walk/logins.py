@@ -1,5 +1,7 @@
 """Signing in step by step, for walks."""
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from chappe.testing.client import Client, Refused
 from chappe.testing.person import API
 from chappe.testing.world import World
 
+Worlds = Callable[..., AbstractAsyncContextManager[World]]
 PHONE = "12025550111"
 """A number that is none of the test numbers: its codes are drawn and delivered."""
 

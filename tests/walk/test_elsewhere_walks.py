@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from logins import PHONE, later, newcomer, refusal, send_code, show_code, sign_up
+from logins import PHONE, Worlds, later, newcomer, refusal, send_code, show_code, sign_up
 
 from chappe.config import Settings
 from chappe.testing.client import Client
@@ -29,99 +29,94 @@ async def resident(world: World, dc: int, name: str = "Ada") -> Client:
     return client
 
 
-async def test_a_qr_code_is_shown_scanned_and_opens_the_account() -> None:
-    async with World() as world:
-        first, second = await newcomer(world), await world.client()
-        shown = await show_qr(second)
-        assert shown.expires == int(world.clock.now()) + 30
-        login = await first.call("auth.acceptLoginToken", token=shown.token)
-        assert (login.device_model, login.password_pending) == ("Testing", False)
-        await world.settle()
-        (told,) = second.updates
-        assert told.update.NAME == "updateLoginToken"
-        done = await show_qr(second)
-        assert done.NAME == "auth.loginTokenSuccess"
-        assert done.authorization.user.phone == PHONE
-        listed: Any = await first.call("account.getAuthorizations")
-        assert listed.authorizations[1].hash == login.hash
-        assert not listed.authorizations[1].unconfirmed
+async def test_a_qr_code_is_shown_scanned_and_opens_the_account(world: World) -> None:
+    first, second = await newcomer(world), await world.client()
+    shown = await show_qr(second)
+    assert shown.expires == int(world.clock.now()) + 30
+    login = await first.call("auth.acceptLoginToken", token=shown.token)
+    assert (login.device_model, login.password_pending) == ("Testing", False)
+    await world.settle()
+    (told,) = second.updates
+    assert told.update.NAME == "updateLoginToken"
+    done = await show_qr(second)
+    assert done.NAME == "auth.loginTokenSuccess"
+    assert done.authorization.user.phone == PHONE
+    listed: Any = await first.call("account.getAuthorizations")
+    assert listed.authorizations[1].hash == login.hash
+    assert not listed.authorizations[1].unconfirmed
 
 
-async def test_nobody_else_is_told_and_a_new_code_replaces_the_one_before() -> None:
-    async with World() as world:
-        first, second = await newcomer(world), await world.client()
-        bystander = await world.client()
-        await show_qr(bystander)
-        old = await show_qr(second)
-        new = await show_qr(second)
-        said = await refusal(first.call("auth.acceptLoginToken", token=old.token))
-        assert said == "400 AUTH_TOKEN_INVALID"
-        assert await first.call("auth.acceptLoginToken", token=new.token)
-        await world.settle()
-        assert bystander.updates == []
-        assert (await show_qr(bystander)).NAME == "auth.loginToken"
+async def test_nobody_else_is_told_and_a_new_code_replaces_the_one_before(world: World) -> None:
+    first, second = await newcomer(world), await world.client()
+    bystander = await world.client()
+    await show_qr(bystander)
+    old = await show_qr(second)
+    new = await show_qr(second)
+    said = await refusal(first.call("auth.acceptLoginToken", token=old.token))
+    assert said == "400 AUTH_TOKEN_INVALID"
+    assert await first.call("auth.acceptLoginToken", token=new.token)
+    await world.settle()
+    assert bystander.updates == []
+    assert (await show_qr(bystander)).NAME == "auth.loginToken"
 
 
-async def test_a_qr_code_is_accepted_once_in_time_and_for_others() -> None:
-    async with World() as world:
-        first, second = await newcomer(world), await world.client()
-        me: Any = await first.call("users.getUsers", id=[first.schema.make("inputUserSelf")])
+async def test_a_qr_code_is_accepted_once_in_time_and_for_others(world: World) -> None:
+    first, second = await newcomer(world), await world.client()
+    me: Any = await first.call("users.getUsers", id=[first.schema.make("inputUserSelf")])
 
-        async def accept(token: bytes) -> str:
-            return await refusal(first.call("auth.acceptLoginToken", token=token))
+    async def accept(token: bytes) -> str:
+        return await refusal(first.call("auth.acceptLoginToken", token=token))
 
-        assert await accept(b"unknown") == "400 AUTH_TOKEN_INVALID"
-        mine = await show_qr(second, except_ids=[me[0].id])
-        assert await accept(mine.token) == "400 AUTH_TOKEN_EXCEPTION"
-        shown = await show_qr(second)
-        assert await first.call("auth.acceptLoginToken", token=shown.token)
-        assert await accept(shown.token) == "400 AUTH_TOKEN_ALREADY_ACCEPTED"
-        third = await world.client()
-        late = await show_qr(third)
-        world.advance(30)
-        assert await accept(late.token) == "400 AUTH_TOKEN_EXPIRED"
-
-
-async def test_a_token_is_imported_where_it_was_accepted() -> None:
-    async with World() as world:
-        first, second = await newcomer(world), await world.client()
-        third = await world.client()
-        shown = await show_qr(second)
-
-        async def take(token: bytes) -> str:
-            return await refusal(third.call("auth.importLoginToken", token=token))
-
-        assert await take(b"unknown") == "400 AUTH_TOKEN_INVALID"
-        assert await take(shown.token) == "400 AUTH_TOKEN_INVALID"
-        await first.call("auth.acceptLoginToken", token=shown.token)
-        done: Any = await third.call("auth.importLoginToken", token=shown.token)
-        assert done.authorization.user.phone == PHONE
-        assert await take(shown.token) == "400 AUTH_TOKEN_INVALID"
-        fourth = await show_qr(second)
-        await first.call("auth.acceptLoginToken", token=fourth.token)
-        later(world, 301, third)
-        assert await take(fourth.token) == "400 AUTH_TOKEN_EXPIRED"
+    assert await accept(b"unknown") == "400 AUTH_TOKEN_INVALID"
+    mine = await show_qr(second, except_ids=[me[0].id])
+    assert await accept(mine.token) == "400 AUTH_TOKEN_EXCEPTION"
+    shown = await show_qr(second)
+    assert await first.call("auth.acceptLoginToken", token=shown.token)
+    assert await accept(shown.token) == "400 AUTH_TOKEN_ALREADY_ACCEPTED"
+    third = await world.client()
+    late = await show_qr(third)
+    world.advance(30)
+    assert await accept(late.token) == "400 AUTH_TOKEN_EXPIRED"
 
 
-async def test_the_password_is_asked_for_after_the_qr_code() -> None:
-    async with World() as world:
-        first, second = await newcomer(world), await world.client()
-        asked = await first.call("account.getPassword")
-        await first.call(
-            "account.updatePasswordSettings",
-            password=first.schema.make("inputCheckPasswordEmpty"),
-            new_settings=new_settings(first.schema, asked, "correct horse"),
-        )
-        shown = await show_qr(second)
-        login: Any = await first.call("auth.acceptLoginToken", token=shown.token)
-        assert login.password_pending
-        assert await refusal(show_qr(second)) == "401 SESSION_PASSWORD_NEEDED"
-        proof = prove(second.schema, await second.call("account.getPassword"), "correct horse")
-        assert await second.call("auth.checkPassword", password=proof)
+async def test_a_token_is_imported_where_it_was_accepted(world: World) -> None:
+    first, second = await newcomer(world), await world.client()
+    third = await world.client()
+    shown = await show_qr(second)
+
+    async def take(token: bytes) -> str:
+        return await refusal(third.call("auth.importLoginToken", token=token))
+
+    assert await take(b"unknown") == "400 AUTH_TOKEN_INVALID"
+    assert await take(shown.token) == "400 AUTH_TOKEN_INVALID"
+    await first.call("auth.acceptLoginToken", token=shown.token)
+    done: Any = await third.call("auth.importLoginToken", token=shown.token)
+    assert done.authorization.user.phone == PHONE
+    assert await take(shown.token) == "400 AUTH_TOKEN_INVALID"
+    fourth = await show_qr(second)
+    await first.call("auth.acceptLoginToken", token=fourth.token)
+    later(world, 301, third)
+    assert await take(fourth.token) == "400 AUTH_TOKEN_EXPIRED"
 
 
-async def test_a_number_of_another_data_center_is_sent_there() -> None:
-    async with World(THREE) as world:
+async def test_the_password_is_asked_for_after_the_qr_code(world: World) -> None:
+    first, second = await newcomer(world), await world.client()
+    asked = await first.call("account.getPassword")
+    await first.call(
+        "account.updatePasswordSettings",
+        password=first.schema.make("inputCheckPasswordEmpty"),
+        new_settings=new_settings(first.schema, asked, "correct horse"),
+    )
+    shown = await show_qr(second)
+    login: Any = await first.call("auth.acceptLoginToken", token=shown.token)
+    assert login.password_pending
+    assert await refusal(show_qr(second)) == "401 SESSION_PASSWORD_NEEDED"
+    proof = prove(second.schema, await second.call("account.getPassword"), "correct horse")
+    assert await second.call("auth.checkPassword", password=proof)
+
+
+async def test_a_number_of_another_data_center_is_sent_there(worlds: Worlds) -> None:
+    async with worlds(THREE) as world:
         await resident(world, 3)
         client = await world.client(dc=1)
         assert await refusal(send_code(client, "9996630007")) == "303 PHONE_MIGRATE_3"
@@ -129,8 +124,10 @@ async def test_a_number_of_another_data_center_is_sent_there() -> None:
         assert await send_code(client, PHONE)
 
 
-async def test_one_who_is_at_home_elsewhere_is_sent_there_with_the_token() -> None:
-    async with World(THREE) as world:
+async def test_one_who_is_at_home_elsewhere_is_sent_there_with_the_token(
+    worlds: Worlds,
+) -> None:
+    async with worlds(THREE) as world:
         ada, client = await resident(world, 2), await world.client(dc=1)
         shown = await show_qr(client)
         await ada.call("auth.acceptLoginToken", token=shown.token)
@@ -149,8 +146,10 @@ async def copy_to(world: World, client: Client, dc: int) -> Client:
     return there
 
 
-async def test_a_copied_login_is_for_files_and_everything_else_is_sent_home() -> None:
-    async with World(THREE) as world:
+async def test_a_copied_login_is_for_files_and_everything_else_is_sent_home(
+    worlds: Worlds,
+) -> None:
+    async with worlds(THREE) as world:
         ada = await resident(world, 2)
         there = await copy_to(world, ada, 3)
         assert await there.call("help.getConfig")
@@ -166,8 +165,8 @@ async def test_a_copied_login_is_for_files_and_everything_else_is_sent_home() ->
         assert len(listed.authorizations) == 1
 
 
-async def test_a_copied_login_hears_nothing_and_ends_with_its_own() -> None:
-    async with World(THREE) as world:
+async def test_a_copied_login_hears_nothing_and_ends_with_its_own(worlds: Worlds) -> None:
+    async with worlds(THREE) as world:
         ada, bob = await resident(world, 2), await world.person("Bob", dc=2)
         there = await copy_to(world, ada, 1)
         await there.call("help.getConfig")
@@ -183,15 +182,17 @@ async def test_a_copied_login_hears_nothing_and_ends_with_its_own() -> None:
 
 
 @pytest.mark.parametrize("dc", [0, 2, 4, -1])
-async def test_there_is_no_way_to_a_data_center_that_is_none(dc: int) -> None:
-    async with World(THREE) as world:
+async def test_there_is_no_way_to_a_data_center_that_is_none(worlds: Worlds, dc: int) -> None:
+    async with worlds(THREE) as world:
         ada = await resident(world, 2)
         said = await refusal(ada.call("auth.exportAuthorization", dc_id=dc))
         assert said == "400 DC_ID_INVALID"
 
 
-async def test_an_exported_login_is_taken_once_in_time_at_its_place_by_its_user() -> None:
-    async with World(THREE) as world:
+async def test_an_exported_login_is_taken_once_in_time_at_its_place_by_its_user(
+    worlds: Worlds,
+) -> None:
+    async with worlds(THREE) as world:
         ada = await resident(world, 2)
 
         async def take(client: Client, out: Any, **other: Any) -> str:
@@ -215,18 +216,16 @@ async def test_an_exported_login_is_taken_once_in_time_at_its_place_by_its_user(
         assert await take(one, late) == invalid
 
 
-async def test_in_a_single_data_center_a_copy_is_as_good_as_the_login() -> None:
-    async with World() as world:
-        first = await newcomer(world)
-        there = await copy_to(world, first, 4)
-        assert await there.call("updates.getState")
-        assert await there.call("auth.logOut")
-        assert await first.call("updates.getState")
+async def test_in_a_single_data_center_a_copy_is_as_good_as_the_login(world: World) -> None:
+    first = await newcomer(world)
+    there = await copy_to(world, first, 4)
+    assert await there.call("updates.getState")
+    assert await there.call("auth.logOut")
+    assert await first.call("updates.getState")
 
 
 @pytest.mark.parametrize("layer", [23, 132, 133, 229])
-async def test_logins_are_copied_in_every_layer(layer: int) -> None:
-    async with World() as world:
-        ada = await world.person("Ada", layer=layer)
-        there = await world.another(ada, layer=layer)
-        assert await there.call("updates.getState")
+async def test_logins_are_copied_in_every_layer(world: World, layer: int) -> None:
+    ada = await world.person("Ada", layer=layer)
+    there = await world.another(ada, layer=layer)
+    assert await there.call("updates.getState")
