@@ -1,12 +1,15 @@
-"""Every store of blobs keeps the same promise: a directory, memory, and S3 where CHAPPE_TEST_S3 names a bucket."""
+"""Every store of blobs keeps the same promise: a directory, memory, S3 (a small one of our own, and the one
+that CHAPPE_TEST_S3 names as s3://bucket/prefix, with its keys in the environment)."""
 
 import hashlib
 import os
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from small_s3 import SmallS3, environment
 
 from chappe.blobs.blobs import BlobMissing, Blobs
 from chappe.blobs.open import MEMORY, open_blobs
@@ -14,15 +17,34 @@ from chappe.blobs.open import MEMORY, open_blobs
 S3 = os.environ.get("CHAPPE_TEST_S3")
 
 
-@pytest.fixture(params=["directory", "memory", "s3"])
-async def blobs(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Blobs]:
+@asynccontextmanager
+async def small_s3(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[SmallS3]:
+    small = SmallS3()
+    for name, value in environment(await small.open()).items():
+        monkeypatch.setenv(name, value)
+    yield small
+    await small.close()
+
+
+@pytest.fixture(params=["directory", "memory", "small_s3", "s3"])
+async def blobs(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Blobs]:
     if request.param == "s3" and S3 is None:
         pytest.skip("S3: CHAPPE_TEST_S3 names no bucket (s3://bucket/prefix)")
-    urls = {"directory": f"file://{tmp_path}/blobs", "memory": MEMORY}
-    store = open_blobs(urls.get(request.param) or f"{S3}/{secrets.token_hex(8)}")
-    await store.open()
-    yield store
-    await store.close()
+    urls = {
+        "directory": f"file://{tmp_path}/blobs",
+        "memory": MEMORY,
+        "small_s3": "s3://bucket/pre/fix",
+        "s3": f"{S3}/{secrets.token_hex(8)}",
+    }
+    async with AsyncExitStack() as stack:
+        if request.param == "small_s3":
+            await stack.enter_async_context(small_s3(monkeypatch))
+        store = open_blobs(urls[request.param])
+        await store.open()
+        yield store
+        await store.close()
 
 
 @pytest.mark.parametrize("durable", [True, False])
@@ -109,3 +131,15 @@ async def test_what_gets_a_name_is_what_was_hashed(blobs: Blobs) -> None:
     else:
         assert await blobs.read("files/whole", 0, len(whole)) == whole
     assert await blobs.names("tmp") == []
+
+
+async def test_big_files_go_to_s3_in_pieces_and_have_no_name_before_they_are_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with small_s3(monkeypatch) as small:
+        blobs = open_blobs("s3://bucket")
+        names, whole = await pieces(blobs, *[1 << 20] * 20)
+        await blobs.keep(await blobs.gather(names), "files/whole")
+        assert small.objects["files/whole"] == whole
+        assert small.started == {}
+        assert not [key for key in small.objects if key.startswith("tmp/")]

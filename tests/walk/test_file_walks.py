@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from file_walks import PART, fetch, kept, place, shown, upload
 from files_by_hand import picture
+from small_s3 import SmallS3, environment
 
 from chappe.config import Settings
 from chappe.testing.client import Refused
@@ -201,3 +202,22 @@ async def test_a_file_of_another_data_center_is_fetched_there(
         assert found.dc_id == 2
         with pytest.raises(Refused, match="303 FILE_MIGRATE_2"):
             await fetch(bob, place(bob, found))
+
+
+async def test_files_are_kept_in_s3_where_the_settings_say_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    small = SmallS3()
+    for name, value in environment(await small.open()).items():
+        monkeypatch.setenv(name, value)
+    async with World(Settings(blobs="s3://bucket/chappe")) as world:
+        ada = await world.person("Ada")
+        data = os.urandom(3 * PART + 7)
+        file = await upload(ada, data)
+        media = ada.make(
+            "inputMediaUploadedDocument", file=file, mime_type="a/b", attributes=[]
+        )
+        sent = await ada.call("messages.uploadMedia", peer=ada.peer(ada), media=media)
+        assert await fetch(ada, place(ada, sent.document)) == data
+        assert data in small.objects.values()
+    await small.close()
