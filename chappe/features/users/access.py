@@ -87,6 +87,13 @@ async def access_user(
     return user
 
 
+async def access_self(tx: Tx, viewer: Viewer) -> User:
+    """The caller's own account."""
+    user = await store.find(tx, viewer.user_id)
+    assert user is not None, "whoever has signed in has an account"
+    return user
+
+
 async def access_users(
     tx: Tx, viewer: Viewer, named: Sequence["api.TypeInputUser"]
 ) -> list[User]:

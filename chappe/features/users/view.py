@@ -34,6 +34,12 @@ async def render_users(tx: Tx, viewer: Viewer, ids: Collection[UserId]) -> list[
     ]
 
 
+async def render_self(tx: Tx, viewer: Viewer) -> "api.TypeUser":
+    """The viewer's own account."""
+    (user,) = await render_users(tx, viewer, {viewer.user_id})
+    return user
+
+
 def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
     """One account that was looked at."""
     is_self = user.id == viewer.user_id

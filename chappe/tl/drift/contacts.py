@@ -4,7 +4,9 @@ from typing import Any
 
 from chappe.tl import api
 from chappe.tl.build import TLObject
-from chappe.tl.drift.frame import down_result, up
+from chappe.tl.drift.cast import user_as_peer, user_of
+from chappe.tl.drift.frame import Fields, down, down_result, old, up
+from chappe.tl.wire import narrow
 
 
 @up(0x22C6AA08)
@@ -41,3 +43,46 @@ def delete_one(before: Any) -> api.contacts.DeleteContacts:
 def deleted(result: "api.TypeUpdates") -> bool:
     """Until layer 102 there were no updates of what stands above a chat."""
     return True
+
+
+@down("contacts.found", "results", until=73, since=57)
+def found_in_one_list(o: api.contacts.Found) -> Fields:
+    """Until layer 74 one list held the caller's own and strangers."""
+    return {"results": [*o.my_results, *o.results]}
+
+
+@down("contacts.found", "results", until=56)
+def found_users(o: api.contacts.Found) -> Fields:
+    """Until layer 57 only users were found."""
+    ids = [user_of(peer) for peer in (*o.my_results, *o.results)]
+    return {
+        "results": [
+            old("contactFound", user_id=narrow(each)) for each in ids if each is not None
+        ]
+    }
+
+
+@up(0x332B49FC)
+def block_user(before: Any) -> api.contacts.Block:
+    """Until layer 119 only users could be blocked."""
+    return api.contacts.Block(id=user_as_peer(before.id))
+
+
+@up(0xE54100BD)
+def unblock_user(before: Any) -> api.contacts.Unblock:
+    """As `block_user`."""
+    return api.contacts.Unblock(id=user_as_peer(before.id))
+
+
+@down("contacts.blocked", "blocked", until=118)
+@down("contacts.blockedSlice", "blocked", until=118)
+def blocked_users(o: api.contacts.Blocked | api.contacts.BlockedSlice) -> Fields:
+    """As `block_user`; other peers are left out."""
+    users = [(user_of(each.peer_id), each.date) for each in o.blocked]
+    return {
+        "blocked": [
+            old("contactBlocked", user_id=narrow(user_id), date=date)
+            for user_id, date in users
+            if user_id is not None
+        ]
+    }

@@ -1,6 +1,6 @@
 """The address book at older layers."""
 
-from old_client import asks, gets, make, says
+from old_client import asks, gets, make, reads, says
 
 from chappe.tl import api
 
@@ -34,3 +34,28 @@ def test_users_who_were_no_contacts_were_named_with_a_hash() -> None:
     assert says(23, user) == api.InputUser(user_id=7, access_hash=1)
     peer = make(23, "inputPeerForeign", user_id=7, access_hash=1)
     assert says(23, peer) == api.InputPeerUser(user_id=7, access_hash=1)
+
+
+def test_what_was_found_stood_in_one_list() -> None:
+    mine, other = api.PeerUser(user_id=7), api.PeerUser(user_id=8)
+    group = api.PeerChat(chat_id=9)
+    found = api.contacts.Found(my_results=[mine], results=[other, group], chats=[], users=[])
+    assert [each.NAME for each in reads(71, found).results] == [
+        "peerUser",
+        "peerUser",
+        "peerChat",
+    ]
+    assert [each.user_id for each in reads(23, found).results] == [7, 8]
+
+
+def test_only_users_were_blocked() -> None:
+    user = make(71, "inputUser", user_id=7, access_hash=1)
+    peer = api.InputPeerUser(user_id=7, access_hash=1)
+    assert asks(71, "contacts.block", id=user) == api.contacts.Block(id=peer)
+    assert asks(71, "contacts.unblock", id=user) == api.contacts.Unblock(id=peer)
+    blocked = [
+        api.PeerBlocked(peer_id=api.PeerUser(user_id=7), date=3),
+        api.PeerBlocked(peer_id=api.PeerChannel(channel_id=8), date=4),
+    ]
+    listed = api.contacts.BlockedSlice(count=2, blocked=blocked, chats=[], users=[])
+    assert [(each.user_id, each.date) for each in reads(71, listed).blocked] == [(7, 3)]

@@ -12,6 +12,7 @@ from chappe.features.contacts.book import (
 )
 from chappe.features.contacts.notes import read_note
 from chappe.features.contacts.view import hash_of, render_contacts, render_imported
+from chappe.features.privacy.actions import make_exception
 from chappe.features.users import relations
 from chappe.features.users import store as users
 from chappe.features.users.access import access_user, access_users
@@ -77,6 +78,8 @@ async def add(call: Call, q: api.contacts.AddContact) -> "api.TypeUpdates":
         phone=q.phone,
         note=read_note(q.note),
     )
+    if q.add_phone_privacy_exception:
+        await make_exception(call.journal, sight.me, Key.PHONE_NUMBER, user.id)
     return await render_own(call.tx, call.viewer, call.journal.entries)
 
 

@@ -1,0 +1,83 @@
+"""Changing how an account is notified; reading it for those who show chats."""
+
+from collections.abc import Collection
+
+from chappe.db.database import Tx
+from chappe.features.notify import store
+from chappe.features.notify.model import Scope, Subject
+from chappe.features.users.actions import takes_leave
+from chappe.features.users.model import User
+from chappe.ids import BoxId, PeerId, UserId
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+from chappe.updates.facts import Fact, Kind, fact
+from chappe.updates.log import Journal
+
+TOLD_MAX = 100
+"""Of so many chats other sessions are told when everything is set back."""
+
+
+@fact(Kind.NOTIFY_SETTINGS)
+class NotifySettings(Fact, frozen=True):
+    """Notifications of a chat, or of a kind of chats, are set otherwise."""
+
+    scope: int
+    peer: PeerId
+
+
+async def find_settings(
+    tx: Tx, owner: UserId, peers: Collection[PeerId]
+) -> dict[PeerId, api.PeerNotifySettings]:
+    """How an account is notified of some chats: one statement, nothing is left out."""
+    found = await store.find_peers(tx, owner, peers) if peers else {}
+    return {peer: found.get(peer) or api.PeerNotifySettings() for peer in peers}
+
+
+async def change_settings(
+    journal: Journal, owner: UserId, subject: Subject, said: api.InputPeerNotifySettings
+) -> None:
+    """Set how an account is notified; what is not said is as at first.
+
+    Errors: SETTINGS_INVALID (muted until before time began)
+    """
+    if said.mute_until is not None and said.mute_until < 0:
+        raise RpcError(400, "SETTINGS_INVALID")
+    settings = api.PeerNotifySettings(
+        show_previews=said.show_previews,
+        silent=said.silent,
+        mute_until=said.mute_until,
+        ios_sound=said.sound,
+        android_sound=said.sound,
+        other_sound=said.sound,
+        stories_muted=said.stories_muted,
+        stories_hide_sender=said.stories_hide_sender,
+        stories_ios_sound=said.stories_sound,
+        stories_android_sound=said.stories_sound,
+        stories_other_sound=said.stories_sound,
+    )
+    await journal.append(BoxId(owner), NotifySettings(subject.scope, subject.peer))
+    await store.put(journal.tx, owner, subject, settings)
+
+
+async def reset_settings(journal: Journal, owner: UserId) -> None:
+    """Set everything back to how it is at first."""
+    kept = await store.find_all(journal.tx, owner, TOLD_MAX)
+    if not kept:
+        return
+    facts = [NotifySettings(subject.scope, subject.peer) for subject, _ in kept]
+    await journal.append(BoxId(owner), *facts)
+    await store.delete_all(journal.tx, owner)
+
+
+async def mutes(tx: Tx, owner: UserId, peer: PeerId, scope: Scope, now: float) -> bool:
+    """Whether an account wants to hear nothing of a chat at the moment."""
+    own = (await store.find_peers(tx, owner, [peer])).get(peer)
+    if own is None or own.mute_until is None:
+        own = (await store.find_scopes(tx, owner)).get(scope)
+    return own is not None and (own.mute_until or 0) > now
+
+
+@takes_leave
+async def leave(journal: Journal, user: User) -> None:
+    """The settings of an account that is deleted are forgotten."""
+    await store.delete_all(journal.tx, user.id)

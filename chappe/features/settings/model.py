@@ -1,0 +1,20 @@
+"""Which settings there are."""
+
+import enum
+
+
+class Name(enum.IntEnum):
+    """What a setting is about; the numbers stand in the database."""
+
+    CONTENT = 1
+    DOWNLOAD_LOW = 2
+    DOWNLOAD_MEDIUM = 3
+    DOWNLOAD_HIGH = 4
+    SAVE_USERS = 5
+    SAVE_CHATS = 6
+    SAVE_BROADCASTS = 7
+    REACTIONS_NOTIFY = 8
+    SIGN_UP_SILENT = 9
+    """When it is there at all; the value says nothing."""
+    GLOBAL_PRIVACY = 10
+    MAIN_TAB = 11
