@@ -8,7 +8,6 @@ from chappe.features.notify import actions
 from chappe.features.notify import store as notify
 from chappe.features.notify.model import Scope, Subject
 from chappe.features.settings import store
-from chappe.features.settings.actions import who_hears_of_sign_ups
 from chappe.features.settings.model import Name
 from chappe.ids import PeerId, UserId
 from chappe.tl import api
@@ -33,8 +32,6 @@ async def test_a_setting_is_kept_changed_and_forgotten(settings: Database) -> No
             await store.put(tx, ADA, Name.CONTENT, value)
             assert await store.find(tx, ADA, Name.CONTENT) == value
         assert await store.find_many(tx, BOB, list(Name)) == {}
-        await store.put(tx, BOB, Name.SIGN_UP_SILENT, api.NotificationSoundNone())
-        assert await who_hears_of_sign_ups(tx, [ADA, BOB]) == {ADA}
         await store.delete(tx, ADA, Name.CONTENT)
         assert await store.find(tx, ADA, Name.CONTENT) is None
 

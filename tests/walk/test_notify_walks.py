@@ -122,11 +122,6 @@ async def test_plain_settings_are_kept_as_they_were_set(world: World) -> None:
         assert await ada.call("account.saveAutoDownloadSettings", **chosen, settings=wanted)
     assert await ada.call("account.getAutoDownloadSettings") == loads
 
-    assert await ada.call("account.getContactSignUpNotification") is False
-    for silent in (True, False):
-        assert await ada.call("account.setContactSignUpNotification", silent=silent)
-        assert await ada.call("account.getContactSignUpNotification") is silent
-
     told = await ada.call("account.getReactionsNotifySettings")
     assert told.messages_notify_from.NAME == "reactionNotificationsFromContacts"
     told.messages_notify_from = ada.make("reactionNotificationsFromAll")

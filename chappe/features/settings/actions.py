@@ -1,19 +1,10 @@
-"""Verbs for other rooms."""
+"""What becomes of the settings of an account."""
 
-from collections.abc import Collection
-
-from chappe.db.database import Tx
 from chappe.features.settings import store
 from chappe.features.settings.model import Name
 from chappe.features.users.actions import takes_leave
 from chappe.features.users.model import User
-from chappe.ids import UserId
 from chappe.updates.log import Journal
-
-
-async def who_hears_of_sign_ups(tx: Tx, owners: Collection[UserId]) -> set[UserId]:
-    """Those of some accounts that want a message when a contact of theirs signs up."""
-    return set(owners) - await store.find_owners_with(tx, owners, Name.SIGN_UP_SILENT)
 
 
 @takes_leave

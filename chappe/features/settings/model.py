@@ -14,7 +14,4 @@ class Name(enum.IntEnum):
     SAVE_CHATS = 6
     SAVE_BROADCASTS = 7
     REACTIONS_NOTIFY = 8
-    SIGN_UP_SILENT = 9
-    """When it is there at all; the value says nothing."""
-    GLOBAL_PRIVACY = 10
-    MAIN_TAB = 11
+    GLOBAL_PRIVACY = 9

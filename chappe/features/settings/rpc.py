@@ -88,28 +88,6 @@ async def save_download(call: Call, q: api.account.SaveAutoDownloadSettings) -> 
     return True
 
 
-@method("account.getContactSignUpNotification")
-async def get_sign_ups(call: Call, q: api.account.GetContactSignUpNotification) -> bool:
-    """Return whether the caller wants to hear nothing when a contact signs up (true: nothing).
-
-    Wire: https://core.telegram.org/method/account.getContactSignUpNotification
-    """
-    return await store.find(call.tx, call.user_id, Name.SIGN_UP_SILENT) is not None
-
-
-@method("account.setContactSignUpNotification", writes=True)
-async def set_sign_ups(call: Call, q: api.account.SetContactSignUpNotification) -> bool:
-    """Say whether the caller wants to hear nothing when a contact signs up.
-
-    Wire: https://core.telegram.org/method/account.setContactSignUpNotification
-    """
-    if q.silent:
-        await store.put(call.tx, call.user_id, Name.SIGN_UP_SILENT, api.NotificationSoundNone())
-    else:
-        await store.delete(call.tx, call.user_id, Name.SIGN_UP_SILENT)
-    return True
-
-
 REACTIONS_AT_FIRST = api.ReactionsNotifySettings(
     messages_notify_from=api.ReactionNotificationsFromContacts(),
     stories_notify_from=api.ReactionNotificationsFromContacts(),

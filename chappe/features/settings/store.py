@@ -14,7 +14,6 @@ INSERT INTO setting (owner_id, name, value) VALUES (:owner, :name, :value)
 ON CONFLICT (owner_id, name) DO UPDATE SET value = excluded.value
 """
 FIND = "SELECT name, value FROM setting WHERE owner_id = :owner AND name IN :names[]"
-WITH = "SELECT owner_id FROM setting WHERE owner_id IN :owners[] AND name = :name"
 DELETE = "DELETE FROM setting WHERE owner_id = :owner AND name = :name"
 
 
@@ -37,9 +36,3 @@ async def find_many(tx: Tx, owner: UserId, names: Collection[Name]) -> dict[Name
     """Some settings of an account; those that are as at first are left out."""
     rows = await tx.rows(FIND, owner=owner, names=[int(name) for name in names])
     return {Name(name): layers.read(value)[0] for name, value in rows}
-
-
-async def find_owners_with(tx: Tx, owners: Collection[UserId], name: Name) -> set[UserId]:
-    """Those of some accounts that have a setting."""
-    rows = await tx.rows(WITH, owners=list(owners), name=int(name))
-    return {UserId(row[0]) for row in rows}
