@@ -29,39 +29,46 @@ class SmallS3:
         await self._runner.cleanup()
 
     async def _answer(self, request: web.Request) -> web.Response:
-        key, query = request.match_info["key"].strip("/"), request.query
+        key = request.match_info["key"].strip("/")
         match request.method:
-            case "PUT" if "partNumber" in query:
-                self.started[query["uploadId"]][int(query["partNumber"])] = await request.read()
-                return web.Response(headers={"ETag": f'"{query["partNumber"]}"'})
-            case "PUT" if "x-amz-copy-source" in request.headers:
-                source = unquote(request.headers["x-amz-copy-source"]).strip("/")
-                self.objects[key] = self.objects[source.removeprefix("bucket/")]
-                return _xml("<CopyObjectResult><ETag>1</ETag></CopyObjectResult>")
             case "PUT":
-                self.objects[key] = await request.read()
-                return web.Response(headers={"ETag": '"1"'})
-            case "POST" if "uploads" in query:
-                self.started[key] = {}
-                return _xml(
-                    "<InitiateMultipartUploadResult>"
-                    f"<UploadId>{escape(key)}</UploadId></InitiateMultipartUploadResult>"
-                )
-            case "POST" if "uploadId" in query:
-                pieces = self.started.pop(query["uploadId"])
-                self.objects[key] = b"".join(data for _, data in sorted(pieces.items()))
-                return _xml(
-                    "<CompleteMultipartUploadResult><ETag>1</ETag>"
-                    "</CompleteMultipartUploadResult>"
-                )
-            case "POST" if "delete" in query:
-                return await self._delete_many(request)
+                return await self._put(request, key)
+            case "POST":
+                return await self._post(request, key)
             case "DELETE":
                 self.objects.pop(key, None)
                 return web.Response(status=204)
-            case "GET" if "list-type" in query:
-                return self._list(query.get("prefix", ""))
+            case "GET" if "list-type" in request.query:
+                return self._list(request.query.get("prefix", ""))
         return self._get(request, key)
+
+    async def _put(self, request: web.Request, key: str) -> web.Response:
+        query, copied = request.query, request.headers.get("x-amz-copy-source")
+        if "partNumber" in query:
+            self.started[query["uploadId"]][int(query["partNumber"])] = await request.read()
+        elif copied is not None:
+            self.objects[key] = self.objects[unquote(copied).strip("/").removeprefix("bucket/")]
+            return _xml("<CopyObjectResult><ETag>1</ETag></CopyObjectResult>")
+        else:
+            self.objects[key] = await request.read()
+        return web.Response(headers={"ETag": '"1"'})
+
+    async def _post(self, request: web.Request, key: str) -> web.Response:
+        query = request.query
+        if "uploads" in query:
+            self.started[key] = {}
+            started = f"<UploadId>{escape(key)}</UploadId>"
+            return _xml(
+                f"<InitiateMultipartUploadResult>{started}</InitiateMultipartUploadResult>"
+            )
+        if "uploadId" in query:
+            pieces = self.started.pop(query["uploadId"])
+            self.objects[key] = b"".join(data for _, data in sorted(pieces.items()))
+            ended = "<ETag>1</ETag>"
+            return _xml(
+                f"<CompleteMultipartUploadResult>{ended}</CompleteMultipartUploadResult>"
+            )
+        return await self._delete_many(request)
 
     def _get(self, request: web.Request, key: str) -> web.Response:
         if key not in self.objects:
