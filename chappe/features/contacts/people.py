@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from chappe.db.database import Tx
-from chappe.db.fulltext import query_of, words_of
+from chappe.db.fulltext import words_of
 from chappe.features.users import relations
 from chappe.features.users import store as users
 from chappe.features.users.facts import UserChanged
@@ -26,12 +26,11 @@ CLOSE_FRIENDS_MAX = 1000
 
 async def search_contacts(tx: Tx, owner: UserId, asked: str, limit: int) -> list[UserId]:
     """Those in an address book whose name, or public name, has words that begin as those asked for."""
-    query = query_of(asked)
-    if query is None:
+    wanted = words_of(asked).split()
+    if not wanted:
         return []
     book = await relations.find_contacts(tx, owner, SEARCHED_MAX)
     known = await users.find_many(tx, {each.user_id for each in book})
-    wanted = [word.rstrip("*") for word in query.split()]
     found = [
         each.user_id for each in book if _has(wanted, _words(each, known.get(each.user_id)))
     ]

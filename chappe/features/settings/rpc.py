@@ -1,38 +1,11 @@
 """`account.*`: plain settings."""
 
 from chappe.features.settings import store
+from chappe.features.settings.actions import DOWNLOAD_AT_FIRST, REACTIONS_AT_FIRST
 from chappe.features.settings.model import Name
 from chappe.rpc.call import Call
 from chappe.rpc.method import method
 from chappe.tl import api
-
-MEGABYTE = 1 << 20
-
-
-def download_settings(
-    photo: int, video: int, file: int, *, low: bool
-) -> api.AutoDownloadSettings:
-    """What is fetched without being asked for; sizes in bytes."""
-    return api.AutoDownloadSettings(
-        video_preload_large=not low,
-        audio_preload_next=not low,
-        phonecalls_less_data=low,
-        stories_preload=not low,
-        photo_size_max=photo,
-        video_size_max=video,
-        file_size_max=file,
-        video_upload_maxbitrate=50 if low else 100,
-        small_queue_active_operations_max=5,
-        large_queue_active_operations_max=2,
-    )
-
-
-DOWNLOAD_AT_FIRST = {
-    Name.DOWNLOAD_LOW: download_settings(MEGABYTE, 0, 0, low=True),
-    Name.DOWNLOAD_MEDIUM: download_settings(MEGABYTE, 10 * MEGABYTE, MEGABYTE, low=False),
-    Name.DOWNLOAD_HIGH: download_settings(MEGABYTE, 15 * MEGABYTE, 3 * MEGABYTE, low=False),
-}
-"""For expensive, usual and cheap connections, before the owner says otherwise."""
 
 
 @method("account.getContentSettings")
@@ -86,15 +59,6 @@ async def save_download(call: Call, q: api.account.SaveAutoDownloadSettings) -> 
         name = Name.DOWNLOAD_HIGH
     await store.put(call.tx, call.user_id, name, q.settings)
     return True
-
-
-REACTIONS_AT_FIRST = api.ReactionsNotifySettings(
-    messages_notify_from=api.ReactionNotificationsFromContacts(),
-    stories_notify_from=api.ReactionNotificationsFromContacts(),
-    poll_votes_notify_from=api.ReactionNotificationsFromContacts(),
-    sound=api.NotificationSoundDefault(),
-    show_previews=True,
-)
 
 
 @method("account.getReactionsNotifySettings")
