@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chappe.db.database import Tx
 from chappe.features.messages import store
 from chappe.features.messages.model import Message
+from chappe.features.privacy.access import access_writing
 from chappe.features.users import store as users
 from chappe.features.users.access import access_peer, named_peer
 from chappe.ids import BoxId, MessageId, PeerId, channel_of, user_of
@@ -21,21 +22,32 @@ def box_of(viewer: Viewer, peer: PeerId) -> BoxId:
     return BoxId(viewer.user_id) if channel_of(peer) is None else BoxId(peer)
 
 
-async def access_addressee(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
-    """The peer that an InputPeer names, when the caller may write there.
+async def access_addressee(
+    tx: Tx, viewer: Viewer, named: "api.TypeInputPeer", *, voice: bool = False
+) -> PeerId:
+    """The peer that an InputPeer names, when the caller may write there; `voice`: and be heard.
 
-    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED; for groups those of access_peer
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, USER_IS_BLOCKED, YOU_BLOCKED_USER,
+            PRIVACY_PREMIUM_REQUIRED (403), VOICE_MESSAGES_FORBIDDEN; for groups those of access_peer
     """
     peer = named_peer(viewer, named)
     user_id = user_of(peer)
     if user_id is None:
         return await access_peer(tx, viewer, named)
-    if user_id == viewer.user_id:
-        return peer
-    user = await users.find(tx, user_id)
-    if user is None:
-        raise RpcError(400, "PEER_ID_INVALID")
-    if user.deleted:
+    if user_id != viewer.user_id:
+        await access_writing(tx, viewer.user_id, user_id, voice=voice)
+    return peer
+
+
+async def access_living(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
+    """The peer that an InputPeer names, unless it has deleted its account.
+
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED; for groups those of access_peer
+    """
+    peer = await access_peer(tx, viewer, named)
+    user_id = user_of(peer)
+    user = None if user_id is None else await users.find(tx, user_id)
+    if user is not None and user.deleted:
         raise RpcError(400, "INPUT_USER_DEACTIVATED")
     return peer
 

@@ -1,25 +1,15 @@
 """Where a forwarded message comes from. https://core.telegram.org/constructor/messageFwdHeader"""
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.features.messages.model import Message
 from chappe.features.messages.payload import peer_on_wire, read_value
+from chappe.features.privacy.access import standings
 from chappe.ids import UserId, user_of
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
-
-HideNames = Callable[[Tx, Viewer, Collection[UserId]], Awaitable[dict[UserId, str]]]
-"""Which of some authors do not want to be linked to when the viewer forwards them; only their names go
-along."""
-NAME_HIDERS: list[HideNames] = []
-
-
-def hides_names(hide: HideNames) -> HideNames:
-    """The decorated function knows authors who are not linked to."""
-    NAME_HIDERS.append(hide)
-    return hide
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +51,16 @@ async def forwarding_of(
 
 
 async def _hidden(tx: Tx, viewer: Viewer, authors: set[UserId]) -> dict[UserId, str]:
-    names: dict[UserId, str] = {}
+    """The names of those authors who do not want to be linked to: only the name goes along."""
     others = authors - {viewer.user_id}
-    for hide in NAME_HIDERS if others else ():
-        names |= await hide(tx, viewer, others)
-    return names
+    if not others:
+        return {}
+    found = await standings(tx, viewer.user_id, others)
+    return {
+        each: f"{standing.user.first_name} {standing.user.last_name}".strip()
+        for each, standing in found.items()
+        if not standing.may_link_forwards
+    }
 
 
 def _first(message: Message, hidden_name: str | None) -> api.MessageFwdHeader:

@@ -60,6 +60,11 @@ async def _document(
     return (await find_documents(tx, viewer, [file_id])).get(file_id)
 
 
+def is_heard(media: "api.TypeMessageMedia") -> bool:
+    """Whether somebody speaks, which not everybody wants to hear."""
+    return isinstance(media, api.MessageMediaDocument) and (media.voice or media.round)
+
+
 def kind_of(document: api.Document | None) -> MediaKind:
     """The kind of a document, by its attributes."""
     kind = MediaKind.DOCUMENT

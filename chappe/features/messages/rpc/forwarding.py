@@ -3,6 +3,7 @@
 from chappe.features.messages import store
 from chappe.features.messages.access import access_addressee, box_of
 from chappe.features.messages.actions.forwards import Wanted, forwards_of, may_be_forwarded
+from chappe.features.messages.media import UNREAD_KINDS
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.replies import access_answered
 from chappe.features.messages.rpc.sending import send
@@ -26,7 +27,7 @@ async def forward_messages(call: Call, q: api.messages.ForwardMessages) -> "api.
 
     Wire:   https://core.telegram.org/method/messages.forwardMessages
     Errors: MESSAGE_IDS_EMPTY, RANDOM_ID_INVALID (not one for each), RANDOM_ID_EMPTY,
-            RANDOM_ID_DUPLICATE (500); PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee);
+            RANDOM_ID_DUPLICATE (500); those of access_addressee;
             MESSAGE_ID_INVALID (too many; nothing of it is there, or can be forwarded),
             CHAT_FORWARDS_RESTRICTED (protected); those of messages.sendMessage for the rest
     """
@@ -38,9 +39,10 @@ async def forward_messages(call: Call, q: api.messages.ForwardMessages) -> "api.
     if len(q.id) != len(q.random_id):
         raise RpcError(400, "RANDOM_ID_INVALID")
     check_random_ids(q.random_id)
-    peer = await access_addressee(call.tx, call.viewer, q.to_peer)
     source = await access_peer(call.tx, call.viewer, q.from_peer)
     messages = await _access_forwarded(call, source, q)
+    heard = any(message.body.media_kind in UNREAD_KINDS for message, _ in messages)
+    peer = await access_addressee(call.tx, call.viewer, q.to_peer, voice=heard)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
     timestamp = q.video_timestamp
     wanted = Wanted(

@@ -8,7 +8,7 @@ from chappe.features.files.kinds import PreparedMedia
 from chappe.features.files.view import fill_media
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.audience import boxes_of
-from chappe.features.messages.media import Media, keep
+from chappe.features.messages.media import Media, is_heard, keep
 from chappe.features.messages.model import Body, MediaKind, Outgoing
 from chappe.features.messages.payload import read_value
 from chappe.features.messages.replies import Answered, access_answered
@@ -44,7 +44,7 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
 
     Wire:   https://core.telegram.org/method/messages.sendMedia
     Errors: those of prepare_media; MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
-            messages.sendMessage for the rest
+            messages.sendMessage for the rest, VOICE_MESSAGES_FORBIDDEN
     """
     check_wishes(call, q)
     check_random_ids([q.random_id])
@@ -55,7 +55,8 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     if again is not None:
         return again
     prepared = await prepare_media(call, q.media)
-    peer = await access_addressee(call.tx, call.viewer, q.peer)
+    heard = is_heard(prepared.media)
+    peer = await access_addressee(call.tx, call.viewer, q.peer, voice=heard)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
     (media,) = await _keep_all(call, peer, [prepared])
     outgoing = _outgoing(call, q, peer, answered, said, media, q.random_id)
@@ -103,15 +104,16 @@ async def upload_media(call: Call, q: api.messages.UploadMedia) -> "api.TypeMess
     """Make a photo or a document of what was uploaded, without sending it.
 
     Wire:   https://core.telegram.org/method/messages.uploadMedia
-    Errors: PEER_ID_INVALID, BUSINESS_CONNECTION_INVALID, MEDIA_INVALID (no file); those of
-            prepare_media
+    Errors: those of access_addressee and prepare_media; BUSINESS_CONNECTION_INVALID, MEDIA_INVALID
+            (no file)
     """
     if q.business_connection_id is not None:
         raise RpcError(400, "BUSINESS_CONNECTION_INVALID")
     prepared = await prepare_media(call, q.media)
     if not isinstance(prepared.media, api.MessageMediaPhoto | api.MessageMediaDocument):
         raise RpcError(400, "MEDIA_INVALID")
-    await access_addressee(call.tx, call.viewer, q.peer)
+    voice = is_heard(prepared.media)
+    await access_addressee(call.tx, call.viewer, q.peer, voice=voice)
     media = read_value(await keep_media(call.journal, prepared))
     (shown,) = await fill_media(call.tx, call.viewer, [media])
     return shown

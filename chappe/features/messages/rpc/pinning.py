@@ -1,6 +1,6 @@
 """`messages.*`: pinning."""
 
-from chappe.features.messages.access import access_addressee, access_message, box_of
+from chappe.features.messages.access import access_living, access_message, box_of
 from chappe.features.messages.actions.pins import set_pinned, tell_pinned
 from chappe.features.messages.audience import rules_over
 from chappe.features.messages.marking import find_marked
@@ -27,10 +27,10 @@ async def update_pinned_message(
     for both is said in the dialog.
 
     Wire:   https://core.telegram.org/method/messages.updatePinnedMessage
-    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee); MESSAGE_ID_INVALID (none, or a
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living); MESSAGE_ID_INVALID (none, or a
             service message), CHAT_NOT_MODIFIED, CHAT_ADMIN_REQUIRED (in a group)
     """
-    peer = await access_addressee(call.tx, call.viewer, q.peer)
+    peer = await access_living(call.tx, call.viewer, q.peer)
     message = await access_message(call.tx, call.viewer, peer, q.id)
     if message.body.action is not None:
         raise RpcError(400, "MESSAGE_ID_INVALID")
@@ -58,9 +58,9 @@ async def unpin_all_messages(
     """Unpin every message of a dialog; within Saved Messages, of one of the dialogs there.
 
     Wire:   https://core.telegram.org/method/messages.unpinAllMessages
-    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee), CHAT_ADMIN_REQUIRED
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living), CHAT_ADMIN_REQUIRED
     """
-    peer = await access_addressee(call.tx, call.viewer, q.peer)
+    peer = await access_living(call.tx, call.viewer, q.peer)
     await _check_may_pin(call, peer)
     box = box_of(call.viewer, peer)
     found = await find_marked(call.tx, box, peer, CopyMark.PINNED)

@@ -5,8 +5,10 @@ from chappe.features.messages import store
 from chappe.features.messages.access import access_message, box_of
 from chappe.features.messages.actions import read_contents, read_history
 from chappe.features.messages.actions.reading import READ_DATE_SECONDS, see
+from chappe.features.privacy.access import standing
 from chappe.features.users.access import access_peer
-from chappe.ids import BoxId, MessageId, user_of
+from chappe.features.users.model import Mark
+from chappe.ids import BoxId, MessageId, UserId, user_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -97,7 +99,8 @@ async def get_outbox_read_date(
 
     Wire:   https://core.telegram.org/method/messages.getOutboxReadDate
     Errors: PEER_ID_INVALID (access_peer; not a private chat), MESSAGE_ID_INVALID (none, or not the
-            caller's), MESSAGE_NOT_READ_YET, MESSAGE_TOO_OLD
+            caller's), MESSAGE_NOT_READ_YET, MESSAGE_TOO_OLD; YOUR_PRIVACY_RESTRICTED,
+            USER_PRIVACY_RESTRICTED (403; one of both does not tell)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
     if user_of(peer) in {None, call.user_id}:
@@ -107,6 +110,7 @@ async def get_outbox_read_date(
         raise RpcError(400, "MESSAGE_ID_INVALID")
     if message.body.at < call.now - READ_DATE_SECONDS:
         raise RpcError(400, "MESSAGE_TOO_OLD")
+    await _access_reading(call, UserId(peer))
     dialog = await dialogs.find(call.tx, call.user_id, peer)
     if dialog is None or dialog.read_outbox < message.id:
         raise RpcError(400, "MESSAGE_NOT_READ_YET")
@@ -114,3 +118,13 @@ async def get_outbox_read_date(
     if date is None:
         raise RpcError(400, "MESSAGE_TOO_OLD")
     return api.OutboxReadDate(date=date)
+
+
+async def _access_reading(call: Call, other: UserId) -> None:
+    """Only those who tell when they have read something hear it of others."""
+    found = await standing(call.tx, call.user_id, other)
+    if found is None or found.may_see_reading:
+        return
+    if Mark.HIDES_READ_MARKS in found.sight.me.marks:
+        raise RpcError(403, "YOUR_PRIVACY_RESTRICTED")
+    raise RpcError(403, "USER_PRIVACY_RESTRICTED")

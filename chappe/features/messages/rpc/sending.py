@@ -30,7 +30,8 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     """Send text. Keyboards are for bots: what a user sends of the kind is ignored.
 
     Wire:   https://core.telegram.org/method/messages.sendMessage
-    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee); MESSAGE_EMPTY,
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, USER_IS_BLOCKED, YOU_BLOCKED_USER,
+            PRIVACY_PREMIUM_REQUIRED (403; access_addressee); MESSAGE_EMPTY,
             MESSAGE_TOO_LONG, ENTITIES_TOO_LONG, ENTITY_BOUNDS_INVALID, ENTITY_MENTION_USER_INVALID
             (prepare_text); REPLY_MESSAGE_ID_INVALID, QUOTE_TEXT_INVALID, CHAT_FORWARDS_RESTRICTED,
             STORY_ID_INVALID, REPLY_TO_MONOFORUM_PEER_INVALID (access_answered); RANDOM_ID_EMPTY;
