@@ -57,6 +57,10 @@ SELECT {COLUMNS} FROM dialog_line
 WHERE owner_id = :owner AND folder_id IN :folders[] AND pinned > 0 AND top_at > 0
 ORDER BY folder_id, pinned DESC
 """
+RECENT = """
+SELECT peer FROM dialog WHERE owner_id = :owner AND peer > 0 AND top_at > 0
+ORDER BY top_at DESC LIMIT :limit
+"""
 COUNT = """
 SELECT COUNT(*) FROM dialog_line WHERE owner_id = :owner AND folder_id IN :folders[] AND top_at > 0
     AND (pinned = 0 OR :with_pinned = 1)
@@ -113,6 +117,11 @@ async def find(tx: Tx, owner: UserId, peer: PeerId) -> Dialog | None:
     """One dialog."""
     row = await tx.row(FIND, owner=owner, peer=peer)
     return None if row is None else dialog_of(row)
+
+
+async def find_recent_peers(tx: Tx, owner: UserId, limit: int) -> list[PeerId]:
+    """With which accounts one has talked lately, the last first."""
+    return [PeerId(row[0]) for row in await tx.rows(RECENT, owner=owner, limit=limit)]
 
 
 async def find_many(tx: Tx, owner: UserId, peers: Collection[PeerId]) -> dict[PeerId, Dialog]:

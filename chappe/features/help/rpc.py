@@ -222,6 +222,7 @@ refuse(
     "DATA_JSON_INVALID",
     "no terms are ever put to anybody, so no id of terms is valid",
 )
+refuse("help.getSupport", 400, "USER_INVALID", NO_AGENTS)
 refuse("help.getSupportName", 400, "USER_INVALID", NO_AGENTS)
 refuse("help.getUserInfo", 400, "USER_INVALID", NO_AGENTS)
 refuse("help.editUserInfo", 400, "USER_INVALID", NO_AGENTS)

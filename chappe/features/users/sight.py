@@ -30,6 +30,10 @@ class Sight:
         theirs = self.between.theirs_of(user.id)
         return not self.blocked_by(user) and _let(user, key, self.me, theirs)
 
+    def shows(self, user: User, key: Key) -> bool:
+        """Whether the rules of an account let `me`, blocks aside."""
+        return _let(user, key, self.me, self.between.theirs_of(user.id))
+
     def allows(self, user: User, key: Key) -> bool:
         """Whether an account may see or do this of `me`."""
         mine = self.between.mine_of(user.id)

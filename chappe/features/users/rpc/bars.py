@@ -1,14 +1,11 @@
 """`messages.*`: the bar on top of a chat."""
 
-from dataclasses import replace
-
-from chappe.features.users import relations
 from chappe.features.users.access import access_peer
-from chappe.features.users.model import Tie
-from chappe.features.users.peer_settings import PeerSettingsChanged, render_peer_settings
+from chappe.features.users.bars import hide_bar
+from chappe.features.users.peer_settings import render_peer_settings
 from chappe.features.users.sight import look
 from chappe.features.users.view import render_user
-from chappe.ids import BoxId, user_of
+from chappe.ids import user_of
 from chappe.rpc.call import Call
 from chappe.rpc.method import method
 from chappe.tl import api
@@ -39,7 +36,7 @@ async def get_peer_settings(
 
 
 @method("messages.hidePeerSettingsBar", writes=True)
-async def hide_bar(call: Call, q: api.messages.HidePeerSettingsBar) -> bool:
+async def hide_peer_settings_bar(call: Call, q: api.messages.HidePeerSettingsBar) -> bool:
     """Ask the caller no more whether to add or block somebody.
 
     Wire:   https://core.telegram.org/method/messages.hidePeerSettingsBar
@@ -47,11 +44,6 @@ async def hide_bar(call: Call, q: api.messages.HidePeerSettingsBar) -> bool:
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
     user_id = user_of(peer)
-    if user_id is None:
-        return True
-    held = (await relations.find(call.tx, call.user_id, {user_id}))[user_id]
-    if Tie.BAR_HIDDEN not in held.ties:
-        await call.journal.append(BoxId(call.user_id), PeerSettingsChanged(peer))
-        hidden = replace(held, ties=held.ties | Tie.BAR_HIDDEN)
-        await relations.put(call.tx, call.user_id, [hidden])
+    if user_id is not None:
+        await hide_bar(call.journal, call.user_id, user_id)
     return True

@@ -1,0 +1,63 @@
+"""Coming and going."""
+
+from chappe.db.database import Tx
+from chappe.features.dialogs import store as dialogs
+from chappe.features.users import relations
+from chappe.features.users import store as users
+from chappe.features.users.model import Mark, Tie, User
+from chappe.features.users.rules import Key
+from chappe.features.users.sight import Sight, look
+from chappe.features.users.status import exact_status
+from chappe.ids import UserId, user_of
+from chappe.tl import api
+from chappe.updates.log import Journal
+
+ONLINE_SECONDS = 300
+"""For so long an account counts as there; clients say so again before (config: online_update_period_ms)."""
+RENEWED_SECONDS = 150
+"""With less than this left it is written and told anew; before that, saying it again costs nothing."""
+OWNERS_MAX = 300
+DIALOGS_MAX = 100
+"""Who is told: so many that have the account as a contact, so many it has talked with lately."""
+
+
+async def come(journal: Journal, user: User) -> None:
+    """An account is there."""
+    if user.online_until - journal.now > RENEWED_SECONDS:
+        return
+    await _set(journal, user, journal.at + ONLINE_SECONDS)
+
+
+async def go(journal: Journal, user: User) -> None:
+    """An account is away; that it was has to be said once only."""
+    if user.online_until > journal.now:
+        await _set(journal, user, journal.at)
+
+
+async def _set(journal: Journal, user: User, until: int) -> None:
+    audience = await find_audience(journal.tx, user.id)
+    await users.set_value(journal.tx, user.id, "online_until", until)
+    if audience:
+        status = exact_status(until, journal.now)
+        journal.tell(api.UpdateUserStatus(user_id=user.id, status=status), audience)
+
+
+async def find_audience(tx: Tx, user_id: UserId) -> list[UserId]:
+    """Who knows an account and may know exactly when it is there."""
+    owners = await relations.find_owners(tx, user_id, OWNERS_MAX)
+    partners = await dialogs.find_recent_peers(tx, user_id, DIALOGS_MAX)
+    known = {*owners, *(other for peer in partners if (other := user_of(peer)) is not None)}
+    known -= {user_id}
+    if not known:
+        return []
+    sight = await look(tx, user_id, known)
+    return [each for each in sorted(known) if _may_know(sight, sight.users.get(each))]
+
+
+def _may_know(sight: Sight, other: User | None) -> bool:
+    """As `users/status.py` has it, seen from the other side."""
+    if other is None or other.deleted or not sight.allows(other, Key.STATUS):
+        return False
+    if Tie.BLOCKED in sight.between.mine_of(other.id).ties:
+        return False
+    return Mark.PREMIUM in other.marks or sight.shows(other, Key.STATUS)
