@@ -27,12 +27,24 @@ def load_or_make(data: Path) -> RsaKey:
         key = RsaKey.from_pem(path.read_bytes())
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
-        key = RsaKey.generate()
+        key = _new_key()
         _write(path, key.private_pem(), 0o600)
     public = public_path(data)
     if not public.exists() or public.read_bytes() != key.public_pem:
         _write(public, key.public_pem, 0o644)
     return key
+
+
+def _new_key() -> RsaKey:
+    """A key that every client finds.
+
+    mtcute (0.30) looks keys up by the hexadecimal fingerprint, which it writes without leading zeros in one
+    place and with them in another: one key in sixteen would be unknown to it.
+    """
+    while True:
+        key = RsaKey.generate()
+        if f"{key.fingerprint & 0xFFFFFFFFFFFFFFFF:016x}"[0] != "0":
+            return key
 
 
 def _write(path: Path, content: bytes, mode: int) -> None:
