@@ -1,5 +1,6 @@
 """A whole server as a process of its own, and the runs of foreign libraries against it."""
 
+import itertools
 import json
 import os
 import queue
@@ -16,11 +17,12 @@ from urllib.parse import urlsplit
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DRIVERS = Path(__file__).resolve().parent / "drivers"
+HERE = Path(__file__).resolve().parent
 ENVIRONMENTS = ROOT / ".clients"
 READY_SECONDS = 30
 STOP_SECONDS = 10
 RUN_SECONDS = 60
+ANSWER_SECONDS = 40
 REQUIRED = os.environ.get("CHAPPE_REQUIRE_CLIENTS") == "1" or os.environ.get("CI") == "true"
 
 
@@ -124,18 +126,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     assert process.stop() == 0
 
 
-def command_of(client: str) -> list[str]:
+def command_of(client: str, folder: str = "drivers", role: str = "client") -> list[str]:
     """Give the command of one library's driver; skip (or, where required, fail) without it."""
     missing = f"client {client}: not installed here; `make clients` installs it"
     stamp = ENVIRONMENTS / ("node" if client in {"gramjs", "mtcute"} else client)
     if client in {"gramjs", "mtcute"}:
         node = shutil.which("node")
         missing = missing if node else f"client {client}: there is no node on this machine"
-        command = [node or "", str(DRIVERS / f"{client}_client.mjs")]
+        command = [node or "", str(HERE / folder / f"{client}_{role}.mjs")]
     else:
         driver = client if client.startswith("telethon") else "pyrogram"
         python = ENVIRONMENTS / client / "bin" / "python"
-        command = [str(python), str(DRIVERS / f"{driver}_client.py")]
+        command = [str(python), str(HERE / folder / f"{driver}_{role}.py")]
     if not command[0] or not (stamp / "made-from.txt").exists():
         if REQUIRED:
             pytest.fail(missing)
@@ -191,3 +193,88 @@ def run_client(tmp_path: Path) -> Callable[..., dict[str, Any]]:
         return answer
 
     return run
+
+
+class Talker:
+    """An account in a foreign library, in a process of its own that is told what to do."""
+
+    def __init__(self, client: str, at: ServerProcess, store: Path, phone: str) -> None:
+        self.client, self.phone = client, phone
+        store.mkdir(parents=True, exist_ok=True)
+        command = [
+            *command_of(client, "talkers", "talker"),
+            f"--host={at.host}",
+            f"--port={at.port}",
+            f"--rsa-pem={at.rsa_pem}",
+            f"--store={store}",
+        ]
+        node = client in {"gramjs", "mtcute"}
+        if node:
+            command.append(f"--http-port={at.http_port}")
+        self._log = (store / "stderr.log").open("w+")
+        self._process = subprocess.Popen(
+            command,
+            cwd=ENVIRONMENTS / "node" if node else store,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            text=True,
+        )
+        self._answers: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        self._answer()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self._answers.put(line)
+        self._answers.put("")
+
+    def _answer(self) -> dict[str, Any]:
+        try:
+            line = self._answers.get(timeout=ANSWER_SECONDS)
+        except queue.Empty:
+            line = ""
+        answer: dict[str, Any] = json.loads(line or '{"ok": false, "error": "no answer"}')
+        if not answer.pop("ok"):
+            self._log.seek(0)
+            raise AssertionError(
+                f"{self.client}: {answer['error']}\n{self._log.read()[-3000:]}"
+            )
+        return answer
+
+    def ask(self, what: str, /, **given: object) -> dict[str, Any]:
+        """Have it do something; its answer. AssertionError when it could not."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"do": what, **given}) + "\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def end(self) -> None:
+        """End the process."""
+        self._process.kill()
+        self._process.wait(STOP_SECONDS)
+        self._reader.join(STOP_SECONDS)
+        for stream in (self._process.stdin, self._process.stdout, self._log):
+            if stream is not None:
+                stream.close()
+
+
+@pytest.fixture
+def talker(tmp_path: Path) -> Iterator[Callable[..., Talker]]:
+    """Start accounts in foreign libraries; they end with the test. Each has a number of its own."""
+    started: list[Talker] = []
+
+    def start(client: str, at: ServerProcess, phone: str | None = None) -> Talker:
+        number = phone or f"999662{next(NUMBERS):04d}"
+        store = tmp_path / f"{client}-{len(started)}"
+        started.append(Talker(client, at, store, number))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.end()
+
+
+NUMBERS = itertools.count(1)
