@@ -13,8 +13,9 @@ Where pushing fails, or so much has happened that asking is cheaper, the session
 that asked for something hears of it in its answer, not here.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from chappe.clock import Clock
 from chappe.db.database import Database, Tx
@@ -27,13 +28,13 @@ from chappe.updates.difference import read_between, read_places
 from chappe.updates.encode import Listener, Push, in_layers
 from chappe.updates.log import Logged, SessionRef, Told
 from chappe.updates.render import SHORTENERS
+from chappe.updates.sharing import seeing_apart, shared
 from chappe.updates.viewer import Viewer
-
-if TYPE_CHECKING:
-    import asyncio
 
 GAP_MAX = 1000
 """Facts behind which a session is told to ask: getDifference answers in slices, a push is one message."""
+PUSHES_AT_ONCE = 256
+"""Then the event loop has its turn: others do not wait for a whole crowd."""
 Run = Callable[[Coroutine[Any, Any, None]], None]
 
 
@@ -309,10 +310,19 @@ class Fanout:
                 known = {each.n: each for each in entries}
                 read = await read_between(tx, crowd.box, place, reach)
                 entries = [known.get(each.n, each) for each in read]
-            for user_id in list(crowd.members):
+            apart = await seeing_apart(tx, entries) & crowd.members
+            for user_id in apart:
                 pushes += await self._for_member(tx, user_id, entries)
-        for account, bodies in pushes:
+            alike = [
+                account
+                for user_id in crowd.members - apart
+                if (account := self._accounts.get(user_id)) is not None
+            ]
+            pushes += await shared(tx, self._secret, self._clock.now(), alike, entries)
+        for pushed, (account, bodies) in enumerate(pushes, start=1):
             account.push(bodies)
+            if pushed % PUSHES_AT_ONCE == 0:
+                await asyncio.sleep(0)
         crowd.place = reach
 
     async def _for_member(

@@ -12,6 +12,10 @@ from hashlib import blake2b
 
 from chappe.ids import PeerId, UserId
 
+CROWD = UserId(0)
+"""Nobody in particular: what all members of a channel may see alike. Users and chats are shown in their
+`min` form, without access hashes. https://core.telegram.org/api/min"""
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -20,6 +24,11 @@ class Viewer:
     user_id: UserId
     secret: bytes
     now: float
+
+    @property
+    def is_crowd(self) -> bool:
+        """Whether this is shown to many at once."""
+        return self.user_id == CROWD
 
     @cached_property
     def _keyed(self) -> "blake2b":

@@ -191,3 +191,23 @@ async def test_members_are_listed_and_found(world: World) -> None:
     wrong = ada.make("inputChannel", channel_id=channel.id, access_hash=1)
     with pytest.raises(Refused, match="400 CHANNEL_INVALID"):
         await ada.call("channels.getFullChannel", channel=wrong)
+
+
+async def test_the_crowd_is_told_without_what_only_one_may_know(world: World) -> None:
+    ada, bob, cyd = [await world.person(name) for name in ("Ada", "Bob", "Cyd")]
+    old = await world.person("Dan", layer=158)
+    for person in (bob, cyd, old):
+        await person.call("updates.getState")
+    channel = await made(ada, megagroup=True)
+    users = [ada.user(each) for each in (bob, cyd, old)]
+    await ada.call("channels.inviteToChannel", channel=place(ada, channel.id), users=users)
+    await world.settle()
+    for person in (bob, cyd, old):
+        person.updates.clear()
+    await talk(bob, channel.id, "hello all")
+    await world.settle()
+    assert texts(cyd) == texts(old) == ["hello all"]
+    (author,) = cyd.updates[-1].users
+    assert (author.id, author.min, author.access_hash) == (bob.user_id, True, None)
+    assert cyd.updates[-1].chats[0].min
+    assert cyd.updates[-1].updates[0].message.out is False

@@ -52,6 +52,8 @@ async def render_channels(
     if not ids:
         return []
     found = await store.find_many(tx, ids)
+    if viewer.is_crowd:
+        return [render_min(found[each]) for each in sorted(found)]
     mine = await store.find_of_user(tx, viewer.user_id, ids)
     return [render_channel(viewer, found[each], mine.get(each)) for each in sorted(found)]
 
@@ -86,6 +88,23 @@ def render_channel(
         else None,
         default_banned_rights=None if broadcast else unpack_banned(channel.banned_rights),
         participants_count=channel.members,
+    )
+
+
+def render_min(channel: Channel) -> api.Channel:
+    """A channel as all its members see it."""
+    return api.Channel(
+        id=channel.id,
+        min=True,
+        title=channel.title,
+        photo=api.ChatPhotoEmpty(),
+        date=channel.made_at,
+        broadcast=channel.broadcast,
+        megagroup=not channel.broadcast,
+        signatures=ChannelMark.SIGNATURES in channel.marks,
+        default_banned_rights=None
+        if channel.broadcast
+        else unpack_banned(channel.banned_rights),
     )
 
 

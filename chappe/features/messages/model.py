@@ -96,6 +96,13 @@ class Message:
         """Whether a channel says it, not one of its members."""
         return self.body.from_id == self.peer and PeerId(self.box) == self.peer
 
+    @property
+    def author(self) -> UserId | None:
+        """Which account wrote it, seen from a channel's box."""
+        if self.body.author_id is not None:
+            return UserId(self.body.author_id)
+        return user_of(self.body.from_id)
+
     def written_by(self, user_id: UserId) -> bool:
         """Whether this account wrote it, seen from the box that it lies in."""
         if PeerId(self.box) != self.peer:

@@ -8,6 +8,7 @@ from chappe.features.users.model import Mark, Relation, Tie, User, Username
 from chappe.features.users.rules import Key
 from chappe.features.users.sight import Sight, look
 from chappe.features.users.status import render_status
+from chappe.features.users.store import find_many
 from chappe.ids import PeerId, UserId, user_of
 from chappe.tl import api, layers
 from chappe.updates.render import Peers, renders_peers
@@ -25,6 +26,9 @@ async def render_users(tx: Tx, viewer: Viewer, ids: Collection[UserId]) -> list[
     """Some accounts, in ascending order of their ids; two statements for all of them."""
     if not ids:
         return []
+    if viewer.is_crowd:
+        found = await find_many(tx, ids)
+        return [render_min(found[each]) for each in sorted(found)]
     sight = await look(tx, viewer.user_id, ids)
     return [
         render_user(viewer, sight, sight.users[each])
@@ -68,6 +72,22 @@ def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
         emoji_status=_emoji_status(user, viewer.now),
         color=read_value(user.color),
         profile_color=read_value(user.profile_color),
+        **shown_usernames(user.usernames),
+    )
+
+
+def render_min(user: User) -> api.User:
+    """An account as anybody may see it, who has to know it already to do something with it."""
+    return api.User(
+        id=user.id,
+        min=True,
+        deleted=user.deleted,
+        bot=Mark.BOT in user.marks,
+        verified=Mark.VERIFIED in user.marks,
+        support=Mark.SUPPORT in user.marks,
+        premium=Mark.PREMIUM in user.marks,
+        first_name=user.first_name,
+        last_name=user.last_name or None,
         **shown_usernames(user.usernames),
     )
 

@@ -9,6 +9,7 @@ from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.payload import peer_on_wire, read_values
 from chappe.features.messages.view.message import render_messages, render_reply
 from chappe.ids import (
+    UserId,
     user_of,
 )
 from chappe.tl import api
@@ -23,6 +24,7 @@ from chappe.updates.facts import (
 )
 from chappe.updates.log import Logged
 from chappe.updates.render import Updates, renders, shortens
+from chappe.updates.sharing import sees_apart
 from chappe.updates.viewer import Viewer
 
 SHORT_MARKS = BodyMark.SILENT
@@ -178,3 +180,10 @@ async def render_edited(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> li
         else [api.UpdateEditMessage(message=shown[id(message)], pts=entry.pts, pts_count=1)]
         for entry, message in zip(entries, found, strict=True)
     ]
+
+
+@sees_apart(NewMessage, EditMessage)
+async def authors_of(tx: Tx, entries: Sequence[Logged]) -> set[UserId]:
+    """Who wrote the messages: to them they are outgoing."""
+    found = [each for each in await _messages_of(tx, entries) if each is not None]
+    return {author for each in found if (author := each.author) is not None}
