@@ -1,7 +1,8 @@
 """The SQL of `dialog`."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from chappe.db.database import Row, Tx
@@ -14,13 +15,18 @@ ttl_period, unread_mentions, unread_reactions, draft
 """
 FIND = f"SELECT {COLUMNS} FROM dialog_line WHERE owner_id = :owner AND peer = :peer"
 FIND_MANY = f"SELECT {COLUMNS} FROM dialog_line WHERE owner_id = :owner AND peer IN :peers[]"
-MESSAGE_CAME = f"""
-INSERT INTO dialog ({COLUMNS}) VALUES
-(:owner, :peer, :id, :at, 0, 0, :unread, 0, 0, 0, 0, 0, 0, NULL)
+MESSAGES_CAME = (
+    "(:owner{0}, :peer{0}, :id{0}, :at{0}, 0, 0, :unread{0}, 0, 0, 0, 0, 0, 0, NULL)",
+    f"INSERT INTO dialog ({COLUMNS}) VALUES ",
+    """
 ON CONFLICT (owner_id, peer) DO UPDATE SET top_id = excluded.top_id, top_at = excluded.top_at,
     unread = dialog.unread + excluded.unread
-RETURNING unread, read_inbox, read_outbox, ttl_period
-"""
+RETURNING owner_id, unread, read_inbox, read_outbox, ttl_period
+""",
+)
+"""One row; what stands before the rows, and behind them."""
+AT_ONCE = 16
+"""Dialogs in one statement: each number of rows is a statement of its own."""
 POST_CAME = """
 INSERT INTO channel_top (peer, top_id, top_at) VALUES (:peer, :id, :at)
 ON CONFLICT (peer) DO UPDATE SET top_id = excluded.top_id, top_at = excluded.top_at
@@ -138,17 +144,45 @@ class Came(NamedTuple):
     ttl_period: int
 
 
+class Coming(NamedTuple):
+    """The newest message of a dialog and its date; so many of those that came are unread."""
+
+    owner: UserId
+    peer: PeerId
+    message_id: MessageId
+    at: int
+    unread: int
+
+
 async def message_came(
     tx: Tx, owner: UserId, peer: PeerId, message_id: MessageId, at: int, *, unread: int
 ) -> Came:
-    """A message is the newest of a dialog now; a dialog that is not there yet is made. `unread`: so many
-    of those that came are unread."""
-    row = await tx.row(
-        MESSAGE_CAME, owner=owner, peer=peer, id=message_id, at=at, unread=unread
-    )
-    assert row is not None
-    known = row[0] > max(unread, 1) or row[1] > 0 or row[2] > 0
-    return Came(known, row[3])
+    """A message is the newest of a dialog now; a dialog that is not there yet is made."""
+    coming = Coming(owner, peer, message_id, at, unread)
+    return (await messages_came(tx, [coming]))[owner]
+
+
+async def messages_came(tx: Tx, comings: Sequence[Coming]) -> dict[UserId, Came]:
+    """The same for dialogs of several owners."""
+    came: dict[UserId, Came] = {}
+    unread = {each.owner: each.unread for each in comings}
+    for first in range(0, len(comings), AT_ONCE):
+        part = comings[first : first + AT_ONCE]
+        params: dict[str, int] = {}
+        for place, each in enumerate(part):
+            params[f"owner{place}"], params[f"peer{place}"] = each.owner, each.peer
+            params[f"id{place}"], params[f"at{place}"] = each.message_id, each.at
+            params[f"unread{place}"] = int(each.unread)
+        for row in await tx.rows(_came_sql(len(part)), **params):
+            known = row[1] > max(unread[row[0]], 1) or row[2] > 0 or row[3] > 0
+            came[row[0]] = Came(known, row[4])
+    return came
+
+
+@cache
+def _came_sql(count: int) -> str:
+    row, before, behind = MESSAGES_CAME
+    return before + ", ".join(row.format(place) for place in range(count)) + behind
 
 
 async def post_came(tx: Tx, peer: PeerId, message_id: MessageId, at: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from chappe.db.database import Row, Tx
-from chappe.features.users.model import Relation, Tie
+from chappe.features.users.model import Mark, Relation, Tie
 from chappe.ids import UserId
 
 COLUMNS = "user_id, ties, first_name, last_name, phone, note, photo, added_at, blocked_at"
@@ -30,6 +30,18 @@ SELECT {COLUMNS} FROM relation WHERE owner_id = :owner AND (ties & :tie) > 0
 ORDER BY blocked_at DESC, user_id LIMIT :limit OFFSET :offset
 """
 COUNT_WITH = "SELECT COUNT(*) FROM relation WHERE owner_id = :owner AND (ties & :tie) > 0"
+MAY_WRITE = f"""
+SELECT 1 FROM account WHERE id = :other AND (marks & {Mark.DELETED | Mark.WANTS_PREMIUM:d}) = 0
+    AND NOT EXISTS (
+        SELECT 1 FROM relation WHERE owner_id = :me AND user_id = :other
+            AND (ties & {Tie.BLOCKED:d}) > 0
+    ) AND NOT EXISTS (
+        SELECT 1 FROM relation WHERE owner_id = :other AND user_id = :me
+            AND (ties & {Tie.BLOCKED:d}) > 0
+    )
+"""
+"""One row when nothing stands between two accounts: a part of statements that are asked often. None says
+nothing yet: `privacy.access.access_writing` does."""
 PUT = f"""
 INSERT INTO relation (owner_id, {COLUMNS}) VALUES
 (:owner, :user_id, :ties, :first_name, :last_name, :phone, :note, :photo, :added_at, :blocked_at)

@@ -1,6 +1,6 @@
 """Putting messages into boxes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -70,7 +70,7 @@ async def deliver_all(
     boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
     moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
     at = max(moment.at for moment in moments.values())
-    lines = {box: await _come(journal, author, peer, moments[box], at, count) for box in boxes}
+    lines = await _come(journal, author, peer, moments, at, count)
     ttl_period = lines[own].ttl_period
     first = 0
     if not ttl_period and not lines[own].known and said[0].action is None:
@@ -112,21 +112,31 @@ async def deliver_all(
 
 
 async def _come(
-    journal: Journal, author: UserId, peer: PeerId, moment: Moment, at: int, count: int
-) -> dialogs.Came:
-    """The dialog of a box's owner hears of new messages; a channel's box has no owner."""
-    owner = user_of(PeerId(moment.box))
-    if owner is None:
+    journal: Journal,
+    author: UserId,
+    peer: PeerId,
+    moments: Mapping[BoxId, Moment],
+    at: int,
+    count: int,
+) -> dict[BoxId, dialogs.Came]:
+    """The dialogs of the boxes' owners hear of new messages; a channel's box has no owner."""
+    comings = [
+        dialogs.Coming(
+            UserId(box),
+            dialog_in(box, author, peer),
+            moment.top_id,
+            at,
+            0 if UserId(box) == author else count,
+        )
+        for box, moment in moments.items()
+        if user_of(PeerId(box)) is not None
+    ]
+    if not comings:
+        (moment,) = moments.values()
         await dialogs.post_came(journal.tx, peer, moment.top_id, at)
-        return dialogs.Came(known=False, ttl_period=0)
-    return await dialogs.message_came(
-        journal.tx,
-        owner,
-        dialog_in(moment.box, author, peer),
-        moment.top_id,
-        at,
-        unread=0 if owner == author else count,
-    )
+        return {moment.box: dialogs.Came(known=False, ttl_period=0)}
+    came = await dialogs.messages_came(journal.tx, comings)
+    return {BoxId(owner): each for owner, each in came.items()}
 
 
 async def leave_note(
@@ -139,7 +149,9 @@ async def leave_note(
     copy = Message(
         BoxId(owner), moment.top_id, peer, body_id, CopyMark.OUT, None, None, None, body
     )
-    came = await _come(journal, owner, peer, moment, moment.at, 1)
+    came = await dialogs.message_came(
+        journal.tx, owner, peer, moment.top_id, moment.at, unread=0
+    )
     await store.insert_copies(journal.tx, [copy])
     journal.note(moment, NewMessage(copy.id), ready=Arrived(copy, came.known))
     return moment

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from chappe.db.database import Tx
 from chappe.features.dialogs.actions import clear_draft as drop_draft
 from chappe.features.messages import store
-from chappe.features.messages.access import access_addressee
 from chappe.features.messages.actions import deliver_all
 from chappe.features.messages.audience import own_box
+from chappe.features.messages.entrance import enter
 from chappe.features.messages.model import Body, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.replies import access_answered
@@ -31,7 +31,7 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
 
     Wire:   https://core.telegram.org/method/messages.sendMessage
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, USER_IS_BLOCKED, YOU_BLOCKED_USER,
-            PRIVACY_PREMIUM_REQUIRED (403; access_addressee); MESSAGE_EMPTY,
+            PRIVACY_PREMIUM_REQUIRED (403; enter); MESSAGE_EMPTY,
             MESSAGE_TOO_LONG, ENTITIES_TOO_LONG, ENTITY_BOUNDS_INVALID, ENTITY_MENTION_USER_INVALID
             (prepare_text); REPLY_MESSAGE_ID_INVALID, QUOTE_TEXT_INVALID, CHAT_FORWARDS_RESTRICTED,
             STORY_ID_INVALID, REPLY_TO_MONOFORUM_PEER_INVALID (access_answered); RANDOM_ID_EMPTY;
@@ -45,7 +45,7 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     said = prepare_text(
         q.message, q.entities, resolve_user=lambda named: named_user(call.viewer, named)
     )
-    peer = await access_addressee(call.tx, call.viewer, q.peer)
+    peer, sent_before = await enter(call.tx, call.viewer, q.peer, q.random_id)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
     link = None if q.no_webpage else said.link
     page = await preview(call.tx, call.world.fetcher, link, call.now)
@@ -67,7 +67,9 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
         saved_peer=saved_peer_of(call, peer),
         repeat_period=q.schedule_repeat_period or 0,
     )
-    return await send(call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft)
+    return await send(
+        call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft, new=not sent_before
+    )
 
 
 def saved_peer_of(call: Call, peer: PeerId) -> PeerId | None:
@@ -96,19 +98,21 @@ async def send(
     later: int | None,
     *,
     clear_draft: bool = False,
+    new: bool = False,
 ) -> "api.TypeUpdates":
-    """Deliver messages, those that were not sent before; or keep them for `later`.
+    """Deliver messages, those that were not sent before; or keep them for `later`. `new`: it is known that
+    none was sent before.
 
     Errors: those of `find_sent` and of `schedule`
     """
     if later is not None and is_later(call, later):
         return await schedule(call, peer, outgoing, later)
     names = [each.random_id for each in outgoing if each.random_id is not None]
-    before = await find_sent(call.tx, call, peer, names)
+    before = {} if new else await find_sent(call.tx, call, peer, names)
     sent = await sent_again(call, peer, before.values()) if before else []
-    new = [each for each in outgoing if each.random_id not in before]
-    if new:
-        delivered = await deliver_all(call.journal, call.user_id, peer, new)
+    unsent = [each for each in outgoing if each.random_id not in before]
+    if unsent:
+        delivered = await deliver_all(call.journal, call.user_id, peer, unsent)
         sent += [Sent(each.message, each.moment.pts, 1) for each in delivered]
     if clear_draft:
         await drop_draft(call.journal, call.user_id, peer)

@@ -1,0 +1,45 @@
+"""The door before a message that is sent, opened with one statement: it is asked so often.
+
+Whoever is held up there is looked at properly, for the right refusal.
+"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from chappe.db.database import Tx
+from chappe.features.messages import store
+from chappe.features.messages.access import access_addressee
+from chappe.features.messages.audience import own_box
+from chappe.features.users import relations
+from chappe.features.users.access import named_peer
+from chappe.ids import PeerId, user_of
+from chappe.updates.viewer import Viewer
+
+if TYPE_CHECKING:
+    from chappe.tl import api
+
+ENTER = f"SELECT ({relations.MAY_WRITE}), ({store.FIND_RANDOM})"
+
+
+class Entrance(NamedTuple):
+    """Where a message goes, and whether it has gone there before."""
+
+    peer: PeerId
+    sent_before: bool
+
+
+async def enter(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer", random_id: int) -> Entrance:
+    """The peer that an InputPeer names, when the caller may write there.
+
+    Errors: as access_addressee
+    """
+    peer = named_peer(viewer, named)
+    box = own_box(viewer.user_id, peer)
+    other = user_of(peer)
+    if other is None or other == viewer.user_id:
+        await access_addressee(tx, viewer, named)
+        return Entrance(peer, bool(await store.find_randoms(tx, box, [random_id])))
+    row = await tx.row(ENTER, me=viewer.user_id, other=other, box=box, random_id=random_id)
+    assert row is not None
+    if row[0] != 1:
+        await access_addressee(tx, viewer, named)
+    return Entrance(peer, row[1] is not None)

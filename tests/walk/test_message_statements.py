@@ -1,0 +1,100 @@
+"""How many statements the commonest calls cost: what the database is asked grows only on purpose."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from chappe.db.sqlite import SqliteTx
+from chappe.testing.person import Person
+from chappe.testing.world import World
+
+NONE = dict.fromkeys(("offset_id", "offset_date", "add_offset", "max_id", "min_id", "hash"), 0)
+
+
+@pytest.fixture
+def count(monkeypatch: pytest.MonkeyPatch) -> Callable[[Awaitable[Any]], Awaitable[int]]:
+    """Counts the statements of a call: those of the transaction that ran most."""
+    made: dict[int, int] = {}
+
+    def counting(name: str) -> None:
+        before = getattr(SqliteTx, name)
+
+        async def run(self: Any, *said: Any, **params: Any) -> Any:
+            made[id(self)] = made.get(id(self), 0) + 1
+            return await before(self, *said, **params)
+
+        monkeypatch.setattr(SqliteTx, name, run)
+
+    for name in ("rows", "row", "run", "run_many"):
+        counting(name)
+
+    async def measure(asked: Awaitable[Any]) -> int:
+        made.clear()
+        await asked
+        return max(made.values())
+
+    return measure
+
+
+async def met(world: World) -> tuple[Person, Person]:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    for number in range(3):
+        await ada.send(bob, f"ada {number}")
+        await bob.send(ada, f"bob {number}")
+    await world.settle()
+    return ada, bob
+
+
+@pytest.mark.one_node
+async def test_calls_stay_below_their_ceilings(
+    count: Callable[[Awaitable[Any]], Awaitable[int]],
+) -> None:
+    async with World() as world:
+        ada, bob = await met(world)
+        peer = ada.peer(bob)
+        dice = ada.make("inputMediaDice", emoticon="🎲")
+        named = [ada.make("inputMessageID", id=number) for number in range(1, 6)]
+        cost = {
+            "send": await count(ada.send(bob, "hi")),
+            "send, clear the draft": await count(ada.send(bob, "hi", clear_draft=True)),
+            "answer": await count(
+                ada.send(bob, "hi", reply_to=ada.make("inputReplyToMessage", reply_to_msg_id=1))
+            ),
+            "media": await count(
+                ada.call("messages.sendMedia", peer=peer, media=dice, message="", random_id=1)
+            ),
+            "forward five": await count(
+                ada.call(
+                    "messages.forwardMessages",
+                    from_peer=peer,
+                    to_peer=peer,
+                    id=[1, 2, 3, 4, 5],
+                    random_id=[11, 12, 13, 14, 15],
+                )
+            ),
+            "edit": await count(
+                ada.call("messages.editMessage", peer=peer, id=1, message="two")
+            ),
+            "read": await count(ada.call("messages.readHistory", peer=peer, max_id=0)),
+            "history": await count(
+                ada.call("messages.getHistory", peer=peer, **NONE, limit=100)
+            ),
+            "messages": await count(ada.call("messages.getMessages", id=named)),
+            "delete five": await count(
+                ada.call("messages.deleteMessages", id=[1, 2, 3, 4, 5], revoke=True)
+            ),
+        }
+    ceilings = {
+        "send": 8,
+        "send, clear the draft": 9,
+        "answer": 10,
+        "media": 11,
+        "forward five": 24,
+        "edit": 13,
+        "read": 13,
+        "history": 5,
+        "messages": 3,
+        "delete five": 15,
+    }
+    assert {what: made for what, made in cost.items() if made > ceilings[what]} == {}
