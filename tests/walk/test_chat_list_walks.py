@@ -46,6 +46,7 @@ async def crowd(world: World, count: int, **how: Any) -> tuple[Person, list[Pers
     for other in others:
         world.advance(1)
         await other.send(ada, "hi")
+    await world.settle()
     return ada, others
 
 
@@ -71,23 +72,23 @@ async def test_pinned_dialogs_lead_the_first_page_and_stand_on_no_other(layer: i
         assert alone.NAME == "messages.dialogs"
 
 
-async def test_a_message_id_alone_is_a_place_too() -> None:
-    async with World() as world:
-        ada, others = await crowd(world, 3)
-        answer = await ada.call("messages.getDialogs", **place(ada, offset_id=2))
-        assert peers(answer) == [others[0].user_id]
-        gone = await ada.call("messages.getDialogs", **place(ada, offset_id=77))
-        assert peers(gone) == []
+async def test_a_message_id_alone_is_a_place_too(world: World) -> None:
+    ada, others = await crowd(world, 3)
+    answer = await ada.call("messages.getDialogs", **place(ada, offset_id=2))
+    assert peers(answer) == [others[0].user_id]
+    gone = await ada.call("messages.getDialogs", **place(ada, offset_id=77))
+    assert peers(gone) == []
 
 
-async def test_with_more_pins_than_asked_for_the_rest_is_still_found_behind_the_last() -> None:
-    async with World() as world:
-        ada, others = await crowd(world, 4)
-        for other in others[:2]:
-            await pin(ada, other)
-        first = await ada.call("messages.getDialogs", **place(ada, limit=1))
-        ids = [other.user_id for other in others]
-        assert peers(first) == [ids[1], ids[0], ids[3]]
+async def test_with_more_pins_than_asked_for_the_rest_is_still_found_behind_the_last(
+    world: World,
+) -> None:
+    ada, others = await crowd(world, 4)
+    for other in others[:2]:
+        await pin(ada, other)
+    first = await ada.call("messages.getDialogs", **place(ada, limit=1))
+    ids = [other.user_id for other in others]
+    assert peers(first) == [ids[1], ids[0], ids[3]]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -110,35 +111,33 @@ async def test_a_pin_is_pushed_and_found_in_the_difference(layer: int) -> None:
         assert peers(again) == [bob.user_id]
 
 
-async def test_pinning_twice_is_told_once() -> None:
-    async with World() as world:
-        ada, (bob, _) = await crowd(world, 2)
-        phone = await world.another(ada)
-        await phone.call("updates.getState")
-        await pin(ada, bob)
-        await pin(ada, bob)
-        await world.settle()
-        assert len(phone.updates) == 1
+async def test_pinning_twice_is_told_once(world: World) -> None:
+    ada, (bob, _) = await crowd(world, 2)
+    phone = await world.another(ada)
+    await phone.call("updates.getState")
+    await pin(ada, bob)
+    await pin(ada, bob)
+    await world.settle()
+    assert len(phone.updates) == 1
 
 
-async def test_pins_are_put_in_order() -> None:
-    async with World() as world:
-        ada, others = await crowd(world, 4)
-        phone = await world.another(ada)
-        await phone.call("updates.getState")
-        ids = [other.user_id for other in others]
-        await pin(ada, others[0])
-        order = [dialog(ada, others[index]) for index in (1, 2, 1)]
-        await ada.call("messages.reorderPinnedDialogs", folder_id=0, order=order)
-        found = await ada.call("messages.getPinnedDialogs", folder_id=0)
-        assert peers(found) == [ids[1], ids[2], ids[0]]
-        await ada.call("messages.reorderPinnedDialogs", folder_id=0, order=order, force=True)
-        found = await ada.call("messages.getPinnedDialogs", folder_id=0)
-        assert peers(found) == [ids[1], ids[2]]
-        await world.settle()
-        told = [each for pushed in phone.updates[1:] for each in pushed.updates]
-        assert [each.NAME for each in told] == ["updatePinnedDialogs"] * 2
-        assert [each.peer.user_id for each in told[-1].order] == [ids[1], ids[2]]
+async def test_pins_are_put_in_order(world: World) -> None:
+    ada, others = await crowd(world, 4)
+    phone = await world.another(ada)
+    await phone.call("updates.getState")
+    ids = [other.user_id for other in others]
+    await pin(ada, others[0])
+    order = [dialog(ada, others[index]) for index in (1, 2, 1)]
+    await ada.call("messages.reorderPinnedDialogs", folder_id=0, order=order)
+    found = await ada.call("messages.getPinnedDialogs", folder_id=0)
+    assert peers(found) == [ids[1], ids[2], ids[0]]
+    await ada.call("messages.reorderPinnedDialogs", folder_id=0, order=order, force=True)
+    found = await ada.call("messages.getPinnedDialogs", folder_id=0)
+    assert peers(found) == [ids[1], ids[2]]
+    await world.settle()
+    told = [each for pushed in phone.updates[1:] for each in pushed.updates]
+    assert [each.NAME for each in told] == ["updatePinnedDialogs"] * 2
+    assert [each.peer.user_id for each in told[-1].order] == [ids[1], ids[2]]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -173,21 +172,20 @@ async def test_the_archive_is_a_line_of_the_main_list(layer: int) -> None:
         assert len(main.dialogs) == 3
 
 
-async def test_the_archive_is_told_to_the_other_devices() -> None:
-    async with World() as world:
-        ada, (bob,) = await crowd(world, 1)
-        phone = await world.another(ada)
-        state = await phone.call("updates.getState")
-        await archive(ada, bob)
-        await archive(ada, bob)
-        await world.settle()
-        (pushed,) = phone.updates
-        assert pushed.updates[0].NAME == "updateFolderPeers"
-        missed = await phone.call(
-            "updates.getDifference", pts=state.pts, date=state.date, qts=state.qts
-        )
-        assert missed.other_updates == pushed.updates
-        assert [user.id for user in missed.users] == [bob.user_id]
+async def test_the_archive_is_told_to_the_other_devices(world: World) -> None:
+    ada, (bob,) = await crowd(world, 1)
+    phone = await world.another(ada)
+    state = await phone.call("updates.getState")
+    await archive(ada, bob)
+    await archive(ada, bob)
+    await world.settle()
+    (pushed,) = phone.updates
+    assert pushed.updates[0].NAME == "updateFolderPeers"
+    missed = await phone.call(
+        "updates.getDifference", pts=state.pts, date=state.date, qts=state.qts
+    )
+    assert missed.other_updates == pushed.updates
+    assert [user.id for user in missed.users] == [bob.user_id]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -209,37 +207,35 @@ async def test_a_dialog_is_marked_as_unread_until_it_is_read(layer: int) -> None
         assert await ada.call("messages.getDialogUnreadMarks") == []
 
 
-async def test_a_dialog_in_which_nothing_was_said_is_shown_empty() -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        found = await ada.call("messages.getPeerDialogs", peers=[dialog(ada, bob)])
-        assert (found.dialogs[0].top_message, found.messages) == (0, [])
-        assert [user.id for user in found.users] == [bob.user_id]
-        assert found.state.pts == 1
+async def test_a_dialog_in_which_nothing_was_said_is_shown_empty(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    found = await ada.call("messages.getPeerDialogs", peers=[dialog(ada, bob)])
+    assert (found.dialogs[0].top_message, found.messages) == (0, [])
+    assert [user.id for user in found.users] == [bob.user_id]
+    assert found.state.pts == 1
 
 
-async def test_the_oldest_clients_see_the_list_as_well() -> None:
-    async with World() as world:
-        ada, (bob, cyd) = await crowd(world, 2)
-        await archive(ada, bob)
-        old = await world.another(ada, layer=62)
-        asked = {"offset_date": 0, "offset_id": 0, "offset_peer": old.make("inputPeerEmpty")}
-        answer = await old.call("messages.getDialogs", **asked, limit=10)
-        assert peers(answer) == [cyd.user_id, bob.user_id]
-        await pin(ada, cyd)
-        pinned = await old.call("messages.getPinnedDialogs")
-        assert peers(pinned) == [cyd.user_id]
-        oldest = await world.another(ada, layer=23)
-        for offset, max_id, there in [
-            (0, 0, [cyd, bob]),
-            (1, 0, [bob]),
-            (2, 0, []),
-            (0, 2, [bob]),
-        ]:
-            answer = await oldest.call(
-                "messages.getDialogs", offset=offset, max_id=max_id, limit=10
-            )
-            assert peers(answer) == [each.user_id for each in there]
+async def test_the_oldest_clients_see_the_list_as_well(world: World) -> None:
+    ada, (bob, cyd) = await crowd(world, 2)
+    await archive(ada, bob)
+    old = await world.another(ada, layer=62)
+    asked = {"offset_date": 0, "offset_id": 0, "offset_peer": old.make("inputPeerEmpty")}
+    answer = await old.call("messages.getDialogs", **asked, limit=10)
+    assert peers(answer) == [cyd.user_id, bob.user_id]
+    await pin(ada, cyd)
+    pinned = await old.call("messages.getPinnedDialogs")
+    assert peers(pinned) == [cyd.user_id]
+    oldest = await world.another(ada, layer=23)
+    for offset, max_id, there in [
+        (0, 0, [cyd, bob]),
+        (1, 0, [bob]),
+        (2, 0, []),
+        (0, 2, [bob]),
+    ]:
+        answer = await oldest.call(
+            "messages.getDialogs", offset=offset, max_id=max_id, limit=10
+        )
+        assert peers(answer) == [each.user_id for each in there]
 
 
 Fields = Callable[[Person, Person], dict[str, Any]]
@@ -320,16 +316,15 @@ async def test_what_the_list_refuses(method: str, fields: Fields, error: str) ->
             await ada.call(method, **fields(ada, bob))
 
 
-async def test_there_is_an_end_to_pinning() -> None:
-    async with World() as world:
-        ada, others = await crowd(world, 6)
-        for other in others[:5]:
-            await pin(ada, other)
-        with pytest.raises(Refused, match="400 PINNED_DIALOGS_TOO_MUCH"):
-            await pin(ada, others[5])
-        order = [dialog(ada, other) for other in others]
-        with pytest.raises(Refused, match="400 PINNED_DIALOGS_TOO_MUCH"):
-            await ada.call("messages.reorderPinnedDialogs", folder_id=0, order=order)
-        await archive(ada, *others)
-        for other in others:
-            await pin(ada, other)
+async def test_there_is_an_end_to_pinning(world: World) -> None:
+    ada, others = await crowd(world, 6)
+    for other in others[:5]:
+        await pin(ada, other)
+    with pytest.raises(Refused, match="400 PINNED_DIALOGS_TOO_MUCH"):
+        await pin(ada, others[5])
+    order = [dialog(ada, other) for other in others]
+    with pytest.raises(Refused, match="400 PINNED_DIALOGS_TOO_MUCH"):
+        await ada.call("messages.reorderPinnedDialogs", folder_id=0, order=order)
+    await archive(ada, *others)
+    for other in others:
+        await pin(ada, other)

@@ -63,39 +63,36 @@ async def test_an_empty_draft_takes_it_away(layer: int) -> None:
         assert (await ada.call("messages.getAllDrafts")).updates == []
 
 
-async def test_all_drafts_are_cleared_at_once() -> None:
-    async with World() as world:
-        ada = await world.person("Ada")
-        others = [await world.person(name) for name in ("Bob", "Cyd")]
-        for other in [*others, ada]:
-            await ada.call("messages.saveDraft", peer=ada.peer(other), message="to do")
-        phone = await world.another(ada)
-        await phone.call("updates.getState")
-        assert len((await ada.call("messages.getAllDrafts")).updates) == 3
-        assert await ada.call("messages.clearAllDrafts")
-        assert await ada.call("messages.clearAllDrafts")
-        await world.settle()
-        told = [each for pushed in phone.updates for each in pushed.updates]
-        assert [each.draft.NAME for each in told] == ["draftMessageEmpty"] * 3
-        assert (await ada.call("messages.getAllDrafts")).updates == []
+async def test_all_drafts_are_cleared_at_once(world: World) -> None:
+    ada = await world.person("Ada")
+    others = [await world.person(name) for name in ("Bob", "Cyd")]
+    for other in [*others, ada]:
+        await ada.call("messages.saveDraft", peer=ada.peer(other), message="to do")
+    phone = await world.another(ada)
+    await phone.call("updates.getState")
+    assert len((await ada.call("messages.getAllDrafts")).updates) == 3
+    assert await ada.call("messages.clearAllDrafts")
+    assert await ada.call("messages.clearAllDrafts")
+    await world.settle()
+    told = [each for pushed in phone.updates for each in pushed.updates]
+    assert [each.draft.NAME for each in told] == ["draftMessageEmpty"] * 3
+    assert (await ada.call("messages.getAllDrafts")).updates == []
 
 
-async def test_a_draft_alone_makes_no_line_in_the_list() -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        await ada.call("messages.saveDraft", peer=ada.peer(bob), message="hm")
-        place = {"offset_date": 0, "offset_id": 0, "offset_peer": ada.make("inputPeerEmpty")}
-        answer = await ada.call("messages.getDialogs", **place, limit=10, hash=0)
-        assert answer.dialogs == []
+async def test_a_draft_alone_makes_no_line_in_the_list(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.call("messages.saveDraft", peer=ada.peer(bob), message="hm")
+    place = {"offset_date": 0, "offset_id": 0, "offset_peer": ada.make("inputPeerEmpty")}
+    answer = await ada.call("messages.getDialogs", **place, limit=10, hash=0)
+    assert answer.dialogs == []
 
 
-async def test_how_a_link_is_shown_is_part_of_a_draft() -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        media = ada.make("inputMediaWebPage", url="https://example.com", force_large_media=True)
-        await ada.call("messages.saveDraft", peer=ada.peer(bob), message="", media=media)
-        (update,) = (await ada.call("messages.getAllDrafts")).updates
-        assert update.draft.media == media
+async def test_how_a_link_is_shown_is_part_of_a_draft(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    media = ada.make("inputMediaWebPage", url="https://example.com", force_large_media=True)
+    await ada.call("messages.saveDraft", peer=ada.peer(bob), message="", media=media)
+    (update,) = (await ada.call("messages.getAllDrafts")).updates
+    assert update.draft.media == media
 
 
 @pytest.mark.parametrize(

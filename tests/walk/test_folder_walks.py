@@ -60,16 +60,15 @@ async def test_a_folder_is_kept_pushed_and_found_in_the_difference(layer: int) -
         assert listed(await phone.call("messages.getDialogFilters")) == listed(answer)[:-1]
 
 
-async def test_the_same_folder_again_is_told_to_nobody() -> None:
-    async with World() as world:
-        ada = await world.person("Ada")
-        phone = await world.another(ada)
-        await phone.call("updates.getState")
-        for _ in range(2):
-            await put(ada, 2, bots=True)
-        await ada.call("messages.updateDialogFilter", id=3)
-        await world.settle()
-        assert len(phone.updates) == 1
+async def test_the_same_folder_again_is_told_to_nobody(world: World) -> None:
+    ada = await world.person("Ada")
+    phone = await world.another(ada)
+    await phone.call("updates.getState")
+    for _ in range(2):
+        await put(ada, 2, bots=True)
+    await ada.call("messages.updateDialogFilter", id=3)
+    await world.settle()
+    assert len(phone.updates) == 1
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -90,43 +89,39 @@ async def test_folders_are_put_in_order(layer: int) -> None:
         assert [each for each in numbers if each] == [4, 2, 3]
 
 
-async def test_a_chat_is_in_a_folder_once() -> None:
-    async with World() as world:
-        ada, bob = await world.person("Ada"), await world.person("Bob")
-        peer = ada.peer(bob)
-        await put(ada, 2, pinned_peers=[peer], include_peers=[peer, peer], exclude_peers=[peer])
-        kept = (await ada.call("messages.getDialogFilters")).filters[1]
-        assert kept.pinned_peers == [peer]
-        assert kept.include_peers == kept.exclude_peers == []
+async def test_a_chat_is_in_a_folder_once(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    peer = ada.peer(bob)
+    await put(ada, 2, pinned_peers=[peer], include_peers=[peer, peer], exclude_peers=[peer])
+    kept = (await ada.call("messages.getDialogFilters")).filters[1]
+    assert kept.pinned_peers == [peer]
+    assert kept.include_peers == kept.exclude_peers == []
 
 
-async def test_folders_are_suggested_until_there_is_one_like_them() -> None:
-    async with World() as world:
-        ada = await world.person("Ada", layer=158)
-        suggested = await ada.call("messages.getSuggestedDialogFilters")
-        assert [each.filter.title for each in suggested] == ["Unread", "Personal"]
-        await put(ada, 2, title="People", contacts=True, non_contacts=True)
-        suggested = await ada.call("messages.getSuggestedDialogFilters")
-        assert [each.filter.title for each in suggested] == ["Unread"]
+async def test_folders_are_suggested_until_there_is_one_like_them(world: World) -> None:
+    ada = await world.person("Ada", layer=158)
+    suggested = await ada.call("messages.getSuggestedDialogFilters")
+    assert [each.filter.title for each in suggested] == ["Unread", "Personal"]
+    await put(ada, 2, title="People", contacts=True, non_contacts=True)
+    suggested = await ada.call("messages.getSuggestedDialogFilters")
+    assert [each.filter.title for each in suggested] == ["Unread"]
 
 
-async def test_tags_are_for_premium_accounts() -> None:
-    async with World() as world:
-        ada = await world.person("Ada")
-        with pytest.raises(Refused, match="403 PREMIUM_ACCOUNT_REQUIRED"):
-            await ada.call("messages.toggleDialogFilterTags", enabled=True)
-        assert await ada.call("messages.toggleDialogFilterTags", enabled=False)
-        assert not (await ada.call("messages.getDialogFilters")).tags_enabled
+async def test_tags_are_for_premium_accounts(world: World) -> None:
+    ada = await world.person("Ada")
+    with pytest.raises(Refused, match="403 PREMIUM_ACCOUNT_REQUIRED"):
+        await ada.call("messages.toggleDialogFilterTags", enabled=True)
+    assert await ada.call("messages.toggleDialogFilterTags", enabled=False)
+    assert not (await ada.call("messages.getDialogFilters")).tags_enabled
 
 
-async def test_there_is_an_end_to_folders() -> None:
-    async with World() as world:
-        ada = await world.person("Ada")
-        for number in range(2, 12):
-            await put(ada, number, bots=True)
-        with pytest.raises(Refused, match="400 LIMIT_INVALID"):
-            await put(ada, 12, bots=True)
-        assert await put(ada, 11, groups=True)
+async def test_there_is_an_end_to_folders(world: World) -> None:
+    ada = await world.person("Ada")
+    for number in range(2, 12):
+        await put(ada, number, bots=True)
+    with pytest.raises(Refused, match="400 LIMIT_INVALID"):
+        await put(ada, 12, bots=True)
+    assert await put(ada, 11, groups=True)
 
 
 def shared(me: Person) -> Any:
@@ -168,8 +163,7 @@ async def test_what_is_no_folder(number: int, made: Made, error: str) -> None:
             await ada.call("messages.updateDialogFilter", id=number, filter=made(ada))
 
 
-async def test_an_order_has_an_end() -> None:
-    async with World() as world:
-        ada = await world.person("Ada")
-        with pytest.raises(Refused, match="400 LIMIT_INVALID"):
-            await ada.call("messages.updateDialogFiltersOrder", order=[2] * 1001)
+async def test_an_order_has_an_end(world: World) -> None:
+    ada = await world.person("Ada")
+    with pytest.raises(Refused, match="400 LIMIT_INVALID"):
+        await ada.call("messages.updateDialogFiltersOrder", order=[2] * 1001)

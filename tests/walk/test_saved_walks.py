@@ -81,12 +81,11 @@ async def test_each_author_has_a_dialog_and_they_come_in_pages(layer: int) -> No
         assert (whole.NAME, len(whole.dialogs)) == ("messages.savedDialogs", 5)
 
 
-async def test_what_one_sends_to_oneself_is_in_ones_own_dialog() -> None:
-    async with World() as world:
-        ada = await world.person("Ada")
-        await ada.send(ada, "note")
-        answer = await ada.call("messages.getSavedDialogs", **place(ada))
-        assert whose(answer) == [ada.user_id]
+async def test_what_one_sends_to_oneself_is_in_ones_own_dialog(world: World) -> None:
+    ada = await world.person("Ada")
+    await ada.send(ada, "note")
+    answer = await ada.call("messages.getSavedDialogs", **place(ada))
+    assert whose(answer) == [ada.user_id]
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -149,55 +148,52 @@ async def test_the_history_is_that_of_one_author(layer: int) -> None:
         assert rest.messages[0].saved_peer_id.user_id == bob.user_id
 
 
-async def test_what_was_saved_of_one_author_is_deleted() -> None:
-    async with World() as world:
-        ada, (bob, *_) = await collection(world)
-        phone = await world.another(ada)
-        await save(world, ada, bob, "more")
-        await phone.call("updates.getState")
-        await world.settle()
-        named = {"peer": ada.peer(bob)}
-        some = await ada.call("messages.deleteSavedHistory", **named, max_id=5)
-        assert (some.pts_count, some.offset) == (1, 0)
-        rest = await ada.call("messages.deleteSavedHistory", **named, max_id=0)
-        assert (rest.pts_count, rest.pts) == (1, some.pts + 1)
-        none = await ada.call("messages.deleteSavedHistory", **named, max_id=0)
-        assert (none.pts_count, none.pts) == (0, rest.pts)
-        await world.settle()
-        told = [each for pushed in phone.updates for each in pushed.updates]
-        assert [each.messages for each in told if each.NAME == "updateDeleteMessages"] == [
-            [2],
-            [6],
-        ]
-        answer = await ada.call("messages.getSavedDialogs", **place(ada))
-        assert bob.user_id not in whose(answer)
-        history = await ada.call("messages.getDialogs", **place(ada))
-        assert [each.top_message for each in history.dialogs] == [5]
+async def test_what_was_saved_of_one_author_is_deleted(world: World) -> None:
+    ada, (bob, *_) = await collection(world)
+    phone = await world.another(ada)
+    await save(world, ada, bob, "more")
+    await phone.call("updates.getState")
+    await world.settle()
+    named = {"peer": ada.peer(bob)}
+    some = await ada.call("messages.deleteSavedHistory", **named, max_id=5)
+    assert (some.pts_count, some.offset) == (1, 0)
+    rest = await ada.call("messages.deleteSavedHistory", **named, max_id=0)
+    assert (rest.pts_count, rest.pts) == (1, some.pts + 1)
+    none = await ada.call("messages.deleteSavedHistory", **named, max_id=0)
+    assert (none.pts_count, none.pts) == (0, rest.pts)
+    await world.settle()
+    told = [each for pushed in phone.updates for each in pushed.updates]
+    assert [each.messages for each in told if each.NAME == "updateDeleteMessages"] == [
+        [2],
+        [6],
+    ]
+    answer = await ada.call("messages.getSavedDialogs", **place(ada))
+    assert bob.user_id not in whose(answer)
+    history = await ada.call("messages.getDialogs", **place(ada))
+    assert [each.top_message for each in history.dialogs] == [5]
 
 
-async def test_dialogs_are_named_one_by_one() -> None:
-    async with World() as world:
-        ada, (bob, *_) = await collection(world)
-        nobody = await world.person("Nobody")
-        ids = [ada.peer(each) for each in (bob, nobody, ada)]
-        answer = await ada.call("messages.getSavedDialogsByID", ids=ids)
-        assert whose(answer) == [bob.user_id, ada.user_id]
+async def test_dialogs_are_named_one_by_one(world: World) -> None:
+    ada, (bob, *_) = await collection(world)
+    nobody = await world.person("Nobody")
+    ids = [ada.peer(each) for each in (bob, nobody, ada)]
+    answer = await ada.call("messages.getSavedDialogsByID", ids=ids)
+    assert whose(answer) == [bob.user_id, ada.user_id]
 
 
-async def test_there_is_an_end_to_pinning_here_too() -> None:
-    async with World() as world:
-        ada, others = await collection(world)
-        more = [await world.person("M")]
-        await save(world, ada, more[0])
-        everyone = [dialog(ada, each) for each in [ada, *others, *more]]
-        for each in everyone[:5]:
-            await ada.call("messages.toggleSavedDialogPin", peer=each, pinned=True)
-        with pytest.raises(Refused, match="400 PINNED_DIALOGS_TOO_MUCH"):
-            await ada.call("messages.toggleSavedDialogPin", peer=everyone[5], pinned=True)
-        with pytest.raises(Refused, match="400 PINNED_DIALOGS_TOO_MUCH"):
-            await ada.call("messages.reorderPinnedSavedDialogs", order=everyone)
-        await ada.call("messages.toggleSavedDialogPin", peer=everyone[0])
+async def test_there_is_an_end_to_pinning_here_too(world: World) -> None:
+    ada, others = await collection(world)
+    more = [await world.person("M")]
+    await save(world, ada, more[0])
+    everyone = [dialog(ada, each) for each in [ada, *others, *more]]
+    for each in everyone[:5]:
+        await ada.call("messages.toggleSavedDialogPin", peer=each, pinned=True)
+    with pytest.raises(Refused, match="400 PINNED_DIALOGS_TOO_MUCH"):
         await ada.call("messages.toggleSavedDialogPin", peer=everyone[5], pinned=True)
+    with pytest.raises(Refused, match="400 PINNED_DIALOGS_TOO_MUCH"):
+        await ada.call("messages.reorderPinnedSavedDialogs", order=everyone)
+    await ada.call("messages.toggleSavedDialogPin", peer=everyone[0])
+    await ada.call("messages.toggleSavedDialogPin", peer=everyone[5], pinned=True)
 
 
 def stranger(me: Person) -> Any:
