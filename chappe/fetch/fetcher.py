@@ -13,6 +13,7 @@ from chappe import __version__
 from chappe.config import Fetch
 from chappe.fetch.errors import FetchFailed
 from chappe.fetch.guard import GuardedResolver, check_url
+from chappe.fetch.turns import Turns
 
 HOPS_MAX = 5
 SECONDS_MAX = 8.0
@@ -58,6 +59,8 @@ class Fetcher:
         self._session: aiohttp.ClientSession | None = None
         self._turn = asyncio.Semaphore(AT_ONCE_MAX)
         self._waiting = 0
+        self.turns = Turns()
+        """Of jobs that go out."""
 
     async def close(self) -> None:
         """Let go of all connections."""

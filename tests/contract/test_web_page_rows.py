@@ -55,6 +55,21 @@ async def test_an_old_page_is_asked_for_again_by_one(pages: Database) -> None:
         assert await store.find(tx, 7) == Page(7, "http://a.org/", State.READY, 500, b"new")
 
 
+async def test_waiting_is_counted_and_what_never_comes_is_forgotten(pages: Database) -> None:
+    async with pages.transaction(write=True) as tx:
+        for number in (1, 2, 3):
+            await store.ask(tx, number, f"http://a.org/{number}", 100 * number)
+            await store.await_page(tx, number, 0, [ADA])
+        await store.await_page(tx, 3, 0, [BOB])
+        assert await store.count_awaited(tx, [ADA]) == 3
+        assert await store.count_awaited(tx, [ADA, BOB]) == 1
+        assert await store.count_awaited(tx, [ADA, BOB, BoxId(30)]) == 0
+        await store.come(tx, 1, State.READY, b"page", 110)
+        await store.forget(tx, 250)
+        assert set(await store.find_many(tx, [1, 2, 3])) == {1, 3}
+        assert await store.count_awaited(tx, [ADA]) == 2
+
+
 @pytest.mark.parametrize(
     ("state", "seconds"),
     [

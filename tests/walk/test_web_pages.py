@@ -10,6 +10,8 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 
 from chappe.config import Fetch, Settings
+from chappe.features.webpages.actions import AWAITED_MAX
+from chappe.fetch.turns import OUT_MAX
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
@@ -298,6 +300,33 @@ async def test_a_page_is_not_sent_when_nobody_may_go_out(site: Site) -> None:
             await send_page(ada, bob, "text", site.url("/page"))
         await send_page(ada, bob, "text", site.url("/page"), optional=True)
         assert (await newest(bob, ada)).media is None
+
+
+async def test_one_who_knocks_at_many_doors_is_not_served(world: World, site: Site) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    for node in world.nodes:
+        node.fetcher.turns.out = OUT_MAX  # all who may go out are out
+    for number in range(AWAITED_MAX):
+        await ada.call("messages.getWebPagePreview", message=f"http://10.0.0.1/{number}")
+    shown = await ada.call("messages.getWebPagePreview", message=site.url("/plain"))
+    assert shown.media.NAME == "messageMediaEmpty"
+    await ada.send(ada, site.url("/plain"))
+    assert (await newest(ada, ada)).media is None
+    for node in world.nodes:
+        node.fetcher.turns.out = 0
+    await ada.send(bob, site.url("/plain"))
+    assert (await came(world, bob)).title == "Just a title"
+
+
+async def test_what_had_nothing_to_show_is_forgotten(world: World, site: Site) -> None:
+    ada = await world.person("Ada")
+    await ada.send(ada, site.url("/nothing"))
+    assert (await came(world, ada)).NAME == "webPageEmpty"
+    world.advance(26 * 3600)
+    for _ in range(100):
+        await world.settle()
+    async with world.node.database.transaction(write=False) as tx:
+        assert await tx.rows("SELECT id FROM webpage") == []
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ then says who has it (`delivered`): boxes are always taken before the page's row
 job that brings the page.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from chappe.db.database import Tx
 from chappe.features.files.assembly import Hand
@@ -18,6 +18,9 @@ from chappe.ids import BoxId
 from chappe.jobs.schedule import schedule
 from chappe.tl import api
 from chappe.updates.log import Journal
+
+AWAITED_MAX = 30
+"""A box that waits for more pages gets no previews of further ones: somebody uses us to knock at doors."""
 
 
 async def preview(
@@ -42,7 +45,7 @@ def kept_preview(address: str) -> api.MessageMediaWebPage:
 
 
 async def delivered(
-    journal: Journal, kept: api.MessageMediaWebPage, boxes: Iterable[BoxId]
+    journal: Journal, kept: api.MessageMediaWebPage, boxes: Collection[BoxId]
 ) -> None:
     """A message with this preview was put into boxes, which are taken: ask for the page if that is due,
     and tell them when it comes."""
@@ -51,6 +54,8 @@ async def delivered(
         return
     known = await store.find(journal.tx, page.id)
     if known is None or not known.is_fresh(journal.now):
+        if await store.count_awaited(journal.tx, boxes) >= AWAITED_MAX:
+            return
         await _ask_for(journal, page.id, page.url, known)
     await store.await_page(journal.tx, page.id, journal.at - PENDING_SECONDS - 1, boxes)
 
@@ -62,6 +67,8 @@ async def find_page(journal: Journal, reader: BoxId, address: str) -> Page:
     if known is not None and known.is_fresh(journal.now) and known.state is not State.PENDING:
         return known
     await journal.lock([reader])
+    if await store.count_awaited(journal.tx, [reader]) >= AWAITED_MAX:
+        return known or Page(number, address, State.EMPTY, journal.at, None)
     if known is None or not known.is_fresh(journal.now):
         await _ask_for(journal, number, address, known)
     await store.await_page(journal.tx, number, journal.at - PENDING_SECONDS - 1, [reader])

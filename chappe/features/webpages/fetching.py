@@ -1,6 +1,7 @@
 """The job that brings a page: out to the web, through the reader, into the rows, to those who wait."""
 
 import asyncio
+import math
 import zlib
 from dataclasses import dataclass
 
@@ -52,7 +53,16 @@ async def fetch_page(work: Work, what: FetchPage) -> int | None:
         known = await store.find(tx, what.page_id)
     wanted = State.READY if what.again else State.PENDING
     due = known is not None and known.state is wanted
-    seen = await look_at(work, what.page_id, what.address) if due else None
+    seen = None
+    if due:
+        turns = work.world.fetcher.turns
+        later = turns.take(work.now)
+        if later is not None:
+            return math.ceil(later)
+        try:
+            seen = await look_at(work, what.page_id, what.address)
+        finally:
+            turns.give()
     boxes = await store.readers(work.tx, what.page_id, READERS_MAX)
     await work.journal.lock(boxes)
     if due and not (what.again and seen is None):

@@ -2,7 +2,7 @@
 
 from chappe.features.text.actions import prepare_text
 from chappe.features.users.access import named_user
-from chappe.features.webpages import media
+from chappe.features.webpages import media, sweeping
 from chappe.features.webpages.actions import find_page
 from chappe.features.webpages.addresses import page_address, page_id
 from chappe.features.webpages.view import render_page
@@ -13,8 +13,8 @@ from chappe.rpc.method import method
 from chappe.tl import api
 from chappe.updates.render import render_peers_of
 
-OWN_KINDS = (media,)
-"""They enter what they know into the kinds of media when they are loaded."""
+LOADED = (media, sweeping)
+"""They enter what they know into the kinds of media and of jobs when they are loaded."""
 
 
 @method("messages.getWebPagePreview", writes=True)

@@ -25,6 +25,13 @@ ADD_READER = """
 INSERT INTO webpage_reader (page_id, box) VALUES (:id, :box) ON CONFLICT (page_id, box) DO NOTHING
 """
 READERS = "SELECT box FROM webpage_reader WHERE page_id = :id ORDER BY box LIMIT :limit"
+AWAITED = "SELECT box, COUNT(*) FROM webpage_reader WHERE box IN :boxes[] GROUP BY box"
+FORGET_READERS = """
+DELETE FROM webpage_reader WHERE page_id IN (
+    SELECT id FROM webpage WHERE state <> 1 AND at < :before
+)
+"""
+FORGET = "DELETE FROM webpage WHERE state <> 1 AND at < :before"
 TOLD = "DELETE FROM webpage_reader WHERE page_id = :id AND box IN :boxes[]"
 
 
@@ -76,6 +83,18 @@ async def readers(tx: Tx, page_id: int, limit: int) -> list[BoxId]:
 async def told(tx: Tx, page_id: int, boxes: Collection[BoxId]) -> None:
     """They have been told."""
     await tx.run(TOLD, id=page_id, boxes=list(boxes))
+
+
+async def count_awaited(tx: Tx, boxes: Collection[BoxId]) -> int:
+    """How many pages that one of some boxes waits for that waits for the fewest."""
+    counts: dict[BoxId, int] = dict(await tx.rows(AWAITED, boxes=list(boxes)))
+    return min((counts.get(box, 0) for box in boxes), default=0)
+
+
+async def forget(tx: Tx, before: int) -> None:
+    """Forget what is empty, or on its way, since before a date; and who waits for it."""
+    await tx.run(FORGET_READERS, before=before)
+    await tx.run(FORGET, before=before)
 
 
 def _page(row: Row) -> Page:
