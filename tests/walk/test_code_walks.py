@@ -1,5 +1,6 @@
 """Login codes over the wire: sent, sent again, shown, guessed at, forgotten."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -371,3 +372,16 @@ async def test_a_token_is_good_for_its_own_account_and_not_for_ever(world: World
     assert (await send_code(other, REAL, logout_tokens=tokens)).NAME == "auth.sentCode"
     later(world, 91 * 86_400, client)
     assert (await send_code(client, logout_tokens=tokens)).NAME == "auth.sentCode"
+
+
+async def test_a_newcomer_is_told_the_terms_that_the_administrator_wrote(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "help.json").write_text('{"terms": "Be kind.", "terms_age": 16}')
+    async with World(Settings(data=tmp_path)) as world:
+        client = await world.client()
+        sent = await send_code(client)
+        answer = await show_code(client, sent, code_of(world))
+        terms = answer.terms_of_service
+        assert (terms.text, terms.min_age_confirm) == ("Be kind.", 16)
+        assert await sign_up(client, sent)

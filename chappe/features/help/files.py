@@ -35,6 +35,8 @@ class Deployment:
     country: str
     default_reaction: str
     invite_text: str
+    terms: str = ""
+    terms_age: int | None = None
 
 
 def stable_hash(content: bytes) -> int:
@@ -99,6 +101,8 @@ def deployment(data: Path | None) -> Deployment:
         country=override.country,
         default_reaction=override.default_reaction,
         invite_text=override.invite_text,
+        terms=override.terms,
+        terms_age=override.terms_age,
     )
 
 

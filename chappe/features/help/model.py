@@ -121,6 +121,7 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True):
 
     `config`, `app_config`: replace single keys of the shipped files of these names. `country`: what
     `help.getNearestDc` tells a client that does not say where it is. `default_reaction`: an emoji.
+    `terms`: what who makes an account is told to agree to; empty: nothing. `terms_age`: and how old to be.
     """
 
     config: dict[str, object] = {}
@@ -130,3 +131,5 @@ class Override(Struct, frozen=True, forbid_unknown_fields=True):
     invite_text: str = (
         "I am on a messenger server of our own. Point any Telegram app at it and join me!"
     )
+    terms: Annotated[str, Meta(max_length=4096)] = ""
+    terms_age: Annotated[int, Meta(ge=1, le=120)] | None = None

@@ -220,7 +220,7 @@ refuse(
     "help.acceptTermsOfService",
     400,
     "DATA_JSON_INVALID",
-    "no terms are ever put to anybody, so no id of terms is valid",
+    "terms are put to newcomers alone, who accept them by making the account",
 )
 refuse("help.getSupport", 400, "USER_INVALID", NO_AGENTS)
 refuse("help.getSupportName", 400, "USER_INVALID", NO_AGENTS)

@@ -243,6 +243,19 @@ def render_no_promotion(now: int) -> api.help.PromoDataEmpty:
     return api.help.PromoDataEmpty(expires=now + ASK_AGAIN_SECONDS)
 
 
+def render_terms(server: Deployment) -> api.help.TermsOfService | None:
+    """What who makes an account has to agree to; None: nothing."""
+    if not server.terms:
+        return None
+    name = f'{{"terms":{stable_hash(server.terms.encode())}}}'
+    return api.help.TermsOfService(
+        id=api.DataJSON(data=name),
+        text=server.terms,
+        entities=[],
+        min_age_confirm=server.terms_age,
+    )
+
+
 def render_no_new_terms(now: int) -> api.help.TermsOfServiceUpdateEmpty:
     """There are no terms to agree to."""
     return api.help.TermsOfServiceUpdateEmpty(expires=now + ASK_AGAIN_SECONDS)

@@ -19,6 +19,8 @@ from chappe.features.auth.signing import sign_up as sign_up_with_code
 from chappe.features.auth.view import render_entered, render_sent
 from chappe.features.codes import store as codes_store
 from chappe.features.codes.phones import clean_phone
+from chappe.features.help.files import deployment
+from chappe.features.help.view import render_terms
 from chappe.features.password.access import access_password
 from chappe.features.password.access import access_user as access_waiting
 from chappe.features.password.actions import recover
@@ -133,7 +135,8 @@ async def sign_in(call: Call, q: api.auth.SignIn) -> "api.auth.TypeAuthorization
     phone = phone_of(call, q.phone_number)
     entered = await sign_in_with_code(call, phone, q.phone_code_hash, shown)
     if entered is None:
-        return api.auth.AuthorizationSignUpRequired()
+        terms = render_terms(deployment(call.world.settings.data))
+        return api.auth.AuthorizationSignUpRequired(terms_of_service=terms)
     return await render_entered(call, entered)
 
 
