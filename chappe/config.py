@@ -52,6 +52,7 @@ class Settings:
     address that clients are told; where None, the one they reached us by.
     `blobs`: where the bytes of files are (`blobs/open.py`); DIR/blobs when not given, memory without DIR.
     `couriers`: URLs of those who deliver codes (`couriers/open.py`); none: the log, in profile dev.
+    `login_email`: whether everybody shall have an address to which codes go in the place of the phone.
     `fetch`: whether to visit addresses that users name. `allow_v1`: MTProto 1.0.
     `allow_legacy_padding`: the RSA padding from before 2021, which most libraries still send.
     """
@@ -64,6 +65,7 @@ class Settings:
     database: str | None = None
     blobs: str | None = None
     couriers: tuple[str, ...] = ()
+    login_email: bool = False
     fetch: Fetch = Fetch.OFF
     bus: str | None = None
     public_host: str | None = None

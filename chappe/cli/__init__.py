@@ -11,6 +11,7 @@ from chappe.cli.apps import apps
 from chappe.cli.code import code
 from chappe.cli.doctor import doctor
 from chappe.cli.keys import keys
+from chappe.cli.phones import phones
 from chappe.cli.schema import schema
 from chappe.cli.serve import serve
 from chappe.cli.where import where
@@ -36,6 +37,7 @@ for command in (serve, keys, code, doctor):
 app.command(context_settings={"ignore_unknown_options": True})(where)
 app.command()(schema)
 app.add_typer(apps, name="app")
+app.add_typer(phones, name="phone")
 
 
 @app.command()

@@ -44,6 +44,10 @@ HttpOption = Annotated[
 ProfileOption = Annotated[
     Profile, typer.Option(help="dev: for tests; production: refuses MTProto 1.0.")
 ]
+LoginEmailOption = Annotated[
+    bool,
+    typer.Option("--login-email", help="Ask everybody for an address that codes go to."),
+]
 CourierOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -20,6 +20,7 @@ from logins import (
 
 from chappe.config import Profile, Settings
 from chappe.features.apps import actions
+from chappe.features.codes import bans
 from chappe.features.codes.model import LETTERS_PER_DAY_MAX, TRIES_MAX
 from chappe.testing.client import Client
 from chappe.testing.person import API
@@ -372,6 +373,23 @@ async def test_a_token_is_good_for_its_own_account_and_not_for_ever(world: World
     assert (await send_code(other, REAL, logout_tokens=tokens)).NAME == "auth.sentCode"
     later(world, 91 * 86_400, client)
     assert (await send_code(client, logout_tokens=tokens)).NAME == "auth.sentCode"
+
+
+async def test_a_banned_number_is_let_in_no_more_and_nobody_changes_to_it(world: World) -> None:
+    client = await newcomer(world, REAL)
+    async with world.node.database.transaction(write=True) as tx:
+        assert await bans.ban(tx, PHONE, 1)
+        assert not await bans.ban(tx, PHONE, 2)
+        assert await bans.every(tx) == [(PHONE, 1)]
+    banned = "400 PHONE_NUMBER_BANNED"
+    assert await refusal(send_code(await world.client())) == banned
+    settings = client.schema.make("codeSettings")
+    asked = client.call("account.sendChangePhoneCode", phone_number=PHONE, settings=settings)
+    assert await refusal(asked) == banned
+    async with world.node.database.transaction(write=True) as tx:
+        assert await bans.unban(tx, PHONE)
+        assert not await bans.unban(tx, PHONE)
+    assert await send_code(client)
 
 
 async def test_a_newcomer_is_told_the_terms_that_the_administrator_wrote(

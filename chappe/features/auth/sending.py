@@ -1,6 +1,7 @@
 """Which way a code goes, and sending it that way.
 
 To an account's other devices when it has some; else to the login address when one is set; else by phone.
+Where an administrator wants login addresses and there is none, it is not sent before one is set up.
 """
 
 from chappe.couriers.courier import Medium, Purpose, Undeliverable
@@ -17,6 +18,7 @@ from chappe.features.codes.model import (
     PHONE_DIGITS,
     SENDS_MAX,
     Code,
+    LoginEmail,
 )
 from chappe.features.codes.phones import dc_of_test_number
 from chappe.features.users.model import User
@@ -24,21 +26,32 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 
 PHONE, EMAIL = Medium.PHONE.value, Medium.EMAIL.value
+SETUP = "setup"
+"""The medium of a code that is not sent yet: a login address has to be set up before."""
 
 
-async def route(tx: Tx, call: Call, user: User | None) -> tuple[str, str | None]:
+async def route(
+    tx: Tx, call: Call, user: User | None, phone: str
+) -> tuple[str, LoginEmail | None]:
     """How a login code reaches somebody: the medium, and the address if it is e-mail."""
     if user is None:
         return PHONE, None
-    key_id = key_of(call)
-    if any(each.key_id != key_id for each in await store.of_user(tx, user.id)):
-        return APP, None
     login = await codes_store.login_email(tx, user.id)
-    if login is None:
-        return PHONE, None
-    if login.reset_at is not None and login.reset_at <= call.now:
-        return PHONE, None
-    return EMAIL, login.email
+    if login is not None and login.reset_at is not None and login.reset_at <= call.now:
+        login = None
+    wanted = call.world.settings.login_email and dc_of_test_number(phone) is None
+    if login is None and wanted:
+        return SETUP, None
+    medium = await route_past_email(tx, call, user)
+    if medium == PHONE and login is not None:
+        return EMAIL, login
+    return medium, None
+
+
+async def route_past_email(tx: Tx, call: Call, user: User | None) -> str:
+    """How a login code reaches somebody, leaving e-mail aside."""
+    others = [] if user is None else await store.of_user(tx, user.id)
+    return APP if any(each.key_id != key_of(call) for each in others) else PHONE
 
 
 def new_code(
@@ -68,7 +81,7 @@ async def send(call: Call, code: Code, email: str | None = None) -> Code:
     Errors: PHONE_NUMBER_FLOOD, SMS_CODE_CREATE_FAILED
     """
     try:
-        if code.medium != APP and dc_of_test_number(code.address) is None:
+        if code.medium in {PHONE, EMAIL} and dc_of_test_number(code.address) is None:
             return await codes.send(call.world, call.now, code, to=email)
         sent = codes.renewed(code, int(call.now))
         await codes.keep(call.tx, call.world.settings.profile, sent)
@@ -104,6 +117,11 @@ def next_medium(code: Code, now: float) -> str:
     """How a code goes when it is asked for again. Errors: SEND_CODE_UNAVAILABLE"""
     if code.medium == APP:
         return PHONE
-    if code.sends >= SENDS_MAX or now < code.sent_at + RESEND_SECONDS or code.proven:
+    if (
+        code.medium == SETUP
+        or code.sends >= SENDS_MAX
+        or now < code.sent_at + RESEND_SECONDS
+        or code.proven
+    ):
         raise RpcError(406, "SEND_CODE_UNAVAILABLE")
     return code.medium

@@ -2,7 +2,7 @@
 
 from chappe.couriers.courier import Purpose
 from chappe.db.database import Tx
-from chappe.features.auth import store, tokens
+from chappe.features.auth import emails, store, tokens
 from chappe.features.auth.entering import Entered, enter, enter_or_ask
 from chappe.features.auth.notices import tell_joined
 from chappe.features.auth.sending import access_code
@@ -59,6 +59,8 @@ async def sign_in(call: Call, phone: str, code_id: str, shown: str) -> Entered |
         if await passwords.has(call.tx, user.id):
             # Whoever has the account deleted for want of the password may make a new one.
             await codes.keep_proven(call.tx, code, call.now)
+        else:
+            await emails.settle(call.tx, call.now, user, code)
         return await enter_or_ask(call, user)
     await codes.keep_proven(call.tx, code, call.now)
     if not knows_sign_up_required(call):

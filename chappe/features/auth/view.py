@@ -9,6 +9,7 @@ from chappe.features.auth import store
 from chappe.features.auth.entering import Entered
 from chappe.features.auth.model import RESEND_SECONDS, AccountLife, Login
 from chappe.features.auth.notices import NewAuthorization, device_of
+from chappe.features.auth.sending import SETUP
 from chappe.features.codes.model import APP, SENDS_MAX, Code
 from chappe.features.keys import store as keys
 from chappe.features.keys.model import AuthKey
@@ -49,7 +50,9 @@ def render_sent(
         phone_registered=call.layer <= LAYER_OF_PHONE_REGISTERED_MAX
         and code.user_id is not None,
     )
-    if code.medium == APP:
+    if code.medium == SETUP:
+        sent.type = api.auth.SentCodeTypeSetUpEmailRequired()
+    elif code.medium == APP:
         sent.type = api.auth.SentCodeTypeApp(length=length)
         sent.next_type = api.auth.CodeTypeSms()
     elif code.medium == Medium.EMAIL.value and email is not None:

@@ -24,7 +24,10 @@ APP = "app"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code that is waited for. `medium`: app, phone or email; times are Unix seconds."""
+    """A code that is waited for; times are Unix seconds.
+
+    `medium`: app, phone or email; another word: it is not sent yet.
+    """
 
     id: str
     purpose: Purpose

@@ -11,8 +11,8 @@ from chappe.db.open import open_database
 from chappe.db.sqlite import SqliteDatabase
 
 
-def run(data: Path, *arguments: str) -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["app", *arguments, "--data", str(data)])
+def run(data: Path, *arguments: str, command: str = "app") -> tuple[int, str]:
+    done = CliRunner().invoke(app, [command, *arguments, "--data", str(data)])
     return done.exit_code, done.output
 
 
@@ -40,6 +40,16 @@ def test_a_client_with_an_id_of_its_own_is_let_in(tmp_path: Path) -> None:
     status, text = run(tmp_path, "create", "Desktop again", *pair)
     assert (status, text) == (1, "that api_id is registered already\n")
     assert run(tmp_path, "create", "Half", "--api-id", "5")[0] == 2
+
+
+def test_numbers_are_banned_and_let_in_again(tmp_path: Path) -> None:
+    number = "+1 202 555 0111"
+    assert run(tmp_path, "ban", number, command="phone") == (0, "")
+    assert run(tmp_path, "ban", number, command="phone")[0] == 1
+    assert run(tmp_path, "list", command="phone") == (0, "+12025550111\n")
+    assert run(tmp_path, "unban", number, command="phone") == (0, "")
+    assert run(tmp_path, "unban", number, command="phone")[0] == 1
+    assert run(tmp_path, "ban", "nobody", command="phone")[0] == 2
 
 
 def test_without_a_database_there_is_no_list(tmp_path: Path) -> None:

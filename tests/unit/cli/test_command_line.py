@@ -47,7 +47,7 @@ def test_help_fits_80_columns_and_says_whose_it_is_not() -> None:
     status, text = run("--help")
     assert status == 0
     assert "not made, endorsed or supported by its owners" in " ".join(text.split())
-    for command in ("serve", "keys", "code", "doctor", "where", "schema", "app"):
+    for command in ("serve", "keys", "code", "doctor", "where", "schema", "app", "phone"):
         _, more = run(command, "--help")
         assert max(map(len, more.splitlines())) <= 80
         assert f"  {command} " in text

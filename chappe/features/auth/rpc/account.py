@@ -5,6 +5,7 @@ from chappe.features.auth import account, devices, store
 from chappe.features.auth.rpc.codes import phone_of
 from chappe.features.auth.sending import new_code, send
 from chappe.features.auth.view import render_sent
+from chappe.features.codes.bans import check_not_banned
 from chappe.features.users import store as users
 from chappe.features.users.view import render_users
 from chappe.rpc.call import Call
@@ -19,13 +20,14 @@ async def send_change_phone_code(
     """Send a code to the number that the account shall have.
 
     Wire:   https://core.telegram.org/method/account.sendChangePhoneCode
-    Errors: PHONE_NUMBER_INVALID (phone_of); PHONE_NUMBER_OCCUPIED (check_free);
+    Errors: PHONE_NUMBER_INVALID (phone_of); PHONE_NUMBER_OCCUPIED (check_free); PHONE_NUMBER_BANNED;
             FRESH_CHANGE_PHONE_FORBIDDEN (check_not_fresh); PHONE_NUMBER_FLOOD, SMS_CODE_CREATE_FAILED
             (send)
     """
     phone = phone_of(call, q.phone_number)
     async with call.world.database.transaction(write=False) as tx:
         await devices.check_not_fresh(tx, call, "FRESH_CHANGE_PHONE_FORBIDDEN")
+        await check_not_banned(tx, phone)
         await account.check_free(tx, phone)
         user = await users.find(tx, call.user_id)
     return render_sent(

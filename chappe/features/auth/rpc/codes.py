@@ -18,6 +18,7 @@ from chappe.features.auth.signing import sign_in as sign_in_with_code
 from chappe.features.auth.signing import sign_up as sign_up_with_code
 from chappe.features.auth.view import render_entered, render_sent
 from chappe.features.codes import store as codes_store
+from chappe.features.codes.bans import check_not_banned
 from chappe.features.codes.phones import clean_phone
 from chappe.features.help.files import deployment
 from chappe.features.help.view import render_terms
@@ -54,15 +55,17 @@ async def send_login_code(call: Call, q: api.auth.SendCode) -> "api.auth.TypeSen
 
     Wire:   https://core.telegram.org/method/auth.sendCode
     Errors: PHONE_NUMBER_INVALID (phone_of); API_ID_INVALID, API_ID_PUBLISHED_FLOOD (access_app);
+            PHONE_NUMBER_BANNED (check_not_banned);
             PHONE_MIGRATE_%d (check_dc); SESSION_PASSWORD_NEEDED, AUTH_RESTART (enter_by_token);
             PHONE_NUMBER_FLOOD, SMS_CODE_CREATE_FAILED (send)
     """
     phone = phone_of(call, q.phone_number)
     async with call.world.database.transaction(write=False) as tx:
         await access_app(tx, call.world.settings.profile, q.api_id, q.api_hash)
+        await check_not_banned(tx, phone)
         user = await users.find_by_phone(tx, phone)
         check_dc(call, phone, user)
-        medium, email = await route(tx, call, user)
+        medium, login = await route(tx, call, user, phone)
         token = None
         if user is not None:
             shown = q.settings.logout_tokens or ()
@@ -70,8 +73,9 @@ async def send_login_code(call: Call, q: api.auth.SendCode) -> "api.auth.TypeSen
     if user is not None and token is not None:
         entered = await enter_by_token(call, user, token)
         return api.auth.SentCodeSuccess(authorization=await render_entered(call, entered))
+    email = None if login is None else login.email
     sent = await send(call, new_code(call, Purpose.SIGN_IN, phone, user, medium), email)
-    return render_sent(call, sent, email)
+    return render_sent(call, sent, email, None if login is None else login.reset_at)
 
 
 @method("auth.resendCode", who=Who.ANYONE, writes=True)
