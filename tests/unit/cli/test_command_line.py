@@ -62,10 +62,10 @@ def test_serve_keeps_the_options_of_the_contract() -> None:
     assert {each.value for each in Profile} == {"dev", "production"}
 
 
-def test_a_bus_of_an_unknown_kind_is_refused_by_name() -> None:
+def test_a_bus_of_an_unknown_kind_is_refused() -> None:
     status, text = run("serve", "--bus", "pigeon://127.0.0.1")
     assert status == 2
-    assert "no bus is called pigeon://127.0.0.1" in text
+    assert "a bus URL is nats://HOST:PORT" in text
 
 
 @pytest.mark.parametrize(

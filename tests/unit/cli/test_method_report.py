@@ -36,9 +36,9 @@ def test_a_refusal_gives_its_reason() -> None:
 
 def test_what_may_be_called_before_login_is_marked() -> None:
     assert standing("auth.sendCode").who == GUESTS
-    (auth,) = [row for row in rows("Missing") if row.startswith("- `auth`")]
-    assert "sendCode*" in auth
-    assert "logOut*" not in auth
+    (payments,) = [row for row in rows("Missing") if row.startswith("- `payments`")]
+    assert "canPurchaseStore*" in payments
+    assert "getSavedInfo*" not in payments
 
 
 def test_a_stale_page_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
