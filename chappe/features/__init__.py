@@ -34,6 +34,7 @@ ROOMS = (
     "drafts",
     "reactions",
     "typing",
+    "polls",
     "scheduled",
     "vanish",
     "chatlist",
@@ -65,6 +66,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.chats",
     "chappe.features.channels",
     "chappe.features.reactions",
+    "chappe.features.polls",
     "chappe.features.scheduled",
     "chappe.features.vanish",
 )

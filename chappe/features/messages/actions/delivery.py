@@ -8,6 +8,7 @@ from chappe.features.codes.actions import forget_typed
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import periods, store, words
 from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
+from chappe.features.messages.delivered import delivered as delivered_media
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import read_value, write_value
 from chappe.features.webpages import actions as webpages
@@ -105,7 +106,9 @@ async def deliver_all(
         await words.index(tx, body_id, body, own, peer, boxes)
         if body.media_kind is MediaKind.WEB_PAGE:
             await webpages.delivered(journal, read_value(body.media), boxes)
-    await periods.count_down(journal, list(zip(body_ids, bodies, strict=True)))
+    numbered = list(zip(body_ids, bodies, strict=True))
+    await delivered_media(journal, numbered)
+    await periods.count_down(journal, numbered)
     if first:
         await periods.begin_period(journal, author, peer, first)
     return delivered

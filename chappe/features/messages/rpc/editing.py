@@ -71,10 +71,10 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
         prepared = await prepare_media(call, q.media)
     peer = await access_peer(call.tx, call.viewer, q.peer)
     message = await access_editable(call, peer, q.id)
-    if peer != user_peer(call.user_id) and message.body.at < call.now - EDIT_SECONDS:
-        raise RpcError(400, "MESSAGE_EDIT_TIME_EXPIRED")
-    if editor is not None:
+    if editor is not None:  # at any time: a poll may be closed when it is old
         await editor(call, message, q.media)
+    elif peer != user_peer(call.user_id) and message.body.at < call.now - EDIT_SECONDS:
+        raise RpcError(400, "MESSAGE_EDIT_TIME_EXPIRED")
     else:
         body = await edited(call, q, message, prepared)
         if body == message.body:

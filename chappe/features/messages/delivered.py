@@ -1,0 +1,27 @@
+"""What else happens when a message has come that carries something of a kind: other rooms say it here."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from chappe.features.messages.model import Body, MediaKind
+from chappe.updates.log import Journal
+
+Then = Callable[[Journal, int, Body], Awaitable[None]]
+"""Gets the number of the body, and the body."""
+_delivered: dict[MediaKind, list[Then]] = {}
+
+
+def on_delivered(kind: MediaKind) -> Callable[[Then], Then]:
+    """The decorated function has something to do when media of this kind have come; all boxes are taken."""
+
+    def enter(then: Then) -> Then:
+        _delivered.setdefault(kind, []).append(then)
+        return then
+
+    return enter
+
+
+async def delivered(journal: Journal, bodies: Sequence[tuple[int, Body]]) -> None:
+    """Messages have come into their boxes."""
+    for body_id, body in bodies:
+        for then in _delivered.get(body.media_kind, ()):
+            await then(journal, body_id, body)

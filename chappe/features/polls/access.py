@@ -1,0 +1,63 @@
+"""The road to a poll on a caller's behalf, and what a caller may answer."""
+
+from collections.abc import Sequence
+
+from chappe.features.messages.access import access_message
+from chappe.features.messages.model import Message
+from chappe.features.polls import store
+from chappe.features.polls.actions import poll_id_of
+from chappe.features.polls.model import Poll
+from chappe.features.users.access import access_peer
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+
+
+async def access_poll(
+    call: Call,
+    named: "api.TypeInputPeer",
+    message_id: int,
+    *,
+    error: str = "MESSAGE_ID_INVALID",
+) -> tuple[Message, Poll]:
+    """The poll in a message that the caller has.
+
+    Errors: PEER_ID_INVALID (access_peer), `error` (no such message, or no poll in it)
+    """
+    peer = await access_peer(call.tx, call.viewer, named)
+    message = await access_message(call.tx, call.viewer, peer, message_id, error=error)
+    return message, await poll_of(call, message, error=error)
+
+
+async def poll_of(call: Call, message: Message, *, error: str = "MESSAGE_ID_INVALID") -> Poll:
+    """The poll in a message.
+
+    Errors: `error`, when there is none
+    """
+    poll_id = poll_id_of(message.body)
+    poll = None if poll_id is None else await store.find(call.tx, poll_id)
+    if poll is None:
+        raise RpcError(400, error)
+    return poll
+
+
+def access_answers(shown: api.Poll, options: Sequence[bytes]) -> list[int]:
+    """The places of the answers that a client chooses, each once.
+
+    Errors: OPTION_INVALID, OPTIONS_TOO_MUCH
+    """
+    chosen = list(dict.fromkeys(options))
+    if len(chosen) > 1 and not shown.multiple_choice:
+        raise RpcError(400, "OPTIONS_TOO_MUCH")
+    return [access_answer(shown, each) for each in chosen]
+
+
+def access_answer(shown: api.Poll, option: bytes) -> int:
+    """The place of one answer.
+
+    Errors: OPTION_INVALID
+    """
+    for place, answer in enumerate(shown.answers):
+        if isinstance(answer, api.PollAnswer) and answer.option == option:
+            return place
+    raise RpcError(400, "OPTION_INVALID")

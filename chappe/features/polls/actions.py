@@ -1,0 +1,106 @@
+"""Voting, and closing."""
+
+from collections.abc import Sequence
+
+from chappe.db.database import Tx
+from chappe.features.messages.actions.deletions import forgets
+from chappe.features.messages.delivered import on_delivered
+from chappe.features.messages.model import Body, MediaKind
+from chappe.features.messages.payload import read_value
+from chappe.features.messages.store import Holder, find_holders
+from chappe.features.polls import store
+from chappe.ids import BoxId, MessageId, PeerId, UserId
+from chappe.jobs.kinds import Job, job
+from chappe.jobs.schedule import schedule
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+from chappe.updates.facts import Fact, Kind, fact
+from chappe.updates.log import Journal
+
+
+@fact(Kind.POLL)
+class PollChanged(Fact, frozen=True):
+    """A poll stands otherwise now. `peer`, `id`: a message of the box that shows it."""
+
+    poll_id: int
+    peer: PeerId
+    id: MessageId
+
+
+@job("polls.close")
+class ClosePoll(Job, frozen=True):
+    """Close a poll whose time is over."""
+
+    poll_id: int
+
+
+async def vote(journal: Journal, user_id: UserId, poll_id: int, answers: Sequence[int]) -> None:
+    """These are a user's answers now; none: the vote is taken back. Everyone who has the poll is told.
+
+    Errors: MESSAGE_POLL_CLOSED, REVOTE_NOT_ALLOWED
+    """
+    holders = await _lock(journal, poll_id)
+    poll = await store.find(journal.tx, poll_id)
+    if poll is None or poll.closed or 0 < poll.close_at <= journal.now:
+        raise RpcError(400, "MESSAGE_POLL_CLOSED")
+    before = await store.find_answers(journal.tx, poll_id, user_id)
+    shown = poll.read()
+    if before and (shown.quiz or shown.revoting_disabled):
+        raise RpcError(400, "REVOTE_NOT_ALLOWED")
+    if before != set(answers):
+        await store.vote(journal.tx, poll_id, user_id, answers, journal.at)
+        await _tell(journal, poll_id, holders)
+
+
+async def close(journal: Journal, poll_id: int) -> bool:
+    """Nobody votes in a poll any more, and its results are open; False when that was so."""
+    holders = await _lock(journal, poll_id)
+    if not await store.close(journal.tx, poll_id):
+        return False
+    await _tell(journal, poll_id, holders)
+    return True
+
+
+async def _lock(journal: Journal, poll_id: int) -> list[Holder]:
+    """Take the boxes of all who have a poll; one copy of each box that has several."""
+    found = await store.find_bodies(journal.tx, poll_id)
+    holders = await find_holders(journal.tx, found) if found else []
+    await journal.lock(holder.box for holder in holders)
+    first: dict[BoxId, Holder] = {}
+    for holder in holders:
+        first.setdefault(holder.box, holder)
+    return list(first.values())
+
+
+async def _tell(journal: Journal, poll_id: int, holders: Sequence[Holder]) -> None:
+    for holder in sorted(holders, key=lambda each: each.box):
+        await journal.append(holder.box, PollChanged(poll_id, holder.peer, holder.id))
+
+
+@on_delivered(MediaKind.POLL)
+async def begin(journal: Journal, body_id: int, body: Body) -> None:
+    """A poll that closes by itself is open from the moment in which it is sent first."""
+    poll_id = poll_id_of(body)
+    poll = None if poll_id is None else await store.find(journal.tx, poll_id)
+    if poll is None:
+        return
+    await store.add_body(journal.tx, poll.id, body_id)
+    close_at, period = poll.close_at, poll.read().close_period
+    if period is not None and not close_at:
+        close_at = body.at + period
+        await store.set_close(journal.tx, poll.id, close_at)
+    if close_at and not poll.closed:
+        what = ClosePoll(poll.id)
+        await schedule(journal, what, close_at, key=str(poll.id), keep=True)
+
+
+def poll_id_of(body: Body) -> int | None:
+    """The poll that a message shows."""
+    media = read_value(body.media) if body.media_kind is MediaKind.POLL else None
+    return media.poll.id if isinstance(media, api.MessageMediaPoll) else None
+
+
+@forgets
+async def forget(tx: Tx, gone: Sequence[int]) -> None:
+    """Messages are gone."""
+    await store.forget_bodies(tx, gone)

@@ -1,0 +1,102 @@
+"""`messages.*`: polls."""
+
+from chappe.features.messages.model import Message
+from chappe.features.messages.rpc.editing import edits_media
+from chappe.features.polls import asked, store
+from chappe.features.polls.access import access_answer, access_answers, access_poll, poll_of
+from chappe.features.polls.actions import PollChanged, close, vote
+from chappe.features.polls.view import render_change, render_polls, render_votes
+from chappe.ids import MessageId
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.rpc.method import Who, method
+from chappe.tl import api
+from chappe.updates.render import Updates, render_container
+
+ASKED = asked.prepare_poll
+"""The road of a new poll is open once this file is loaded."""
+PAGE_MAX = 50
+TOP = (1 << 62, 0)
+"""Before the last vote: time, user."""
+
+
+@method("messages.sendVote", who=Who.USER, writes=True)
+async def send_vote(call: Call, q: api.messages.SendVote) -> "api.TypeUpdates":
+    """Vote in a poll; without options the vote is taken back.
+
+    Wire:   https://core.telegram.org/method/messages.sendVote
+    Errors: PEER_ID_INVALID, MESSAGE_ID_INVALID (access_poll); OPTION_INVALID, OPTIONS_TOO_MUCH
+            (access_answers); MESSAGE_POLL_CLOSED, REVOTE_NOT_ALLOWED (vote)
+    """
+    message, poll = await access_poll(call, q.peer, q.msg_id)
+    answers = access_answers(poll.read(), q.options)
+    await vote(call.journal, call.user_id, poll.id, answers)
+    return await _answer(call, message, poll.id)
+
+
+async def _answer(call: Call, message: Message, poll_id: int) -> "api.TypeUpdates":
+    """How the poll stands, for the message that was asked about."""
+    shown = await render_polls(call.tx, call.viewer, [poll_id])
+    changed = PollChanged(poll_id, message.peer, MessageId(message.id))
+    updates: Updates = [render_change(changed, each) for each in shown.values()]
+    return await render_container(call.tx, call.viewer, updates, int(call.now))
+
+
+@method("messages.getPollResults", who=Who.USER)
+async def get_poll_results(call: Call, q: api.messages.GetPollResults) -> "api.TypeUpdates":
+    """Return how a poll stands, unless the client knows.
+
+    Wire:   https://core.telegram.org/method/messages.getPollResults
+    Errors: PEER_ID_INVALID, MESSAGE_ID_INVALID (access_poll)
+    """
+    message, poll = await access_poll(call, q.peer, q.msg_id)
+    if q.poll_hash == poll.version:
+        return await render_container(call.tx, call.viewer, [], int(call.now))
+    return await _answer(call, message, poll.id)
+
+
+@method("messages.getPollVotes", who=Who.USER)
+async def get_poll_votes(call: Call, q: api.messages.GetPollVotes) -> api.messages.VotesList:
+    """Return who has voted in a poll that is not anonymous; only those learn it who have voted themselves.
+
+    Wire:   https://core.telegram.org/method/messages.getPollVotes
+    Errors: PEER_ID_INVALID, MSG_ID_INVALID (access_poll; an anonymous one), POLL_VOTE_REQUIRED (403),
+            OPTION_INVALID (access_answer)
+    """
+    _, poll = await access_poll(call, q.peer, q.id, error="MSG_ID_INVALID")
+    shown = poll.read()
+    if not shown.public_voters:
+        raise RpcError(400, "MSG_ID_INVALID")
+    if not poll.closed and not await store.find_answers(call.tx, poll.id, call.user_id):
+        raise RpcError(403, "POLL_VOTE_REQUIRED")
+    answer = None if q.option is None else access_answer(shown, q.option)
+    limit = max(1, min(q.limit, PAGE_MAX))
+    found = await store.find_page(call.tx, poll.id, answer, _read_offset(q.offset), limit + 1)
+    page, last = found[:limit], found[min(limit, len(found)) - 1] if found else None
+    more = f"{last.at}_{last.user_id}" if last is not None and len(found) > limit else None
+    count = await store.count(call.tx, poll.id, answer)
+    one = answer is not None
+    return await render_votes(call.tx, call.viewer, shown, page, count, more, one=one)
+
+
+def _read_offset(offset: str | None) -> tuple[int, int]:
+    """A place in the list; what was not made by `get_poll_votes` is the beginning."""
+    parts = (offset or "").split("_")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() for part in parts):
+        return TOP
+    at, user_id = (int(part[:18]) for part in parts)
+    return at, user_id
+
+
+@edits_media(api.InputMediaPoll)
+async def close_by_hand(call: Call, message: Message, said: api.InputMediaPoll) -> None:
+    """Close a poll of the caller's: all that may be changed in one.
+
+    Errors: MEDIA_PREV_INVALID (the message has no poll), MEDIA_NEW_INVALID (it is not to be closed),
+            MESSAGE_POLL_CLOSED
+    """
+    poll = await poll_of(call, message, error="MEDIA_PREV_INVALID")
+    if not said.poll.closed:
+        raise RpcError(400, "MEDIA_NEW_INVALID")
+    if not await close(call.journal, poll.id):
+        raise RpcError(400, "MESSAGE_POLL_CLOSED")
