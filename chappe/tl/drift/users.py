@@ -139,3 +139,11 @@ def full_user_within(result: api.users.UserFull) -> TLObject:
         bot_info=_described(full),
         **theme_of_chat(full),
     )
+
+
+@down_result("photos.updateProfilePhoto", until=116)
+def photo_beside_the_name(result: api.photos.Photo) -> TLObject:
+    """Until layer 117 the answer was the photo as it stands in the user, who is in the result."""
+    user = result.users[0]
+    photo = user.photo if isinstance(user, api.User) else None
+    return photo or api.UserProfilePhotoEmpty()

@@ -1,0 +1,154 @@
+"""`photos.*`."""
+
+from chappe.features.files.access import access_photo
+from chappe.features.files.actions import keep_file
+from chappe.features.files.model import NewFile
+from chappe.features.messages.actions import deliver
+from chappe.features.messages.model import Body
+from chappe.features.messages.payload import write_value
+from chappe.features.photos import store
+from chappe.features.photos.actions import (
+    delete_photos,
+    prepare,
+    put_up,
+    set_personal,
+    take_down,
+)
+from chappe.features.photos.view import render_photo, render_photos, suggestion
+from chappe.features.privacy.access import access_writing
+from chappe.features.users import relations
+from chappe.features.users.access import access_self, access_user
+from chappe.features.users.model import User
+from chappe.features.users.view import render_users
+from chappe.ids import BoxId, user_peer
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.rpc.method import Who, method
+from chappe.tl import api
+
+PAGE_MAX = 100
+DELETED_MAX = 100
+
+
+def _check_own(bot: "api.TypeInputUser | None") -> None:
+    """Refuse to act for a bot: nobody owns one on this server yet."""
+    if bot is not None:
+        raise RpcError(400, "BOT_INVALID")
+
+
+@method("photos.uploadProfilePhoto", who=Who.SIGNED_IN, writes=True)
+async def upload(call: Call, q: api.photos.UploadProfilePhoto) -> api.photos.Photo:
+    """Put up a new photo of the caller.
+
+    Wire:   https://core.telegram.org/method/photos.uploadProfilePhoto
+    Errors: PHOTO_FILE_MISSING, BOT_INVALID; VIDEO_FILE_INVALID, EMOJI_MARKUP_INVALID, FILE_PARTS_INVALID,
+            IMAGE_PROCESS_FAILED, PHOTO_CROP_SIZE_SMALL, PHOTO_EXT_INVALID (prepare)
+    """
+    _check_own(q.bot)
+    new = await prepare(call, q.file, q.video, q.video_emoji_markup)
+    if new is None:
+        raise RpcError(400, "PHOTO_FILE_MISSING")
+    photo = _photo(new)
+    await put_up(call.journal, call.user_id, photo, fallback=q.fallback, new=new)
+    return await render_photo(call.tx, call.viewer, photo.id)
+
+
+def _photo(new: NewFile) -> api.Photo:
+    assert isinstance(new.shown, api.Photo)
+    return new.shown
+
+
+@method("photos.updateProfilePhoto", who=Who.SIGNED_IN, writes=True)
+async def update(call: Call, q: api.photos.UpdateProfilePhoto) -> api.photos.Photo:
+    """Put up a photo that the caller has had before, or none.
+
+    Wire:   https://core.telegram.org/method/photos.updateProfilePhoto
+    Errors: BOT_INVALID, PHOTO_ID_INVALID (not one of the caller's), FILE_REFERENCE_EMPTY / INVALID /
+            EXPIRED (access_photo)
+    """
+    _check_own(q.bot)
+    if isinstance(q.id, api.InputPhotoEmpty):
+        await take_down(call.journal, call.user_id, fallback=q.fallback)
+        return await render_photo(call.tx, call.viewer, None)
+    try:
+        named = await access_photo(call.tx, call, q.id)
+    except RpcError as error:
+        name = "PHOTO_ID_INVALID" if error.name == "MEDIA_EMPTY" else error.name
+        raise RpcError(error.code, name) from error
+    if not await store.find(call.tx, call.user_id, [named.id]):
+        raise RpcError(400, "PHOTO_ID_INVALID")
+    await put_up(call.journal, call.user_id, named, fallback=q.fallback, new=None)
+    return await render_photo(call.tx, call.viewer, named.id)
+
+
+@method("photos.deletePhotos", writes=True)
+async def delete(call: Call, q: api.photos.DeletePhotos) -> list[int]:
+    """Delete photos of the caller; which ones there were.
+
+    Wire: https://core.telegram.org/method/photos.deletePhotos
+    """
+    ids = [each.id for each in q.id[:DELETED_MAX] if isinstance(each, api.InputPhoto)]
+    return await delete_photos(call.journal, await access_self(call.tx, call.viewer), ids)
+
+
+@method("photos.getUserPhotos", who=Who.SIGNED_IN)
+async def get_photos(call: Call, q: api.photos.GetUserPhotos) -> "api.photos.TypePhotos":
+    """Return a part of the photos of an account, the newest first.
+
+    Wire:   https://core.telegram.org/method/photos.getUserPhotos
+    Errors: USER_ID_INVALID, MSG_ID_INVALID (access_user); MAX_ID_INVALID
+    """
+    user = await access_user(call.tx, call.viewer, q.user_id)
+    if q.max_id and not await store.has(call.tx, user.id, q.max_id):
+        raise RpcError(400, "MAX_ID_INVALID")
+    page = (max(0, q.offset), max(0, min(q.limit, PAGE_MAX)), q.max_id or None)
+    return await render_photos(call.tx, call.viewer, user, page)
+
+
+@method("photos.uploadContactProfilePhoto", writes=True)
+async def upload_for_contact(
+    call: Call, q: api.photos.UploadContactProfilePhoto
+) -> api.photos.Photo:
+    """Choose a photo of a contact for the caller's eyes, or suggest one to it.
+
+    Wire:   https://core.telegram.org/method/photos.uploadContactProfilePhoto
+    Errors: NEED_ACTION_MISSING (neither, or a suggestion without a photo); USER_ID_INVALID,
+            MSG_ID_INVALID (access_user); CONTACT_MISSING; those of `prepare`, of `access_writing`
+    """
+    if q.suggest == q.save:
+        raise RpcError(400, "NEED_ACTION_MISSING")
+    new = await prepare(call, q.file, q.video, q.video_emoji_markup)
+    user = await access_user(call.tx, call.viewer, q.user_id)
+    if q.save:
+        return await _save(call, user, new)
+    if new is None:
+        raise RpcError(400, "NEED_ACTION_MISSING")
+    return await _suggest(call, user, new)
+
+
+async def _save(call: Call, user: User, new: NewFile | None) -> api.photos.Photo:
+    held = (await relations.find(call.tx, call.user_id, {user.id}))[user.id]
+    if not held.contact:
+        raise RpcError(400, "CONTACT_MISSING")
+    await set_personal(call.journal, call.user_id, held, new)
+    return await _answer(call, user, new)
+
+
+async def _suggest(call: Call, user: User, new: NewFile) -> api.photos.Photo:
+    await access_writing(call.tx, call.user_id, user.id)
+    await call.journal.lock([BoxId(call.user_id), BoxId(user.id)])
+    await keep_file(call.tx, new)
+    body = Body(
+        from_id=user_peer(call.user_id),
+        at=int(call.now),
+        text="",
+        action=write_value(suggestion(_photo(new).id)),
+    )
+    await deliver(call.journal, call.user_id, user.peer, body)
+    return await _answer(call, user, new)
+
+
+async def _answer(call: Call, user: User, new: NewFile | None) -> api.photos.Photo:
+    answer = await render_photo(call.tx, call.viewer, None if new is None else _photo(new).id)
+    answer.users = await render_users(call.tx, call.viewer, {user.id})
+    return answer
