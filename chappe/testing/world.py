@@ -32,6 +32,7 @@ from chappe.tl import layers
 
 SETTLE_SECONDS_MAX = 10.0
 Check = Callable[["World"], Awaitable[None]]
+Arrival = Callable[["World", Person], Awaitable[None]]
 
 
 @cache
@@ -49,6 +50,8 @@ class World:
 
     places: ClassVar[Callable[[], Place]] = Place
     """Where worlds live that do not name a database: one node in memory. A suite may say otherwise."""
+    arrivals: ClassVar[list[Arrival]] = []
+    """What is done when somebody has come."""
     checks: ClassVar[list[Check]] = []
     """What has to be so at the end of every world that ended well."""
 
@@ -148,7 +151,7 @@ class World:
             phone = f"999662{next(self._numbers):04d}"
         client = await self.client(**how)
         answer = await sign_in(client, phone, phone[5] * 5, first_name)
-        return self._met(Person(client, phone, UserId(answer.user.id), self.node.secret))
+        return await self._met(Person(client, phone, UserId(answer.user.id), self.node.secret))
 
     async def another(self, person: Person, **how: Any) -> Person:
         """The same account on another device, as a copy of its login: nobody is told of it.
@@ -162,11 +165,21 @@ class World:
         out: Any = await asking.call("auth.exportAuthorization", dc_id=self.settings.dcs)
         asking.carrier.hang_up()
         await client.call("auth.importAuthorization", id=out.id, bytes=out.bytes)
-        return self._met(Person(client, person.phone, person.user_id, self.node.secret))
+        return await self._met(Person(client, person.phone, person.user_id, self.node.secret))
 
-    def _met(self, person: Person) -> Person:
+    async def _met(self, person: Person) -> Person:
         self.people.append(person)
+        for greet in World.arrivals:
+            await greet(self, person)
         return person
+
+    def beside(self, person: Person) -> Client:
+        """Another session of a person's key, on the next node."""
+        own = person.client
+        door = own.carrier.connection.dc if isinstance(own.carrier, Pipe) else None
+        beside = self.stranger(layer=own.layer, version=own.version, device=own.device, dc=door)
+        beside.key, beside.salt = own.key, own.salt
+        return beside
 
     def current_salt(self, client: Client) -> int:
         """The newest server salt of a client's key."""

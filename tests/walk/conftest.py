@@ -19,6 +19,8 @@ from types import ModuleType
 import pytest
 from backends import NATS, POSTGRES, need_nats, need_postgres
 
+from chappe.testing.convergence import Watcher, converge, watch
+from chappe.testing.person import Person
 from chappe.testing.place import OwnSchema, Place
 from chappe.testing.world import World
 
@@ -58,7 +60,28 @@ def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         return OwnSchema(POSTGRES, bus=NATS, nodes=2)
 
     monkeypatch.setattr(World, "places", place)
+    if hasattr(request, "param"):
+        _watch_everybody(monkeypatch)
     return name
+
+
+def _watch_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every world ends by convergence."""
+    watchers: dict[World, dict[tuple[int, int], Watcher]] = {}
+
+    async def greet(world: World, person: Person) -> None:
+        known = watchers.setdefault(world, {})
+        name = (person.user_id, person.client.layer)
+        if name not in known and (watcher := await watch(world, person)) is not None:
+            known[name] = watcher
+
+    async def check(world: World) -> None:
+        await world.settle()
+        for watcher in watchers.pop(world, {}).values():
+            await converge(watcher)
+
+    monkeypatch.setattr(World, "arrivals", [greet])
+    monkeypatch.setattr(World, "checks", [check])
 
 
 @pytest.fixture

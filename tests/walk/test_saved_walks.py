@@ -24,6 +24,7 @@ async def save(world: World, me: Person, whose: Person, text: str = "kept") -> N
         body = Body(from_id=peer, at=int(world.clock.now()), text=text)
         await deliver(journal, me.user_id, peer, body, saved_peer=PeerId(whose.user_id))
         await journal.flush()
+    world.node.publish(journal)
 
 
 async def collection(world: World, **how: Any) -> tuple[Person, list[Person]]:
