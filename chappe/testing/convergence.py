@@ -177,6 +177,8 @@ def _beyond(key: str, replica: Replica, fetched: Replica) -> bool:
     if key in replica.lists and replica.lists[key] is None:
         return True
     name, _, aspect = key.partition(" ")
+    if aspect == "ttl" and "ttl" not in fetched.peers.get(name, {}):
+        return True  # layers before 150 keep it elsewhere
     return aspect == "notify" and "notify" not in replica.peers.get(name, {})
 
 

@@ -87,10 +87,11 @@ class Fetcher:
             "draft": draft_of(dialog.draft),
             "folder": folder,
             "notify": plain(dialog.notify_settings),
-            "ttl": getattr(dialog, "ttl_period", None),
             "said top": dialog.top_message,
             "said unread": dialog.unread_count,
         }
+        if hasattr(dialog, "ttl_period"):
+            known["ttl"] = dialog.ttl_period
         peer.update(known)
 
     def _meet(self, page: Any) -> None:
@@ -145,6 +146,10 @@ class Fetcher:
             found = await self.ask("contacts.getBlocked", limit=PAGE)
             for each in found.blocked:
                 self._replica.other[f"blocked {peer_name(each.peer_id)}"] = True
+        for name in {each.split(" ")[0] for each in touched if each.endswith(" notify")}:
+            peer = self._person.make("inputNotifyPeer", peer=self._input(name))
+            found = await self.ask("account.getNotifySettings", peer=peer)
+            self._replica.peers.setdefault(name, {})["notify"] = plain(found)
         if any(name.endswith(" draft") for name in touched) and self.has(DRAFTS):
             for each in (await self.ask(DRAFTS)).updates:
                 self._replica.apply(each)
