@@ -5,9 +5,11 @@ from chappe.features.messages.rpc import (
     editing,
     forwarding,
     history,
+    live,
     media,
     pinning,
     reading,
+    screenshots,
     sending,
 )
 
@@ -16,8 +18,10 @@ __all__ = [
     "editing",
     "forwarding",
     "history",
+    "live",
     "media",
     "pinning",
     "reading",
+    "screenshots",
     "sending",
 ]
