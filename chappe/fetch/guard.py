@@ -5,11 +5,11 @@ import socket
 from collections.abc import Iterable
 
 from aiohttp.abc import AbstractResolver, ResolveResult
-from aiohttp.resolver import ThreadedResolver
 from typing_extensions import override
 from yarl import URL
 
 from chappe.fetch.errors import FetchFailed
+from chappe.fetch.names import OwnThreadsResolver
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -112,7 +112,7 @@ class GuardedResolver(AbstractResolver):
 
     def __init__(self, *, loopback: bool, inner: AbstractResolver | None = None) -> None:
         self._loopback = loopback
-        self._inner = inner or ThreadedResolver()
+        self._inner = inner or OwnThreadsResolver()
 
     @override
     async def resolve(
