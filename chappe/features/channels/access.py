@@ -11,6 +11,7 @@ from chappe.features.chats.rights import bit, refusal_of
 from chappe.features.messages.audience import voices
 from chappe.features.messages.model import Body
 from chappe.features.users.access import guards, named_channel
+from chappe.features.users.sight import knows_members
 from chappe.ids import ChannelId, PeerId, UserId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -33,6 +34,9 @@ class Seat:
             return True
         granted = self.mine.admin_rights & bit(api.ChatAdminRights, right)
         return self.mine.standing is Standing.ADMIN and granted != 0
+
+
+knows_members(store.find_within)
 
 
 @guards

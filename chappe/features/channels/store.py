@@ -58,6 +58,10 @@ AUDIENCE = f"""
 SELECT user_id FROM channel_member
 WHERE channel_id = :channel AND user_id IN :users[] AND {INSIDE}
 """
+WITHIN = f"""
+SELECT channel_id, user_id FROM channel_member
+WHERE channel_id IN :groups[] AND user_id IN :users[] AND {INSIDE}
+"""
 SET_TITLE = "UPDATE channel SET title = :title WHERE id = :channel"
 SET_ABOUT = "UPDATE channel SET about = :about WHERE id = :channel"
 SET_RIGHTS = "UPDATE channel SET banned_rights = :rights WHERE id = :channel"
@@ -81,6 +85,14 @@ async def insert(
         marks=int(marks),
     )
     return channel_id
+
+
+async def find_within(
+    tx: Tx, groups: Collection[int], users: Collection[UserId]
+) -> frozenset[tuple[int, UserId]]:
+    """Which of some users are in which of some groups."""
+    rows = await tx.rows(WITHIN, groups=list(groups), users=list(users))
+    return frozenset((int(group), UserId(user_id)) for group, user_id in rows)
 
 
 async def find_many(tx: Tx, ids: Collection[ChannelId]) -> dict[ChannelId, Channel]:

@@ -9,6 +9,7 @@ from chappe.features.chats.rights import bit, refusal_of
 from chappe.features.messages.audience import voices
 from chappe.features.messages.model import Body
 from chappe.features.users.access import guards
+from chappe.features.users.sight import knows_members
 from chappe.ids import ChatId, PeerId, UserId, chat_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -21,6 +22,9 @@ class Seat:
 
     chat: Chat
     member: Member
+
+
+knows_members(store.find_within)
 
 
 @guards

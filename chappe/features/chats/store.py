@@ -45,6 +45,10 @@ WHERE a.user_id = :me AND b.user_id = :other AND a.{INSIDE} AND b.{INSIDE}
     AND c.deactivated = 0 AND (:before = 0 OR a.chat_id < :before)
 ORDER BY a.chat_id DESC LIMIT :limit
 """
+WITHIN = f"""
+SELECT chat_id, user_id FROM chat_member
+WHERE chat_id IN :groups[] AND user_id IN :users[] AND {INSIDE}
+"""
 GROWN = "UPDATE chat SET version = version + 1 WHERE id = :chat RETURNING version"
 SET_TITLE = "UPDATE chat SET title = :title, version = version + 1 WHERE id = :chat"
 SET_ABOUT = "UPDATE chat SET about = :about WHERE id = :chat"
@@ -58,6 +62,14 @@ async def insert(tx: Tx, title: str, creator: UserId, at: int) -> ChatId:
     row = await tx.row(INSERT, title=title, creator=creator, at=at)
     assert row is not None
     return ChatId(row[0])
+
+
+async def find_within(
+    tx: Tx, groups: Collection[int], users: Collection[UserId]
+) -> frozenset[tuple[int, UserId]]:
+    """Which of some users are in which of some groups."""
+    rows = await tx.rows(WITHIN, groups=list(groups), users=list(users))
+    return frozenset((int(group), UserId(user_id)) for group, user_id in rows)
 
 
 async def find_many(tx: Tx, ids: Collection[ChatId]) -> dict[ChatId, Chat]:

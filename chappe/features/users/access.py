@@ -64,9 +64,9 @@ async def _met(
 ) -> UserId | None:
     """An account that is named by a message it was met in.
 
-    Errors: PEER_ID_INVALID, MSG_ID_INVALID (it is not met there)
+    Errors: MSG_ID_INVALID (it is not met there), those of access_peer
     """
-    peer, user = named_peer(viewer, where), UserId(user_id)
+    peer, user = await access_peer(tx, viewer, where), UserId(user_id)
     for met_in in _witnesses:
         if await met_in(tx, viewer, peer, message_id, user):
             return user

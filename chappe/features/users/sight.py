@@ -1,18 +1,37 @@
 """What one account may see of others: rows once for all of them, then answers without rows.
 
 Two statements, however many accounts there are: the accounts (with their privacy rules) and what they and
-the viewer hold of one another.
+the viewer hold of one another. Only where rules speak of the members of groups, their rooms are asked besides.
 """
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
 
 from chappe.db.database import Tx
 from chappe.features.users import relations, store
 from chappe.features.users.model import Mark, Relation, Tie, User
 from chappe.features.users.relations import Between
-from chappe.features.users.rules import ALLOW_ALL, Key, Onlooker, allows, rules_of
+from chappe.features.users.rules import (
+    AT_FIRST,
+    Key,
+    Onlooker,
+    allows,
+    chats_named,
+    rules_of,
+)
 from chappe.ids import UserId
+
+Inside = frozenset[tuple[int, UserId]]
+"""Who is in which of the groups that rules speak of."""
+FindInside = Callable[[Tx, Collection[int], Collection[UserId]], Awaitable[Inside]]
+_members: list[FindInside] = []
+
+
+def knows_members(find_inside: FindInside) -> FindInside:
+    """The decorated function says which of some users are in which of some groups; it comes from a room
+    after this one. A group is named by its bare number."""
+    _members.append(find_inside)
+    return find_inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +41,29 @@ class Sight:
     me: User
     users: dict[UserId, User]
     between: Between
+    inside: Inside = frozenset()
 
     def allowed(self, user: User, key: Key) -> bool:
         """Whether `me` may see or do this of an account: as its owner says, and not when blocked."""
         if user.id == self.me.id:
             return True
         theirs = self.between.theirs_of(user.id)
-        return not self.blocked_by(user) and _let(user, key, self.me, theirs)
+        return not self.blocked_by(user) and self._let(user, key, self.me, theirs)
 
     def shows(self, user: User, key: Key) -> bool:
         """Whether the rules of an account let `me`, blocks aside."""
-        return _let(user, key, self.me, self.between.theirs_of(user.id))
+        return self._let(user, key, self.me, self.between.theirs_of(user.id))
 
     def allows(self, user: User, key: Key) -> bool:
         """Whether an account may see or do this of `me`."""
         mine = self.between.mine_of(user.id)
-        return user.id == self.me.id or _let(self.me, key, user, mine)
+        return user.id == self.me.id or self._let(self.me, key, user, mine)
 
     def would_allow_contact(self, user: User, key: Key) -> bool:
         """Whether an account could see or do this of `me`, were it in the address book."""
         mine = self.between.mine_of(user.id)
         held = replace(mine, ties=mine.ties | Tie.CONTACT)
-        return _let(self.me, key, user, held)
+        return self._let(self.me, key, user, held)
 
     def blocked_by(self, user: User) -> bool:
         """Whether an account has blocked `me`."""
@@ -54,16 +74,15 @@ class Sight:
         known = self.between.mine_of(user.id).phone
         return bool(known and known == user.phone) or self.allowed(user, Key.PHONE_NUMBER)
 
+    def _let(self, owner: User, key: Key, by: User, held: Relation) -> bool:
+        """Whether the owner of an account, who holds this of another, lets it."""
+        if owner.privacy is None and key not in AT_FIRST:
+            return True
+        chats = frozenset(chat for chat, user_id in self.inside if user_id == by.id)
+        return allows(rules_of(owner.privacy, key), onlooker(by, held, chats))
 
-def _let(owner: User, key: Key, by: User, held: Relation) -> bool:
-    """Whether the owner of an account, who holds this of another, lets it."""
-    if owner.privacy is None and key is Key.STATUS:  # what is asked most
-        return True
-    rules = rules_of(owner.privacy, key)
-    return rules is ALLOW_ALL or allows(rules, onlooker(by, held))
 
-
-def onlooker(user: User, held: Relation) -> Onlooker:
+def onlooker(user: User, held: Relation, chats: frozenset[int]) -> Onlooker:
     """Somebody, as the rules of one who holds this of them see it."""
     return Onlooker(
         id=user.id,
@@ -71,6 +90,7 @@ def onlooker(user: User, held: Relation) -> Onlooker:
         close_friend=Tie.CLOSE_FRIEND in held.ties,
         premium=Mark.PREMIUM in user.marks,
         bot=Mark.BOT in user.marks,
+        chats=chats,
     )
 
 
@@ -81,4 +101,12 @@ async def look(tx: Tx, me: UserId, ids: Collection[UserId]) -> Sight:
     between = (
         await relations.find_between(tx, me, others) if others else Between(mine={}, theirs={})
     )
-    return Sight(users.get(me) or User(id=me), users, between)
+    named: set[int] = set()
+    for user in users.values():
+        if user.privacy is not None:
+            named |= chats_named(user.privacy)
+    inside: Inside = frozenset()
+    if named:
+        for find_inside in _members:
+            inside |= await find_inside(tx, named, users)
+    return Sight(users.get(me) or User(id=me), users, between, inside)

@@ -1,5 +1,6 @@
 """`messages.*`."""
 
+from chappe.features.messages.meeting import is_met
 from chappe.features.messages.rpc import (
     deleting,
     editing,
@@ -18,6 +19,7 @@ __all__ = [
     "editing",
     "forwarding",
     "history",
+    "is_met",
     "live",
     "media",
     "pinning",
