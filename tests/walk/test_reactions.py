@@ -233,6 +233,22 @@ async def test_in_saved_messages_reactions_are_tags(talk: Talk) -> None:
     assert offered.reactions[0].emoticon == "👍"
 
 
+async def test_what_bears_a_tag_is_found(talk: Talk) -> None:
+    ada = talk.ada
+    for words in ("one", "two"):
+        await ada.send(ada, words)
+    me = ada.peer(ada)
+    await talk.react(ada, "🔥", msg_id=3, peer=me)
+    fields = {
+        "peer": me, "q": "", "filter": ada.make("inputMessagesFilterEmpty"), "limit": 10,
+        "min_date": 0, "max_date": 0, "hash": 0, **PAGE,
+    }  # fmt: skip
+    for emoji, found in (("🔥", ["two"]), ("👍", [])):
+        tag = ada.make("reactionEmoji", emoticon=emoji)
+        answer = await ada.call("messages.search", **fields, saved_reaction=[tag])
+        assert [each.message for each in answer.messages] == found
+
+
 async def test_premium_accounts_name_their_tags_and_react_with_three(talk: Talk) -> None:
     ada = talk.ada
     fire = ada.make("reactionEmoji", emoticon="🔥")
@@ -284,6 +300,16 @@ async def test_sending_is_refused(talk: Talk, fields: dict[str, Any], error: str
             msg_id=fields.get("msg_id", 1),
             reaction=made,
         )
+
+
+async def test_what_is_not_there_is_refused_by_name(talk: Talk) -> None:
+    ada = talk.ada
+    with pytest.raises(Refused, match="400 EFFECT_ID_INVALID"):
+        await ada.send(talk.bob, "boo", effect=5)
+    with pytest.raises(Refused, match="400 METHOD_INVALID"):
+        await ada.call("messages.getAvailableEffects", hash=0)
+    with pytest.raises(Refused, match="406 TRANSLATIONS_DISABLED"):
+        await ada.call("messages.translateText", peer=ada.peer(talk.bob), id=[1], to_lang="en")
 
 
 async def test_lists_are_refused_for_what_is_not_there(talk: Talk) -> None:

@@ -264,6 +264,34 @@ async def test_a_date_is_refused(
         await talk.later("no", seconds, **more)
 
 
+async def hide(who: Person) -> None:
+    await who.call(
+        "account.setPrivacy",
+        key=who.make("inputPrivacyKeyStatusTimestamp"),
+        rules=[who.make("inputPrivacyValueDisallowAll")],
+    )
+
+
+async def test_a_message_waits_until_the_other_one_comes(talk: Talk) -> None:
+    await talk.bob.call("account.updateStatus", offline=True)
+    talk.world.advance(1)
+    await talk.ada.send(talk.bob, "there you are", schedule_date=WHEN_ONLINE)
+    await talk.wait(300)
+    assert await talk.history(talk.bob) == []
+    await talk.bob.call("account.updateStatus", offline=False)
+    await talk.world.settle()
+    assert [each.message for each in await talk.history(talk.bob)] == ["there you are"]
+    await talk.ada.send(talk.bob, "still", schedule_date=WHEN_ONLINE)
+    await talk.world.settle()
+    assert len(await talk.history(talk.bob)) == 2
+
+
+async def test_nobody_waits_for_one_whose_status_is_hidden(talk: Talk) -> None:
+    await hide(talk.bob)
+    with pytest.raises(Refused, match="400 SCHEDULE_STATUS_PRIVATE"):
+        await talk.ada.send(talk.bob, "no", schedule_date=WHEN_ONLINE)
+
+
 async def test_nobody_comes_online_in_saved_messages(talk: Talk) -> None:
     with pytest.raises(Refused, match="400 SCHEDULE_DATE_INVALID"):
         await talk.ada.send(talk.ada, "no", schedule_date=WHEN_ONLINE)

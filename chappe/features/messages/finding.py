@@ -19,7 +19,8 @@ class Sought:
 
     `box`: an account's own, or a channel's; `more_boxes`: of channels besides. `query`: for the index of
     words (words.py). `after`, `before`: dates, exclusive. `peer_from`, `peer_to`: numbers of the peers
-    (users are above 0, groups below). `peers`, `not_peers`: only in, or not in, these dialogs.
+    (users are above 0, groups below). `peers`, `not_peers`: only in, or not in, these dialogs. `bodies`: only
+    these.
     """
 
     box: BoxId
@@ -35,6 +36,7 @@ class Sought:
     peer_to: int | None = None
     peers: Collection[PeerId] | None = None
     not_peers: Collection[PeerId] = ()
+    bodies: Collection[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,5 +169,6 @@ _CONDITIONS: tuple[tuple[str, Callable[[object], bool], str], ...] = (
     ("peer_to", _is_given, "m.peer <= :peer_to"),
     ("peers", _is_given, "m.peer IN :peers[]"),
     ("not_peers", bool, "m.peer NOT IN :not_peers[]"),
+    ("bodies", _is_given, "m.body IN :bodies[]"),
 )
-_LISTS = {"peers", "not_peers"}
+_LISTS = {"bodies", "peers", "not_peers"}

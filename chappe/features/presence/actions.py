@@ -1,5 +1,7 @@
 """Coming and going."""
 
+from collections.abc import Awaitable, Callable
+
 from chappe.db.database import Tx
 from chappe.features.dialogs import store as dialogs
 from chappe.features.users import relations
@@ -21,11 +23,26 @@ DIALOGS_MAX = 100
 """Who is told: so many that have the account as a contact, so many it has talked with lately."""
 
 
+Arrived = Callable[[Journal, UserId], Awaitable[None]]
+"""What else happens when somebody comes who was away."""
+_arrived: list[Arrived] = []
+
+
+def on_arrival(then: Arrived) -> Arrived:
+    """The decorated function has something to do when an account comes."""
+    if then not in _arrived:
+        _arrived.append(then)
+    return then
+
+
 async def come(journal: Journal, user: User) -> None:
     """An account is there."""
     if user.online_until - journal.now > RENEWED_SECONDS:
         return
     await _set(journal, user, journal.at + ONLINE_SECONDS)
+    if user.online_until <= journal.now:
+        for then in _arrived:
+            await then(journal, user.id)
 
 
 async def go(journal: Journal, user: User) -> None:

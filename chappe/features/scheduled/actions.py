@@ -9,6 +9,7 @@ from chappe.features.messages import store as messages
 from chappe.features.messages.actions import deliver_all
 from chappe.features.messages.actions.deletions import forget_bodies
 from chappe.features.messages.model import Body, BodyMark, Message, Outgoing
+from chappe.features.presence.actions import on_arrival
 from chappe.features.scheduled import store
 from chappe.features.scheduled.model import PER_DIALOG_MAX, WHEN_ONLINE, Scheduled
 from chappe.ids import BoxId, MessageId, PeerId, UserId, user_peer
@@ -177,6 +178,7 @@ async def _take_out(
     await journal.append(box, DeleteScheduled(first.peer, ids, sent))
 
 
+@on_arrival
 async def came_online(journal: Journal, user_id: UserId) -> None:
     """Somebody is there: what was waiting for that is sent by jobs."""
     peer = user_peer(user_id)

@@ -1,5 +1,6 @@
 """From a client's question to what is looked for: the road on which a caller may be refused."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chappe.db.fulltext import Mark, marks_query, query_of
@@ -7,6 +8,9 @@ from chappe.features.channels.store import find_joined
 from chappe.features.messages.access import box_of
 from chappe.features.messages.finding import Sought
 from chappe.features.messages.words import box_mark, dialog_mark
+from chappe.features.reactions.access import access_reaction
+from chappe.features.reactions.model import PER_MESSAGE_MAX
+from chappe.features.reactions.store import find_tagged
 from chappe.features.search.filters import Filter, filter_of
 from chappe.features.users.access import access_peer, named_peer
 from chappe.ids import BoxId, PeerId, user_peer
@@ -41,6 +45,22 @@ async def everywhere(call: Call) -> Sought:
     """Everything that the caller has, and what was said in its channels and supergroups."""
     channels = await find_joined(call.tx, call.user_id)
     return Sought(box=BoxId(call.user_id), more_boxes=channels)
+
+
+async def tagged(
+    call: Call, sought: Sought, tags: Sequence["api.TypeReaction"] | None
+) -> Sought:
+    """Only what bears one of these tags; there are tags in Saved Messages only.
+
+    Errors: REACTION_INVALID, REACTION_EMPTY, DOCUMENT_INVALID (access_reaction)
+    """
+    if not tags:
+        return sought
+    found: set[int] = set()
+    for each in tags[:PER_MESSAGE_MAX]:
+        reaction = await access_reaction(call.tx, each)
+        found |= set(await find_tagged(call.tx, call.user_id, reaction))
+    return replace(sought, bodies=found)
 
 
 def access_author(call: Call, named: "api.TypeInputPeer | None") -> PeerId | None:

@@ -15,6 +15,7 @@ from chappe.features.search.access import (
     access_filter,
     everywhere,
     narrowed,
+    tagged,
 )
 from chappe.features.search.filters import SHARED_MEDIA, filter_of
 from chappe.features.search.view import (
@@ -50,8 +51,8 @@ async def search(call: Call, q: api.messages.Search) -> "api.messages.TypeMessag
 
     Wire:   https://core.telegram.org/method/messages.search
     Errors: PEER_ID_INVALID, PEER_ID_NOT_SUPPORTED, MSG_ID_INVALID (access_dialog), FROM_PEER_INVALID
-            (access_author), INPUT_FILTER_INVALID (access_filter); SEARCH_QUERY_EMPTY (no dialog, no words,
-            no filter)
+            (access_author), INPUT_FILTER_INVALID (access_filter), REACTION_INVALID (tagged);
+            SEARCH_QUERY_EMPTY (no dialog, no words, no filter)
     """
     in_dialog = not isinstance(q.peer, api.InputPeerEmpty)
     wanted = access_filter(q.filter, in_dialog=in_dialog)
@@ -62,8 +63,8 @@ async def search(call: Call, q: api.messages.Search) -> "api.messages.TypeMessag
         scope = await access_dialog(call, q.peer, q.saved_peer_id, q.top_msg_id)
     author = access_author(call, q.from_id)
     scope = replace(scope, from_id=author, after=q.min_date, before=q.max_date)
-    # Nobody can put tags on saved messages here: none bears the one that is asked for.
-    sought = None if q.saved_reaction else narrowed(scope, wanted, q.q)
+    scope = await tagged(call, scope, q.saved_reaction)
+    sought = narrowed(scope, wanted, q.q)
     window = Window(q.offset_id, 0, q.add_offset, _limit(q.limit), q.max_id, q.min_id)
     return await _page(call, sought, window, q.hash)
 

@@ -22,6 +22,18 @@ refuse(
     "PEER_ID_INVALID",
     "Only groups have it; in a private chat messages.getOutboxReadDate says when a message was read.",
 )
+refuse(
+    "messages.translateText",
+    406,
+    "TRANSLATIONS_DISABLED",
+    "No translator is built in, and what people write is not sent to a service of somebody else's.",
+)
+refuse(
+    "messages.getAvailableEffects",
+    400,
+    "METHOD_INVALID",
+    "An effect is an animated sticker of Telegram's own; there is none of them here to show.",
+)
 
 
 @method("messages.getHistory", who=Who.USER)

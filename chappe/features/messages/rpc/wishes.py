@@ -14,8 +14,11 @@ Wishes = api.messages.SendMessage | MediaWishes | api.messages.ForwardMessages
 def check_wishes(call: Call, q: Wishes) -> None:
     """Refuse what a private chat does not have.
 
-    Errors: PREMIUM_ACCOUNT_REQUIRED (quick replies), SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID
+    Errors: PREMIUM_ACCOUNT_REQUIRED (quick replies), SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID,
+            EFFECT_ID_INVALID (there are no effects here)
     """
+    if q.effect:
+        raise RpcError(400, "EFFECT_ID_INVALID")
     if q.quick_reply_shortcut is not None:
         raise RpcError(403, "PREMIUM_ACCOUNT_REQUIRED")
     if q.send_as is not None and _another(call, q.send_as):
