@@ -328,3 +328,89 @@ async def test_there_is_an_end_to_pinning(world: World) -> None:
     await archive(ada, *others)
     for other in others:
         await pin(ada, other)
+
+
+async def mute(me: Person, other: Person, until: int = 2**31 - 1) -> None:
+    await me.call(
+        "account.updateNotifySettings",
+        peer=me.make("inputNotifyPeer", peer=me.peer(other)),
+        settings=me.make("inputPeerNotifySettings", mute_until=until),
+    )
+
+
+async def test_a_dialog_says_how_one_is_notified_of_it(world: World) -> None:
+    ada, (bob, cyd) = await crowd(world, 2)
+    await mute(ada, bob)
+    answer = await ada.call("messages.getDialogs", **place(ada))
+    assert [each.notify_settings.mute_until for each in answer.dialogs] == [None, 2**31 - 1]
+    await archive(ada, bob, cyd)
+    answer = await ada.call("messages.getDialogs", **place(ada), folder_id=0)
+    (line,) = answer.dialogs
+    assert (line.unread_muted_peers_count, line.unread_unmuted_peers_count) == (1, 1)
+    assert (line.unread_muted_messages_count, line.unread_unmuted_messages_count) == (1, 1)
+
+
+async def test_an_archived_dialog_comes_back_with_a_message_unless_it_is_muted(
+    world: World,
+) -> None:
+    ada, (bob, cyd) = await crowd(world, 2)
+    await archive(ada, bob, cyd)
+    await mute(ada, bob)
+    phone = await world.another(ada)
+    state = await phone.call("updates.getState")
+    await ada.send(cyd, "what one writes oneself leaves it there")
+    for other in (bob, cyd):
+        await other.send(ada, "back")
+    await world.settle()
+    main = await ada.call("messages.getDialogs", **place(ada), folder_id=0)
+    assert peers(main) == [cyd.user_id]
+    told = [each for pushed in phone.updates for each in getattr(pushed, "updates", ())]
+    (moved,) = [each for each in told if each.NAME == "updateFolderPeers"]
+    assert [each.peer.user_id for each in moved.folder_peers] == [cyd.user_id]
+    missed = await phone.call(
+        "updates.getDifference", pts=state.pts, date=state.date, qts=state.qts
+    )
+    assert moved in missed.other_updates
+
+
+async def test_an_archived_dialog_stays_where_its_owner_keeps_it(world: World) -> None:
+    ada, (bob,) = await crowd(world, 1)
+    kept = ada.make("globalPrivacySettings", keep_archived_unmuted=True)
+    await ada.call("account.setGlobalPrivacySettings", settings=kept)
+    await archive(ada, bob)
+    await bob.send(ada, "hello?")
+    main = await ada.call("messages.getDialogs", **place(ada), folder_id=0)
+    assert peers(main) == []
+
+
+async def test_a_channel_in_the_archive_counts_what_is_unread(world: World) -> None:
+    ada, (bob,) = await crowd(world, 1)
+    made = await bob.call("channels.createChannel", broadcast=True, title="News", about="")
+    channel = made.chats[0]
+    named = bob.make(
+        "inputChannel",
+        channel_id=channel.id,
+        access_hash=bob.access_hash(-(10**12) - channel.id),
+    )
+    await bob.call("channels.inviteToChannel", channel=named, users=[bob.user(ada)])
+    await world.settle()
+    peer = ada.make(
+        "inputPeerChannel",
+        channel_id=channel.id,
+        access_hash=ada.access_hash(-(10**12) - channel.id),
+    )
+    moved = ada.make("inputFolderPeer", peer=peer, folder_id=1)
+    await ada.call("folders.editPeerFolders", folder_peers=[moved])
+    to = bob.make("inputPeerChannel", channel_id=channel.id, access_hash=named.access_hash)
+    world.advance(1)
+    await bob.call("messages.sendMessage", peer=to, message="news", random_id=1)
+    answer = await ada.call("messages.getDialogs", **place(ada), folder_id=0)
+    (line,) = [each for each in answer.dialogs if each.NAME == "dialogFolder"]
+    assert line.peer.channel_id == channel.id
+    assert line.unread_unmuted_messages_count == 1
+    shown = {
+        each.peer_id.channel_id
+        for each in answer.messages
+        if each.NAME == "message" and each.peer_id.NAME == "peerChannel"
+    }
+    assert shown == {channel.id}

@@ -3,7 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from chappe.features.dialogs import store
-from chappe.features.dialogs.model import ARCHIVE, FOLDERS
+from chappe.features.dialogs.model import ARCHIVE, FOLDERS, MAIN
+from chappe.features.notify.actions import find_muters, scope_of
+from chappe.features.settings import store as settings
+from chappe.features.settings.model import Name
 from chappe.ids import BoxId, PeerId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.updates.facts import Counted, Fact, Kind, fact
@@ -126,6 +129,23 @@ async def move(journal: Journal, owner: UserId, places: Sequence[tuple[PeerId, i
             moved += [(peer, folder_id) for peer in peers if peer in gone]
     if moved:
         await journal.append(BoxId(owner), FolderPeers(tuple(moved)))
+
+
+async def come_back(journal: Journal, owners: Collection[UserId], peer: PeerId) -> None:
+    """A message came into an archived dialog: it comes back to the main list, where it is neither muted
+    nor to be kept there all the same. The boxes were taken before.
+
+    `owners`: in whose archives it stands.
+    """
+    tx = journal.tx
+    quiet = await find_muters(tx, owners, peer, scope_of(peer), journal.now)
+    said = await settings.find_of(tx, owners, Name.GLOBAL_PRIVACY)
+    kept = {owner for owner, each in said.items() if each.keep_archived_unmuted}
+    back = sorted(set(owners) - quiet - kept)
+    if back:
+        await store.come_back(tx, back, peer)
+        for owner in back:
+            await journal.append(BoxId(owner), FolderPeers(((peer, MAIN),)))
 
 
 async def save_draft(journal: Journal, owner: UserId, peer: PeerId, draft: bytes) -> None:

@@ -6,8 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from chappe.db.database import Row, Tx
-from chappe.features.dialogs.model import Dialog
-from chappe.ids import MessageId, PeerId, UserId
+from chappe.features.dialogs.model import ARCHIVE, Dialog
+from chappe.ids import CHANNEL_MARK, MessageId, PeerId, UserId, channel_of
 
 COLUMNS = """
 owner_id, peer, top_id, top_at, read_inbox, read_outbox, unread, unread_mark, folder_id, pinned,
@@ -21,7 +21,7 @@ MESSAGES_CAME = (
     """
 ON CONFLICT (owner_id, peer) DO UPDATE SET top_id = excluded.top_id, top_at = excluded.top_at,
     unread = dialog.unread + excluded.unread
-RETURNING owner_id, unread, read_inbox, read_outbox, ttl_period
+RETURNING owner_id, unread, read_inbox, read_outbox, ttl_period, folder_id
 """,
 )
 """One row; what stands before the rows, and behind them."""
@@ -72,11 +72,11 @@ SELECT COUNT(*) FROM dialog_line WHERE owner_id = :owner AND folder_id IN :folde
     AND (pinned = 0 OR :with_pinned = 1)
 """
 ARCHIVED = "SELECT peer FROM dialog WHERE owner_id = :owner AND folder_id = 1"
-FOLDER_STATE = """
+FOLDER_STATE = f"""
 SELECT peer, top_id, unread, unread_mark FROM dialog_line
 WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0 AND (
-    unread > 0 OR unread_mark = 1 OR top_id = (
-        SELECT MAX(top_id) FROM dialog_line WHERE owner_id = :owner AND folder_id = :folder AND top_at > 0
+    unread > 0 OR unread_mark = 1 OR peer < -{CHANNEL_MARK} OR top_at = (
+        SELECT MAX(top_at) FROM dialog_line WHERE owner_id = :owner AND folder_id = :folder
     )
 ) ORDER BY top_at DESC, top_id DESC
 """
@@ -90,6 +90,10 @@ UPDATE dialog SET unread_mark = :mark
 WHERE owner_id = :owner AND peer = :peer AND unread_mark <> :mark
 """
 MARKED = "SELECT peer FROM dialog WHERE owner_id = :owner AND unread_mark = 1 ORDER BY peer"
+COME_BACK = """
+UPDATE dialog SET folder_id = 0, pinned = 0
+WHERE owner_id IN :owners[] AND peer = :peer AND folder_id = 1
+"""
 MOVE = """
 UPDATE dialog SET folder_id = :folder, pinned = 0
 WHERE owner_id = :owner AND peer IN :peers[] AND folder_id <> :folder RETURNING peer
@@ -138,10 +142,11 @@ async def find_many(tx: Tx, owner: UserId, peers: Collection[PeerId]) -> dict[Pe
 
 class Came(NamedTuple):
     """What a dialog says to a new message. `known`: something had happened in it before; `ttl_period`:
-    seconds that the owner gives to new messages, 0: for ever."""
+    seconds that the owner gives to new messages, 0: for ever. `archived`: it stands in the archive."""
 
     known: bool
     ttl_period: int
+    archived: bool = False
 
 
 class Coming(NamedTuple):
@@ -175,7 +180,7 @@ async def messages_came(tx: Tx, comings: Sequence[Coming]) -> dict[UserId, Came]
             params[f"unread{place}"] = int(each.unread)
         for row in await tx.rows(_came_sql(len(part)), **params):
             known = row[1] > max(unread[row[0]], 1) or row[2] > 0 or row[3] > 0
-            came[row[0]] = Came(known, row[4])
+            came[row[0]] = Came(known, row[4], row[5] == ARCHIVE)
     return came
 
 
@@ -281,11 +286,19 @@ class Waiting(NamedTuple):
     unread: int
     unread_mark: int
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether something is unread, or a channel has to be asked."""
+        channel = channel_of(self.peer) is not None
+        return self.unread > 0 or self.unread_mark > 0 or channel
+
 
 async def folder_state(tx: Tx, owner: UserId, folder_id: int) -> list[Waiting]:
-    """The newest dialog of a folder, and below it all others in which something is unread."""
+    """The newest dialog of a folder, and below it all others in which something may be unread: the
+    channels know that themselves."""
     rows = await tx.rows(FOLDER_STATE, owner=owner, folder=folder_id)
-    return [Waiting(*row) for row in rows]
+    found = [Waiting(*row) for row in rows]
+    return found[:1] + [each for each in found[1:] if each.may_wait]
 
 
 async def pins(tx: Tx, owner: UserId, folder_id: int) -> dict[PeerId, int]:
@@ -315,6 +328,11 @@ async def move(
     """Put dialogs into a folder, pinned no more; those of them that stood elsewhere."""
     rows = await tx.rows(MOVE, owner=owner, peers=list(peers), folder=folder_id)
     return [row[0] for row in rows]
+
+
+async def come_back(tx: Tx, owners: Collection[UserId], peer: PeerId) -> None:
+    """Put a dialog of some accounts back into their main lists."""
+    await tx.run(COME_BACK, owners=list(owners), peer=peer)
 
 
 async def set_draft(tx: Tx, owner: UserId, peer: PeerId, draft: bytes) -> None:

@@ -7,7 +7,7 @@ from chappe.features.notify import store
 from chappe.features.notify.model import Scope, Subject
 from chappe.features.users.actions import takes_leave
 from chappe.features.users.model import User
-from chappe.ids import BoxId, PeerId, UserId
+from chappe.ids import BoxId, PeerId, UserId, chat_of, user_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.facts import Fact, Kind, fact
@@ -71,10 +71,54 @@ async def reset_settings(journal: Journal, owner: UserId) -> None:
 
 async def mutes(tx: Tx, owner: UserId, peer: PeerId, scope: Scope, now: float) -> bool:
     """Whether an account wants to hear nothing of a chat at the moment."""
-    own = (await store.find_peers(tx, owner, [peer])).get(peer)
-    if own is None or own.mute_until is None:
-        own = (await store.find_scopes(tx, owner)).get(scope)
-    return own is not None and (own.mute_until or 0) > now
+    return owner in await find_muters(tx, [owner], peer, scope, now)
+
+
+async def find_muters(
+    tx: Tx, owners: Collection[UserId], peer: PeerId, scope: Scope, now: float
+) -> set[UserId]:
+    """Those of some accounts that want to hear nothing of a chat at the moment: one statement."""
+    found = await store.find_of(tx, owners, peer, scope)
+    return {
+        owner
+        for owner in owners
+        if is_muted(found.get((owner, Scope.PEER)), found.get((owner, scope)), now)
+    }
+
+
+async def find_heard(
+    tx: Tx, owner: UserId, peers: Collection[PeerId], now: float
+) -> tuple[dict[PeerId, api.PeerNotifySettings], set[PeerId]]:
+    """How an account is notified of some chats, and those of them of which it wants to hear nothing: one
+    statement.
+
+    Of a supergroup nothing is known here: it counts as a channel.
+    """
+    if not peers:
+        return {}, set()
+    found, scopes = await store.find_peers_and_scopes(tx, owner, peers)
+    settings = {peer: found.get(peer) or api.PeerNotifySettings() for peer in peers}
+    muted = {
+        peer for peer, own in settings.items() if is_muted(own, scopes.get(scope_of(peer)), now)
+    }
+    return settings, muted
+
+
+def is_muted(
+    own: api.PeerNotifySettings | None, scope: api.PeerNotifySettings | None, now: float
+) -> bool:
+    """Whether a chat is muted, by its own settings and by those of its kind."""
+    for each in (own, scope):
+        if each is not None and each.mute_until is not None:
+            return each.mute_until > now
+    return False
+
+
+def scope_of(peer: PeerId) -> Scope:
+    """Of which kind a chat is."""
+    if user_of(peer) is not None:
+        return Scope.USERS
+    return Scope.BROADCASTS if chat_of(peer) is None else Scope.CHATS
 
 
 @takes_leave

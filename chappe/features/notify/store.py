@@ -23,6 +23,14 @@ FIND_PEERS = """
 SELECT peer, settings FROM notify_setting
 WHERE owner_id = :owner AND scope = 0 AND peer IN :peers[]
 """
+FIND_PEERS_AND_SCOPES = """
+SELECT scope, peer, settings FROM notify_setting
+WHERE owner_id = :owner AND (scope > 0 OR peer IN :peers[])
+"""
+FIND_OF = """
+SELECT owner_id, scope, settings FROM notify_setting
+WHERE owner_id IN :owners[] AND (scope = 0 AND peer = :peer OR scope = :scope)
+"""
 FIND_ALL = """
 SELECT scope, peer, settings FROM notify_setting WHERE owner_id = :owner
 ORDER BY scope, peer LIMIT :limit
@@ -57,6 +65,23 @@ async def find_scopes(tx: Tx, owner: UserId) -> dict[Scope, api.PeerNotifySettin
     """The settings of kinds of chats; those that have none are left out."""
     rows = await tx.rows(FIND_SCOPES, owner=owner)
     return {Scope(scope): _settings(data) for scope, _, data in rows}
+
+
+async def find_peers_and_scopes(
+    tx: Tx, owner: UserId, peers: Collection[PeerId]
+) -> tuple[dict[PeerId, api.PeerNotifySettings], dict[Scope, api.PeerNotifySettings]]:
+    """The settings of some chats and of all kinds of chats; those that have none are left out."""
+    rows = await tx.rows(FIND_PEERS_AND_SCOPES, owner=owner, peers=list(peers))
+    chats = {peer: _settings(data) for scope, peer, data in rows if not scope}
+    return chats, {Scope(scope): _settings(data) for scope, _, data in rows if scope}
+
+
+async def find_of(
+    tx: Tx, owners: Collection[UserId], peer: PeerId, scope: Scope
+) -> dict[tuple[UserId, Scope], api.PeerNotifySettings]:
+    """What some accounts have set for a chat (Scope.PEER) and for its kind."""
+    rows = await tx.rows(FIND_OF, owners=list(owners), peer=peer, scope=int(scope))
+    return {(owner, Scope(where)): _settings(data) for owner, where, data in rows}
 
 
 async def find_all(

@@ -14,6 +14,7 @@ INSERT INTO setting (owner_id, name, value) VALUES (:owner, :name, :value)
 ON CONFLICT (owner_id, name) DO UPDATE SET value = excluded.value
 """
 FIND = "SELECT name, value FROM setting WHERE owner_id = :owner AND name IN :names[]"
+FIND_OF = "SELECT owner_id, value FROM setting WHERE owner_id IN :owners[] AND name = :name"
 DELETE = "DELETE FROM setting WHERE owner_id = :owner AND name = :name"
 
 
@@ -36,3 +37,9 @@ async def find_many(tx: Tx, owner: UserId, names: Collection[Name]) -> dict[Name
     """Some settings of an account; those that are as at first are left out."""
     rows = await tx.rows(FIND, owner=owner, names=[int(name) for name in names])
     return {Name(name): layers.read(value)[0] for name, value in rows}
+
+
+async def find_of(tx: Tx, owners: Collection[UserId], name: Name) -> dict[UserId, Any]:
+    """A setting of some accounts; those with which it is as at first are left out."""
+    rows = await tx.rows(FIND_OF, owners=list(owners), name=int(name))
+    return {owner: layers.read(value)[0] for owner, value in rows}

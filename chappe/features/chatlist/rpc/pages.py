@@ -1,6 +1,7 @@
 """`messages.*`: reading the list of chats."""
 
 from chappe.features.chatlist.access import access_dialogs
+from chappe.features.chatlist.archive import find_archive
 from chappe.features.chatlist.view import render_dialogs
 from chappe.features.dialogs import store
 from chappe.features.dialogs.actions import folders_of
@@ -42,7 +43,7 @@ async def get_dialogs(call: Call, q: api.messages.GetDialogs) -> "api.messages.T
     elif after == TOP and not q.exclude_pinned:
         pinned = await store.find_pinned(call.tx, call.user_id, folders)
         if q.folder_id == MAIN:
-            archive = await store.folder_state(call.tx, call.user_id, ARCHIVE)
+            archive = await find_archive(call.tx, call.user_id)
     # Whoever goes on behind the last one has to find the rest there: the last one is not pinned.
     room = max(1, limit - len(pinned))
     page = await store.find_page(
@@ -89,7 +90,7 @@ async def get_pinned_dialogs(
     pinned = await store.find_pinned(call.tx, call.user_id, folders)
     archive: list[Waiting] = []
     if q.folder_id == MAIN:
-        archive = await store.folder_state(call.tx, call.user_id, ARCHIVE)
+        archive = await find_archive(call.tx, call.user_id)
     return await _peer_dialogs(call, pinned, archive)
 
 
@@ -112,7 +113,7 @@ async def get_peer_dialogs(
     ]
     archive: list[Waiting] = []
     if ARCHIVE in folders:
-        archive = await store.folder_state(call.tx, call.user_id, ARCHIVE)
+        archive = await find_archive(call.tx, call.user_id)
     return await _peer_dialogs(call, found, archive)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from chappe.features.codes.actions import forget_typed
 from chappe.features.dialogs import store as dialogs
+from chappe.features.dialogs.actions import come_back
 from chappe.features.messages import periods, store, words
 from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
 from chappe.features.messages.delivered import delivered as delivered_media
@@ -109,6 +110,9 @@ async def deliver_all(
     numbered = list(zip(body_ids, bodies, strict=True))
     await delivered_media(journal, numbered)
     await periods.count_down(journal, numbered)
+    away = [UserId(box) for box, each in lines.items() if each.archived and box != own]
+    if away:
+        await come_back(journal, away, dialog_in(BoxId(away[0]), author, peer))
     if first:
         await periods.begin_period(journal, author, peer, first)
     return delivered
