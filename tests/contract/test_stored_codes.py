@@ -10,6 +10,7 @@ from chappe.db.migrate import migrate, read_migrations
 from chappe.features.codes import actions, store
 from chappe.features.codes.model import (
     LETTERS_PER_DAY_MAX,
+    LETTERS_PER_ORIGIN_MAX,
     TRIES_MAX,
     Code,
     LoginEmail,
@@ -89,7 +90,7 @@ async def test_a_device_that_asks_again_has_one_code(codes: Database) -> None:
         await store.put(tx, CODE)
         stranger = replace(theirs, key_id=AuthKeyId(6))
         for code in (mine, stranger):
-            await actions.keep(tx, Profile.DEV, actions.renewed(code, NOW))
+            await actions.keep(tx, Profile.DEV, actions.renewed(code, NOW), "a")
         assert await store.find(tx, "abc") is None
         assert await store.find(tx, "mine") is not None
         assert await store.find(tx, "theirs") is not None
@@ -97,14 +98,24 @@ async def test_a_device_that_asks_again_has_one_code(codes: Database) -> None:
 
 async def test_production_sends_so_many_letters_a_day(codes: Database) -> None:
     async with codes.transaction(write=True) as tx:
-        for _ in range(LETTERS_PER_DAY_MAX):
-            await actions.keep(tx, Profile.PRODUCTION, CODE)
+        for n in range(LETTERS_PER_DAY_MAX):
+            await actions.keep(tx, Profile.PRODUCTION, CODE, f"address {n}")
         with pytest.raises(actions.TooMany):
-            await actions.keep(tx, Profile.PRODUCTION, CODE)
-        await actions.keep(tx, Profile.DEV, CODE)
-        await actions.keep(tx, Profile.PRODUCTION, replace(CODE, address="1"))
+            await actions.keep(tx, Profile.PRODUCTION, CODE, "another")
+        await actions.keep(tx, Profile.DEV, CODE, "another")
+        await actions.keep(tx, Profile.PRODUCTION, replace(CODE, address="1"), "another")
         tomorrow = replace(CODE, sent_at=NOW + 86_400)
-        await actions.keep(tx, Profile.PRODUCTION, tomorrow)
+        await actions.keep(tx, Profile.PRODUCTION, tomorrow, "another")
+
+
+async def test_production_sends_so_many_letters_a_day_for_one_who_asks(codes: Database) -> None:
+    async with codes.transaction(write=True) as tx:
+        for n in range(LETTERS_PER_ORIGIN_MAX):
+            await actions.keep(tx, Profile.PRODUCTION, replace(CODE, address=f"{n}"), "a")
+        other = replace(CODE, address="other")
+        with pytest.raises(actions.TooMany):
+            await actions.keep(tx, Profile.PRODUCTION, other, "a")
+        await actions.keep(tx, Profile.PRODUCTION, other, "b")
 
 
 async def test_a_right_code_is_taken_once_and_a_wrong_one_so_often(codes: Database) -> None:

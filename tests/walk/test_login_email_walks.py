@@ -95,6 +95,13 @@ async def test_the_next_code_goes_there_when_there_is_no_other_device(strict: Wo
     assert signed.user.phone == PHONE
 
 
+async def test_an_app_that_knows_of_no_addresses_is_not_asked_for_one(strict: World) -> None:
+    client = await newcomer(strict)
+    await client.call("auth.logOut")
+    old = await strict.client(layer=144)
+    assert (await send_code(old)).type.NAME == "auth.sentCodeTypeSms"
+
+
 async def test_an_address_alone_opens_no_account(strict: World) -> None:
     """Whoever knows a number and has any address must not get in by that."""
     owner = await newcomer(strict)

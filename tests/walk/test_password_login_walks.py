@@ -7,6 +7,7 @@ from logins import sign_up as make_account
 
 from chappe.testing.client import Client
 from chappe.testing.password import new_settings, prove
+from chappe.testing.person import API
 from chappe.testing.world import World
 
 NEEDED = "401 SESSION_PASSWORD_NEEDED"
@@ -67,6 +68,31 @@ async def test_nobody_is_asked_for_a_password_before_the_code(world: World) -> N
     ):
         said = await refusal(stranger.call(method, **fields))
         assert said == "401 AUTH_KEY_UNREGISTERED"
+
+
+async def test_an_app_from_before_layer_91_cannot_prove_a_password(world: World) -> None:
+    first = await newcomer(world)
+    old = await world.client(layer=68)
+    await first.call("updates.getState")
+    sent: Any = await old.call("auth.sendCode", phone_number=PHONE, **API)
+    assert await show_code(old, sent, await app_code(first))
+    assert (await old.call("account.getPassword")).NAME == "account.noPassword"
+    await set_password(world, first)
+    assert (await old.call("account.getPassword")).NAME == "account.password"
+    older = await world.client(layer=90)
+    sent = await older.call("auth.sendCode", phone_number=PHONE, **API)
+    said = await refusal(show_code(older, sent, await app_code(first)))
+    assert said == "406 UPDATE_APP_TO_LOGIN"
+
+
+async def test_in_an_account_with_one_device_the_password_keeps_it_as_well(
+    world: World,
+) -> None:
+    first = await newcomer(world)
+    await set_password(world, first)
+    later(world, 8 * DAY, first)
+    said = await refusal(first.call("account.deleteAccount", reason="a stolen phone"))
+    assert said == f"420 2FA_CONFIRM_WAIT_{7 * DAY}"
 
 
 async def test_the_code_is_worth_nothing_a_day_later(world: World) -> None:

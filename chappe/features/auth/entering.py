@@ -14,6 +14,9 @@ from chappe.rpc.call import Call, World
 from chappe.rpc.errors import RpcError
 from chappe.updates.log import Journal
 
+LAYER_OF_SRP = 91
+"""Before it, a client sent a hash of the password, which nothing here could be compared with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entered:
@@ -39,9 +42,11 @@ async def enter_or_ask(
 ) -> Entered:
     """Sign in, unless there is a password to be shown first.
 
-    Errors: SESSION_PASSWORD_NEEDED
+    Errors: SESSION_PASSWORD_NEEDED; UPDATE_APP_TO_LOGIN (the app cannot prove a password as it is now)
     """
     if await passwords.has(call.tx, user.id):
+        if call.layer < LAYER_OF_SRP:
+            raise RpcError(406, "UPDATE_APP_TO_LOGIN")
         await passwords.put_wait(call.tx, key_of(call), user.id, int(call.now))
         # 401: TDLib takes no other code for it, whatever the documents say.
         raise RpcError(401, "SESSION_PASSWORD_NEEDED", keep=True)

@@ -30,6 +30,10 @@ SETUP = "setup"
 """The medium of a code that is not sent yet: a login address has to be set up before."""
 
 
+LAYER_OF_SETUP = 145
+"""Before it, clients knew nothing of login addresses."""
+
+
 async def route(
     tx: Tx, call: Call, user: User | None, phone: str
 ) -> tuple[str, LoginEmail | None]:
@@ -40,7 +44,7 @@ async def route(
     if login is not None and login.reset_at is not None and login.reset_at <= call.now:
         login = None
     wanted = call.world.settings.login_email and dc_of_test_number(phone) is None
-    if login is None and wanted:
+    if login is None and wanted and call.layer >= LAYER_OF_SETUP:
         return SETUP, None
     medium = await route_past_email(tx, call, user)
     if medium == PHONE and login is not None:
@@ -82,9 +86,9 @@ async def send(call: Call, code: Code, email: str | None = None) -> Code:
     """
     try:
         if code.medium in {PHONE, EMAIL} and dc_of_test_number(code.address) is None:
-            return await codes.send(call.world, call.now, code, to=email)
+            return await codes.send(call.world, call.now, code, call.caller.address, to=email)
         sent = codes.renewed(code, int(call.now))
-        await codes.keep(call.tx, call.world.settings.profile, sent)
+        await codes.keep(call.tx, call.world.settings.profile, sent, call.caller.address)
     except TooMany:
         raise RpcError(400, "PHONE_NUMBER_FLOOD") from None
     except Undeliverable:

@@ -18,6 +18,7 @@ from chappe.features.codes.model import (
     CODE_SECONDS,
     EMAIL_CODE_SECONDS,
     LETTERS_PER_DAY_MAX,
+    LETTERS_PER_ORIGIN_MAX,
     MEDIA,
     PROVEN_SECONDS,
     TRIES_MAX,
@@ -35,7 +36,7 @@ TYPED_MAX = 20
 
 
 class TooMany(Exception):
-    """The address was sent as many letters today as it may be."""
+    """The address was sent as many letters today as it may be, or too many were asked for from one place."""
 
 
 def draw(digits: int) -> str:
@@ -48,15 +49,17 @@ def draw_id() -> str:
     return secrets.token_hex(10)
 
 
-async def send(world: World, now: float, code: Code, *, to: str | None = None) -> Code:
+async def send(
+    world: World, now: float, code: Code, origin: str, *, to: str | None = None
+) -> Code:
     """Keep a new code, or an old one that goes out again, and deliver it.
 
-    `to`: where, when that is not the address that the code is about (a login code by e-mail). Wants no statement of the call's own transaction before it.
+    `origin`: the network address that it was asked for from. `to`: where, when that is not the address that the code is about (a login code by e-mail). Wants no statement of the call's own transaction before it.
     Raises: TooMany, Undeliverable.
     """
     sent = renewed(code, int(now))
     async with world.database.transaction(write=True) as tx:
-        await keep(tx, world.settings.profile, sent)
+        await keep(tx, world.settings.profile, sent, origin)
     await deliver(world, sent, to)
     return sent
 
@@ -69,12 +72,15 @@ def renewed(code: Code, now: int) -> Code:
     return replace(code, sends=code.sends + 1, sent_at=now, until=now + seconds)
 
 
-async def keep(tx: Tx, profile: Profile, code: Code) -> None:
+async def keep(tx: Tx, profile: Profile, code: Code, origin: str) -> None:
     """Keep a code in the place of what the same device asked for before. Raises: TooMany."""
     await store.delete_old(tx, code.sent_at)
-    letters = await store.count_letter(tx, code.address, code.sent_at // DAY_SECONDS)
-    if profile is Profile.PRODUCTION and letters > LETTERS_PER_DAY_MAX:
-        raise TooMany
+    if profile is Profile.PRODUCTION:
+        day = code.sent_at // DAY_SECONDS
+        letters = await store.count_letter(tx, code.address, day)
+        asked = await store.count_letter(tx, f"from {origin}", day)
+        if letters > LETTERS_PER_DAY_MAX or asked > LETTERS_PER_ORIGIN_MAX:
+            raise TooMany
     if code.sends == 1:
         await store.delete_of_key(tx, code)
     await store.put(tx, code)

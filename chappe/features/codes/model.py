@@ -16,6 +16,8 @@ TRIES_MAX = 5
 SENDS_MAX = 3
 LETTERS_PER_DAY_MAX = 10
 """In production, to one address; with TRIES_MAX it bounds what guessing can reach in a day."""
+LETTERS_PER_ORIGIN_MAX = 100
+"""In production, a day, asked for from one network address, whoever they go to: somebody pays for them."""
 PHONE_DIGITS, EMAIL_DIGITS = 5, 6
 
 APP = "app"

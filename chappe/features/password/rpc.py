@@ -206,7 +206,7 @@ async def _send(call: Call, user_id: UserId, purpose: Purpose, address: str) -> 
     """Send a code by e-mail. Errors: EMAIL_INVALID (it cannot be delivered), FLOOD_WAIT_%d"""
     code = actions.email_code(user_id, _key(call), purpose, address)
     try:
-        await codes.send(call.world, call.now, code)
+        await codes.send(call.world, call.now, code, call.caller.address)
     except Undeliverable:
         raise RpcError(400, "EMAIL_INVALID") from None
     except TooMany:

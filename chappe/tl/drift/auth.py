@@ -4,7 +4,7 @@ from typing import Any
 
 from chappe.tl import api
 from chappe.tl.build import TLObject
-from chappe.tl.drift.frame import Fields, down_result, down_to, up
+from chappe.tl.drift.frame import Fields, down_result, down_to, old, up
 
 
 @down_result("auth.logOut", until=134)
@@ -26,6 +26,32 @@ def passport_address(before: Any) -> Fields:
         "purpose": api.EmailVerifyPurposePassport(),
         "verification": api.EmailVerificationCode(code=before.code),
     }
+
+
+@down_to("account.password", until=90)
+def no_password(o: api.account.Password) -> TLObject:
+    """Until layer 91 an account without a password had a word of its own; with one, a salt that the server
+    does not use any more: whoever comes so is told to update before it gets here."""
+    pattern = o.email_unconfirmed_pattern or ""
+    if not o.has_password:
+        return old(
+            "account.noPassword",
+            new_salt=b"",
+            new_secure_salt=b"",
+            secure_random=o.secure_random,
+            email_unconfirmed_pattern=pattern,
+        )
+    return old(
+        0xCA39B447,  # account.password
+        has_recovery=o.has_recovery,
+        has_secure_values=o.has_secure_values,
+        current_salt=b"",
+        new_salt=b"",
+        new_secure_salt=b"",
+        secure_random=o.secure_random,
+        hint=o.hint or "",
+        email_unconfirmed_pattern=pattern,
+    )
 
 
 @up("account.passwordInputSettings")

@@ -56,7 +56,8 @@ async def send_login_code(call: Call, q: api.auth.SendCode) -> "api.auth.TypeSen
     Wire:   https://core.telegram.org/method/auth.sendCode
     Errors: PHONE_NUMBER_INVALID (phone_of); API_ID_INVALID, API_ID_PUBLISHED_FLOOD (access_app);
             PHONE_NUMBER_BANNED (check_not_banned);
-            PHONE_MIGRATE_%d (check_dc); SESSION_PASSWORD_NEEDED, AUTH_RESTART (enter_by_token);
+            PHONE_MIGRATE_%d (check_dc); SESSION_PASSWORD_NEEDED,
+            UPDATE_APP_TO_LOGIN, AUTH_RESTART (enter_by_token);
             PHONE_NUMBER_FLOOD, SMS_CODE_CREATE_FAILED (send)
     """
     phone = phone_of(call, q.phone_number)
@@ -131,7 +132,8 @@ async def sign_in(call: Call, q: api.auth.SignIn) -> "api.auth.TypeAuthorization
 
     Wire:   https://core.telegram.org/method/auth.signIn
     Errors: PHONE_NUMBER_INVALID (phone_of); PHONE_CODE_EMPTY, PHONE_CODE_HASH_EMPTY, PHONE_CODE_INVALID,
-            PHONE_CODE_EXPIRED, SESSION_PASSWORD_NEEDED, PHONE_NUMBER_UNOCCUPIED (sign_in_with_code)
+            PHONE_CODE_EXPIRED, SESSION_PASSWORD_NEEDED, UPDATE_APP_TO_LOGIN, PHONE_NUMBER_UNOCCUPIED
+            (sign_in_with_code)
     """
     shown = q.phone_code or ""
     if isinstance(q.email_verification, api.EmailVerificationCode):

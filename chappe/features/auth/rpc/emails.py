@@ -34,7 +34,7 @@ async def send_verify_email_code(
     async with call.world.database.transaction(write=False) as tx:
         code = await _new_code(tx, call, q.purpose, q.email)
     try:
-        sent = await codes.send(call.world, call.now, code)
+        sent = await codes.send(call.world, call.now, code, call.caller.address)
     except Undeliverable:
         raise RpcError(400, "EMAIL_NOT_ALLOWED") from None
     except TooMany:
