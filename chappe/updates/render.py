@@ -127,8 +127,8 @@ async def render_container(
 
 
 async def render_own(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> "api.TypeUpdates":
-    """The facts of a viewer's own box that a call brought about, as the call's answer."""
-    own = [entry for entry in entries if entry.box == BoxId(viewer.user_id)]
+    """The facts of a viewer's own box, or of a channel, that a call brought about, as the call's answer."""
+    own = [entry for entry in entries if entry.box < 0 or entry.box == BoxId(viewer.user_id)]
     shown = await render(tx, viewer, own)
     return await render_container(
         tx, viewer, [each for updates in shown for each in updates], int(viewer.now)

@@ -8,7 +8,7 @@ from chappe.features.channels import store
 from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
-from chappe.features.messages.audience import voices
+from chappe.features.messages.audience import Right, knows_rulers, voices
 from chappe.features.messages.model import Body
 from chappe.features.users.access import guards, named_channel
 from chappe.features.users.sight import knows_members
@@ -72,6 +72,21 @@ async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
         if refusal is not None:
             raise RpcError(403, refusal)
     return body
+
+
+@knows_rulers
+async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
+    """Admins do what they were given a right to; members of a supergroup what they are not banned from."""
+    channel_id = channel_of(peer)
+    if channel_id is None:
+        return False
+    seat = await access_channel(tx, user_id, channel_id)
+    if seat.may(right):
+        return True
+    if seat.channel.broadcast or right == "delete_messages":
+        return False
+    banned = seat.channel.banned_rights | seat.mine.banned_rights
+    return not banned & bit(api.ChatBannedRights, right)
 
 
 def _banned(mine: Participant, now: int) -> int:

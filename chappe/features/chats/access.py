@@ -6,7 +6,7 @@ from chappe.db.database import Tx
 from chappe.features.chats import store
 from chappe.features.chats.model import Chat, Member, Standing
 from chappe.features.chats.rights import bit, refusal_of
-from chappe.features.messages.audience import voices
+from chappe.features.messages.audience import Right, knows_rulers, voices
 from chappe.features.messages.model import Body
 from chappe.features.users.access import guards
 from chappe.features.users.sight import knows_members
@@ -54,6 +54,22 @@ async def may_speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
         if refusal is not None:
             raise RpcError(403, refusal)
     return body
+
+
+@knows_rulers
+async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
+    """Who leads a group may delete, pin and change everything; its members what they are not banned from."""
+    chat_id = chat_of(peer)
+    if chat_id is None:
+        return False
+    seat = await access_chat(tx, user_id, chat_id)
+    if seat.chat.deactivated or not seat.member.standing.inside:
+        return False
+    if seat.member.standing.leads:
+        return True
+    if right == "delete_messages":
+        return False
+    return not seat.chat.banned_rights & bit(api.ChatBannedRights, right)
 
 
 async def access_chat(tx: Tx, me: UserId, chat_id: int) -> Seat:

@@ -5,6 +5,7 @@ The rooms of groups come after this one and say here who is in them.
 """
 
 from collections.abc import Awaitable, Callable
+from typing import Literal
 
 from chappe.db.database import Tx
 from chappe.features.messages.model import Body
@@ -44,22 +45,24 @@ async def voiced(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     return body
 
 
-Rules = Callable[[Tx, UserId, PeerId], Awaitable[bool]]
+Right = Literal["delete_messages", "pin_messages", "change_info"]
+Rules = Callable[[Tx, UserId, PeerId, Right], Awaitable[bool]]
 _rules: list[Rules] = []
 
 
 def knows_rulers(rules: Rules) -> Rules:
-    """The decorated function knows who may delete and pin in a group what others have said."""
+    """The decorated function knows who may do what in a group with what others have said."""
     if rules not in _rules:
         _rules.append(rules)
     return rules
 
 
-async def rules_over(tx: Tx, user_id: UserId, peer: PeerId) -> bool:
-    """Whether somebody may delete or pin what others have said; in a private chat both may."""
+async def rules_over(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
+    """Whether somebody may delete or pin what others have said, or change how it is kept; in a private chat
+    both may."""
     if user_of(peer) is not None:
         return True
-    return any([await rules(tx, user_id, peer) for rules in _rules])
+    return any([await rules(tx, user_id, peer, right) for rules in _rules])
 
 
 async def boxes_of(tx: Tx, author: UserId, peer: PeerId) -> list[BoxId]:

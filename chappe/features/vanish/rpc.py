@@ -28,7 +28,7 @@ async def set_history_ttl(call: Call, q: api.messages.SetHistoryTTL) -> "api.Typ
     peer = await access_peer(call.tx, call.viewer, q.peer)
     if channel_of(peer) is not None:
         raise RpcError(400, "PEER_ID_INVALID")
-    if not await rules_over(call.tx, call.user_id, peer):
+    if not await rules_over(call.tx, call.user_id, peer, "change_info"):
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
     await set_period(call.journal, call.user_id, peer, q.period)
     return await render_own(call.tx, call.viewer, call.journal.entries)

@@ -47,7 +47,7 @@ async def update_pinned_message(
 
 
 async def _check_may_pin(call: Call, peer: PeerId) -> None:
-    if not await rules_over(call.tx, call.user_id, peer):
+    if not await rules_over(call.tx, call.user_id, peer, "pin_messages"):
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
 
 
