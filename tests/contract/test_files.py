@@ -1,6 +1,7 @@
 """Photos and documents on every engine: made, shown to each account in its own way, downloaded, collected."""
 
 import hashlib
+import io
 import os
 from typing import Any
 
@@ -13,14 +14,16 @@ from files_by_hand import (
     picture,
     place_of,
 )
+from PIL import Image
 
 from chappe import features
 from chappe.blobs.open import MEMORY, open_blobs
 from chappe.config import Settings
 from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
-from chappe.features.files import actions, view
+from chappe.features.files import access, actions, pictures, view
 from chappe.features.files.collect import Collected, collect
+from chappe.features.files.photos import prepare_photo
 from chappe.rpc.errors import RpcError
 from chappe.tl import api, layers
 
@@ -560,3 +563,26 @@ async def test_a_crash_after_the_claim_leaves_no_row_without_bytes(world: HandWo
     world.blobs.keep = keep  # type: ignore[method-assign] # the next start
     paper = (await world.send_document(b"x")).document
     assert await world.download(place_of(paper)) == b"x"
+
+
+async def test_a_photo_of_a_peer_comes_in_the_size_that_there_is(
+    world: HandWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was made for it has squares; one that was taken from a message has not."""
+    own = (await world.send_photo(picture(700, 500))).photo
+    file = await world.upload(picture(700, 500), "a.jpg")
+    made = await prepare_photo(world.call(), file, pictures.crop)
+    async with world.database.transaction(write=True) as tx:
+        await actions.keep_file(tx, made)
+    for photo_id, sizes in ((own.id, (320, 700)), (made.shown.id, (160, 500))):
+
+        async def find(*_: Any, shown: int = photo_id) -> int:
+            return shown
+
+        monkeypatch.setattr(access, "_peer_photos", [find])
+        for big, width in zip((False, True), sizes, strict=True):
+            place = api.InputPeerPhotoFileLocation(
+                big=big, peer=api.InputPeerSelf(), photo_id=photo_id
+            )
+            image = Image.open(io.BytesIO(await world.download(place)))
+            assert max(image.size) == width

@@ -16,8 +16,9 @@ from chappe.tl import api
 
 REFERENCES_SINCE = 91
 """Clients of older layers have no file references: theirs are not asked for."""
-SMALL, BIG = "a", "c"
-"""The sizes of a profile photo. https://core.telegram.org/api/files#image-thumbnail-types"""
+SMALL, BIG = "abmsxcyw", "cxywbmas"
+"""The sizes that a profile photo may be shown in, the best first: one that was made for it has squares (a, b, c),
+one that was taken from a message has not. https://core.telegram.org/api/files#image-thumbnail-types"""
 
 FindPeerPhoto = Callable[[Tx, Call, "api.TypeInputPeer", int], Awaitable[int | None]]
 _peer_photos: list[FindPeerPhoto] = []
@@ -88,7 +89,9 @@ async def access_location(
                 raise RpcError(400, "LOCATION_INVALID")
         case api.InputPeerPhotoFileLocation():
             file_id = await _peer_photo(tx, call, location)
-            type_ = BIG if location.big else SMALL
+            there = await files.find_types(tx, file_id)
+            wanted = BIG if location.big else SMALL
+            type_ = next((each for each in wanted if each in there), SMALL[0])
         case api.InputFileLocation():
             file_id, type_ = _legacy(call, location)
         case _:

@@ -8,7 +8,7 @@ from typing import Any
 
 from chappe.tl import api
 from chappe.tl.build import TLObject
-from chappe.tl.drift.cast import recast
+from chappe.tl.drift.cast import recast, up_from
 from chappe.tl.drift.frame import Fields, down, down_to, old
 
 File = api.Photo | api.Document
@@ -94,3 +94,22 @@ def thumbnails_with_secrets(o: api.Document) -> Fields:
 def thumbnails_with_places(o: api.Document) -> Fields:
     """As `photo_with_places`."""
     return {"thumbs": None if o.thumbs is None else _placed(o, o.thumbs)}
+
+
+def _small_and_big(o: api.UserProfilePhoto | api.ChatPhoto) -> Fields:
+    """The two squares of a picture of somebody, numbered as `_placed` does."""
+    small, big = (
+        old("fileLocationToBeDeprecated", volume_id=o.photo_id, local_id=ord(letter))
+        for letter in "ac"
+    )
+    return {"photo_small": small, "photo_big": big}
+
+
+down("userProfilePhoto", "photo_small", "photo_big", since=98, until=127)(_small_and_big)
+down("chatPhoto", "photo_small", "photo_big", since=98, until=127)(_small_and_big)
+
+
+@up_from("inputPeerPhotoFileLocation", "volume_id")
+def photo_of_a_peer(before: Any) -> Fields:
+    """The volume is the photo."""
+    return {"photo_id": before.volume_id}

@@ -21,6 +21,7 @@ VALUES (:file_id, :type, :blob_id, :mime, :dc_id, :date)
 """
 PHOTOS = "SELECT tl FROM photo WHERE id IN :ids[]"
 DOCUMENTS = "SELECT tl FROM document WHERE id IN :ids[]"
+TYPES = "SELECT type FROM rendition WHERE file_id = :file_id"
 RENDITION = """
 SELECT blob.id, blob.sha256, blob.bytes, rendition.mime, rendition.dc_id, rendition.date
 FROM rendition JOIN blob ON blob.id = rendition.blob_id
@@ -93,6 +94,11 @@ async def find_rendition(tx: Tx, file_id: FileId, type_: str) -> Rendition | Non
     """What can be downloaded of a file under a type; '' is the document itself."""
     row = await tx.row(RENDITION, file_id=file_id, type=type_)
     return None if row is None else Rendition(Blob(*row[:3]), *row[3:])
+
+
+async def find_types(tx: Tx, file_id: FileId) -> set[str]:
+    """What there is to download of a file."""
+    return {type_ for (type_,) in await tx.rows(TYPES, file_id=file_id)}
 
 
 async def find_by_content(

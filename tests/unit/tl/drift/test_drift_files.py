@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from old_client import reads
+from old_client import make, reads, says
 
 from chappe.tl import api
 
@@ -67,3 +67,31 @@ def test_thumbnails_of_documents_are_found_too(layer: int) -> None:
 def test_cached_sizes_have_a_place() -> None:
     cached = api.Photo(**SAME, sizes=[api.PhotoCachedSize(type="s", w=1, h=2, bytes=b"x")])
     assert reads(68, cached).sizes[0].location.local_id == ord("s")
+
+
+@pytest.mark.parametrize("layer", [98, 115, 116, 127])
+def test_pictures_of_people_and_chats_were_two_files(layer: int) -> None:
+    person = api.User(id=1, photo=api.UserProfilePhoto(photo_id=5, dc_id=2))
+    chat = api.Chat(
+        id=1,
+        title="",
+        photo=api.ChatPhoto(photo_id=6, dc_id=2),
+        participants_count=0,
+        date=0,
+        version=0,
+    )
+    for shown, number in ((reads(layer, person), 5), (reads(layer, chat), 6)):
+        small, big = shown.photo.photo_small, shown.photo.photo_big
+        assert (small.volume_id, chr(small.local_id)) == (number, "a")
+        assert (big.volume_id, chr(big.local_id)) == (number, "c")
+    asked = make(
+        layer,
+        "inputPeerPhotoFileLocation",
+        big=True,
+        peer=make(layer, "inputPeerSelf"),
+        volume_id=5,
+        local_id=ord("c"),
+    )
+    assert says(layer, asked) == api.InputPeerPhotoFileLocation(
+        big=True, peer=api.InputPeerSelf(), photo_id=5
+    )
