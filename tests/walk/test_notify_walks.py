@@ -34,6 +34,26 @@ async def test_a_chat_is_muted_on_every_device(world: World, layer: int) -> None
     assert full.full_user.notify_settings.mute_until == 2_000_000_000
 
 
+async def test_the_list_of_chats_and_a_group_say_how_they_are_muted(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, "hello")
+    await ada.call("messages.createChat", users=[ada.user(bob)], title="Two")
+    empty = ada.make("inputPeerEmpty")
+    page = {"offset_date": 0, "offset_id": 0, "offset_peer": empty, "limit": 9, "hash": 0}
+    (chat,) = (await ada.call("messages.getDialogs", **page)).chats
+    group = ada.make("inputPeerChat", chat_id=chat.id)
+    settings = ada.make("inputPeerNotifySettings", silent=True)
+    for peer in (ada.peer(bob), group):
+        named = ada.make("inputNotifyPeer", peer=peer)
+        await ada.call("account.updateNotifySettings", peer=named, settings=settings)
+    listed = await ada.call("messages.getDialogs", **page)
+    assert [each.notify_settings.silent for each in listed.dialogs] == [True, True]
+    full = await ada.call("messages.getFullChat", chat_id=chat.id)
+    assert full.full_chat.notify_settings.silent
+    about = await ada.call("users.getFullUser", id=ada.user(bob))
+    assert about.full_user.common_chats_count == 1
+
+
 @pytest.mark.parametrize("kind", ["Users", "Chats", "Broadcasts"])
 async def test_a_kind_of_chats_has_settings_of_its_own(world: World, kind: str) -> None:
     ada = await world.person("Ada")

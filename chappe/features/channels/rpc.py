@@ -27,6 +27,7 @@ from chappe.features.chats.rights import pack
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store as messages
 from chappe.features.messages.view import render_messages
+from chappe.features.notify.actions import find_settings
 from chappe.features.users.access import access_users, named_peer
 from chappe.ids import MessageId, UserId, channel_of, chat_of, user_of
 from chappe.rpc.call import Call
@@ -101,6 +102,7 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
     unread = await messages.unread_posts(call.tx, call.user_id, [channel.box])
     pts = await read_pts(call.tx, [channel.box])
     sees_members = not channel.broadcast or seat.mine.standing.leads
+    notify = await find_settings(call.tx, call.user_id, [channel.peer])
     full = api.ChannelFull(
         id=channel.id,
         about=channel.about,
@@ -112,7 +114,7 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
         read_outbox_max_id=dialog.read_outbox if dialog else 0,
         unread_count=unread.get(channel.box, 0),
         chat_photo=api.PhotoEmpty(id=0),
-        notify_settings=api.PeerNotifySettings(),
+        notify_settings=notify[channel.peer],
         bot_info=[],
         pts=pts[channel.box],
         folder_id=dialog.folder_id or None if dialog else None,

@@ -13,6 +13,7 @@ from chappe.features.chats.actions import (
     set_title,
 )
 from chappe.features.chats.view import render_chats, render_participants
+from chappe.features.notify.actions import find_settings
 from chappe.features.users.access import access_user, access_users, named_peer
 from chappe.ids import ChatId, UserId, chat_of
 from chappe.rpc.call import Call
@@ -85,11 +86,12 @@ async def get_full_chat(call: Call, q: api.messages.GetFullChat) -> api.messages
     """
     seat = await access_chat(call.tx, call.user_id, q.chat_id)
     members = await store.find_members(call.tx, seat.chat.id)
+    notify = await find_settings(call.tx, call.user_id, [seat.chat.peer])
     full = api.ChatFull(
         id=seat.chat.id,
         about=seat.chat.about,
         participants=render_participants(seat.chat, seat.member, members),
-        notify_settings=api.PeerNotifySettings(),
+        notify_settings=notify[seat.chat.peer],
         available_reactions=api.ChatReactionsAll(),
     )
     users, chats = await render_peers_of(call.tx, call.viewer, [full], seat.chat.peer)

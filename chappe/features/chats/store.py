@@ -49,6 +49,11 @@ WITHIN = f"""
 SELECT chat_id, user_id FROM chat_member
 WHERE chat_id IN :groups[] AND user_id IN :users[] AND {INSIDE}
 """
+COUNT_COMMON = f"""
+SELECT COUNT(*) FROM chat_member a JOIN chat_member b ON b.chat_id = a.chat_id
+JOIN chat c ON c.id = a.chat_id
+WHERE a.user_id = :me AND b.user_id = :other AND a.{INSIDE} AND b.{INSIDE} AND c.deactivated = 0
+"""
 GROWN = "UPDATE chat SET version = version + 1 WHERE id = :chat RETURNING version"
 SET_TITLE = "UPDATE chat SET title = :title, version = version + 1 WHERE id = :chat"
 SET_ABOUT = "UPDATE chat SET about = :about WHERE id = :chat"
@@ -126,6 +131,13 @@ async def find_common(
     """Groups in which both are, the newest first."""
     rows = await tx.rows(COMMON, me=me, other=other, before=before, limit=limit)
     return [ChatId(row[0]) for row in rows]
+
+
+async def count_common(tx: Tx, me: UserId, other: UserId) -> int:
+    """In how many groups both are."""
+    row = await tx.row(COUNT_COMMON, me=me, other=other)
+    assert row is not None
+    return int(row[0])
 
 
 async def members_changed(tx: Tx, chat: ChatId) -> int:

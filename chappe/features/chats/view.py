@@ -8,6 +8,9 @@ from chappe.features.chats import store
 from chappe.features.chats.actions import ChatChanged, ParticipantsChanged, RightsChanged
 from chappe.features.chats.model import Chat, Member, Standing
 from chappe.features.chats.rights import ADMIN_ALL, unpack_banned
+from chappe.features.users.full import completes
+from chappe.features.users.model import User
+from chappe.features.users.sight import Sight
 from chappe.ids import ChatId, PeerId, chat_of
 from chappe.tl import api
 from chappe.updates.log import Logged
@@ -129,3 +132,12 @@ def _chat_id(entry: Logged) -> ChatId:
     fact = entry.fact
     assert isinstance(fact, ParticipantsChanged | ChatChanged | RightsChanged)
     return fact.chat_id
+
+
+@completes
+async def complete_user(
+    tx: Tx, viewer: Viewer, sight: Sight, user: User, full: api.UserFull
+) -> None:
+    """In how many groups the viewer and an account are."""
+    if user.id != viewer.user_id:
+        full.common_chats_count += await store.count_common(tx, viewer.user_id, user.id)
