@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from channel_walks import as_channel, say
 
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
@@ -13,24 +14,6 @@ async def made(person: Person, **how: Any) -> Any:
     """A new channel as the person sees it."""
     updates = await person.call("channels.createChannel", title="A place", about="x", **how)
     return updates.chats[0]
-
-
-def place(person: Person, channel_id: int) -> Any:
-    """A channel as an InputChannel."""
-    peer = -1_000_000_000_000 - channel_id
-    return person.make(
-        "inputChannel", channel_id=channel_id, access_hash=person.access_hash(peer)
-    )
-
-
-async def talk(person: Person, channel_id: int, text: str) -> Any:
-    peer = -1_000_000_000_000 - channel_id
-    where = person.make(
-        "inputPeerChannel", channel_id=channel_id, access_hash=person.access_hash(peer)
-    )
-    return await person.call(
-        "messages.sendMessage", peer=where, message=text, random_id=person.client.next_msg_id()
-    )
 
 
 def texts(person: Person) -> list[str]:
@@ -56,14 +39,14 @@ async def test_a_supergroup_is_made_and_members_hear_one_another(
     await bob.call("updates.getState")
     await ada.call("updates.getState")
     channel = await made(ada, megagroup=True)
-    await talk(ada, channel.id, "before Bob")
+    await say(ada, channel.id, "before Bob")
     await ada.call(
-        "channels.inviteToChannel", channel=place(ada, channel.id), users=[ada.user(bob)]
+        "channels.inviteToChannel", channel=as_channel(ada, channel.id), users=[ada.user(bob)]
     )
-    await talk(ada, channel.id, "hello member")
+    await say(ada, channel.id, "hello member")
     await world.settle()
     assert texts(bob) == ["hello member"]
-    await talk(bob, channel.id, "hello Ada")
+    await say(bob, channel.id, "hello Ada")
     await world.settle()
     assert texts(ada) == ["hello Ada"]
 
@@ -85,34 +68,33 @@ async def test_in_a_channel_only_admins_speak_and_the_channel_is_who_speaks(
     await bob.call("updates.getState")
     channel = await made(ada, broadcast=True)
     users = [ada.user(bob)]
-    await ada.call("channels.inviteToChannel", channel=place(ada, channel.id), users=users)
-    sent = await talk(ada, channel.id, "hello channel")
-    post = next(u.message for u in sent.updates if u.NAME == "updateNewChannelMessage")
+    await ada.call("channels.inviteToChannel", channel=as_channel(ada, channel.id), users=users)
+    post = await say(ada, channel.id, "hello channel")
     assert post.post
     assert post.out
     assert post.from_id is None
     await world.settle()
     assert texts(bob) == ["hello channel"]
     with pytest.raises(Refused, match="403 CHAT_WRITE_FORBIDDEN"):
-        await talk(bob, channel.id, "me too")
+        await say(bob, channel.id, "me too")
 
 
 async def test_one_who_was_away_is_told_which_channel_to_ask(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     channel = await made(ada, megagroup=True)
     users = [ada.user(bob)]
-    await ada.call("channels.inviteToChannel", channel=place(ada, channel.id), users=users)
+    await ada.call("channels.inviteToChannel", channel=as_channel(ada, channel.id), users=users)
     world.advance(5)
     state = await bob.call("updates.getState")
     world.advance(5)
     for number in range(3):
-        await talk(ada, channel.id, f"message {number}")
+        await say(ada, channel.id, f"message {number}")
     missed = await bob.call("updates.getDifference", pts=state.pts, date=state.date, qts=1)
     (hint,) = [each for each in missed.other_updates if each.NAME == "updateChannelTooLong"]
     assert hint.channel_id == channel.id
     told = await bob.call(
         "updates.getChannelDifference",
-        channel=place(bob, channel.id),
+        channel=as_channel(bob, channel.id),
         filter=bob.make("channelMessagesFilterEmpty"),
         pts=hint.pts - 3,
         limit=2,
@@ -121,7 +103,7 @@ async def test_one_who_was_away_is_told_which_channel_to_ask(world: World) -> No
     assert not told.final
     rest = await bob.call(
         "updates.getChannelDifference",
-        channel=place(bob, channel.id),
+        channel=as_channel(bob, channel.id),
         filter=bob.make("channelMessagesFilterEmpty"),
         pts=told.pts,
         limit=100,
@@ -134,9 +116,9 @@ async def test_the_list_of_chats_counts_what_others_said(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     channel = await made(ada, megagroup=True)
     users = [ada.user(bob)]
-    await ada.call("channels.inviteToChannel", channel=place(ada, channel.id), users=users)
-    await talk(ada, channel.id, "one")
-    await talk(bob, channel.id, "two")
+    await ada.call("channels.inviteToChannel", channel=as_channel(ada, channel.id), users=users)
+    await say(ada, channel.id, "one")
+    await say(bob, channel.id, "two")
     page = {"offset_date": 0, "offset_id": 0, "offset_peer": bob.make("inputPeerEmpty")}
     listed = await bob.call("messages.getDialogs", **page, limit=10, hash=0)
     (dialog,) = listed.dialogs
@@ -144,7 +126,7 @@ async def test_the_list_of_chats_counts_what_others_said(world: World) -> None:
     assert dialog.unread_count == 2  # that Bob came, and "one"
     assert dialog.pts > 1
     assert listed.messages[0].message == "two"
-    assert await bob.call("channels.readHistory", channel=place(bob, channel.id), max_id=0)
+    assert await bob.call("channels.readHistory", channel=as_channel(bob, channel.id), max_id=0)
     listed = await bob.call("messages.getDialogs", **page, limit=10, hash=0)
     assert listed.dialogs[0].unread_count == 0
 
@@ -154,24 +136,24 @@ async def test_whoever_left_hears_no_more_and_may_not_look(world: World) -> None
     await bob.call("updates.getState")
     channel = await made(ada, megagroup=True)
     users = [ada.user(bob)]
-    await ada.call("channels.inviteToChannel", channel=place(ada, channel.id), users=users)
-    await bob.call("channels.leaveChannel", channel=place(bob, channel.id))
+    await ada.call("channels.inviteToChannel", channel=as_channel(ada, channel.id), users=users)
+    await bob.call("channels.leaveChannel", channel=as_channel(bob, channel.id))
     await world.settle()
     bob.updates.clear()
-    await talk(ada, channel.id, "without Bob")
+    await say(ada, channel.id, "without Bob")
     await world.settle()
     assert texts(bob) == []
     with pytest.raises(Refused, match="406 CHANNEL_PRIVATE"):
-        await bob.call("channels.getFullChannel", channel=place(bob, channel.id))
+        await bob.call("channels.getFullChannel", channel=as_channel(bob, channel.id))
     with pytest.raises(Refused, match="400 USER_CREATOR"):
-        await ada.call("channels.leaveChannel", channel=place(ada, channel.id))
+        await ada.call("channels.leaveChannel", channel=as_channel(ada, channel.id))
 
 
 async def test_members_are_listed_and_found(world: World) -> None:
     ada, bob, cyd = [await world.person(name) for name in ("Ada", "Bob", "Cyd")]
     channel = await made(ada, megagroup=True)
     users = [ada.user(bob)]
-    where = place(ada, channel.id)
+    where = as_channel(ada, channel.id)
     await ada.call("channels.inviteToChannel", channel=where, users=users)
     recent = await ada.call(
         "channels.getParticipants",
@@ -200,11 +182,11 @@ async def test_the_crowd_is_told_without_what_only_one_may_know(world: World) ->
         await person.call("updates.getState")
     channel = await made(ada, megagroup=True)
     users = [ada.user(each) for each in (bob, cyd, old)]
-    await ada.call("channels.inviteToChannel", channel=place(ada, channel.id), users=users)
+    await ada.call("channels.inviteToChannel", channel=as_channel(ada, channel.id), users=users)
     await world.settle()
     for person in (bob, cyd, old):
         person.updates.clear()
-    await talk(bob, channel.id, "hello all")
+    await say(bob, channel.id, "hello all")
     await world.settle()
     assert texts(cyd) == texts(old) == ["hello all"]
     (author,) = cyd.updates[-1].users

@@ -9,7 +9,7 @@ from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
 from chappe.features.messages.audience import Right, knows_rulers, voices
-from chappe.features.messages.model import Body
+from chappe.features.messages.model import Body, BodyMark
 from chappe.features.users.access import guards, named_channel
 from chappe.features.users.sight import knows_members
 from chappe.ids import ChannelId, PeerId, UserId, channel_of
@@ -62,15 +62,12 @@ async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     if channel_id is None:
         return body
     seat = await access_channel(tx, author, channel_id)
+    if body.action is None:
+        await _check_may_speak(tx, seat, body)
+    if ChannelMark.NOFORWARDS in seat.channel.marks:
+        body = replace(body, marks=body.marks | BodyMark.NOFORWARDS)
     if seat.channel.broadcast:
-        if body.action is None and not seat.may("post_messages"):
-            raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
         return replace(body, from_id=peer, author_id=author)
-    if body.action is None and not seat.mine.standing.leads:
-        banned = seat.channel.banned_rights | _banned(seat.mine, body.at)
-        refusal = refusal_of(banned, body)
-        if refusal is not None:
-            raise RpcError(403, refusal)
     return body
 
 
@@ -89,7 +86,33 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
     return not banned & bit(api.ChatBannedRights, right)
 
 
-def _banned(mine: Participant, now: int) -> int:
+async def _check_may_speak(tx: Tx, seat: Seat, body: Body) -> None:
+    if seat.channel.broadcast:
+        if not seat.may("post_messages"):
+            raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
+        return
+    if seat.mine.standing.leads:
+        return
+    refusal = refusal_of(seat.channel.banned_rights | banned_now(seat.mine, body.at), body)
+    if refusal is not None:
+        raise RpcError(403, refusal)
+    await _check_slow(tx, seat, seat.mine.user_id, body.at)
+
+
+async def _check_slow(tx: Tx, seat: Seat, author: UserId, now: int) -> None:
+    """In slow mode a member waits between two messages.
+
+    Errors: SLOWMODE_WAIT_%d (420)
+    """
+    slow = seat.channel.slow_seconds
+    if slow:
+        last = await store.last_said(tx, seat.channel.box, author, now - slow)
+        if last is not None:
+            raise RpcError(420, "SLOWMODE_WAIT_%d", last + slow - now)
+
+
+def banned_now(mine: Participant, now: int) -> int:
+    """What somebody may not do at the moment."""
     return mine.banned_rights if not mine.banned_until or mine.banned_until > now else 0
 
 
@@ -154,3 +177,12 @@ def check_may(seat: Seat, right: str, unless_banned: str | None = None) -> None:
         if not banned & bit(api.ChatBannedRights, unless_banned):
             return
     raise RpcError(400, "CHAT_ADMIN_REQUIRED")
+
+
+def check_leads(seat: Seat) -> None:
+    """Whether the caller is an admin or the creator.
+
+    Errors: CHAT_ADMIN_REQUIRED
+    """
+    if not seat.mine.standing.leads:
+        raise RpcError(400, "CHAT_ADMIN_REQUIRED")

@@ -1,29 +1,37 @@
 """What is done with supergroups and channels."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from chappe.features.channels import store
+from chappe.db.database import Tx
+from chappe.features.channels import events, store
 from chappe.features.channels.access import Seat, access_channel, check_may
-from chappe.features.channels.model import ChannelMark
+from chappe.features.channels.events import Event
+from chappe.features.channels.model import Channel, ChannelMark
 from chappe.features.chats.actions import ABOUT_LENGTH_MAX, clean_title
 from chappe.features.chats.model import Standing
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions import Delivered, deliver
+from chappe.features.messages.actions.deletions import delete
 from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
+from chappe.features.messages.store import OF_PEER, Window
+from chappe.features.messages.view import render_messages
 from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.difference import read_state
 from chappe.updates.facts import Fact, Kind, fact
 from chappe.updates.log import Journal
+from chappe.updates.viewer import Viewer
 
 if TYPE_CHECKING:
     from chappe.tl.build import TLObject
 
 MEMBERS_MAX = 200_000
+DELETED_MEMBERS_MAX = 1000
+"""Bigger channels are not deleted by their creator alone, as on the real service."""
 INVITED_MAX = 200
 """At once; clients show a list to pick from."""
 
@@ -101,7 +109,7 @@ async def make_channel(
 async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> None:
     """Let others in; those who are inside already stay as they are.
 
-    Errors: CHAT_ADMIN_REQUIRED, USERS_TOO_MUCH
+    Errors: CHAT_ADMIN_REQUIRED, USERS_TOO_MUCH, USER_KICKED (who was put out is let in by admins only)
     """
     check_may(seat, "invite_users", "invite_users")
     channel = seat.channel
@@ -109,6 +117,9 @@ async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> Non
         raise RpcError(400, "USERS_TOO_MUCH")
     known = await store.find_members(journal.tx, channel.id, users)
     new = [each for each in users if each not in known or not known[each].standing.inside]
+    out = [each for each in known.values() if each.standing is Standing.KICKED]
+    if out and not seat.may("ban_users"):
+        raise RpcError(400, "USER_KICKED")
     if not new:
         return
     inviter = seat.mine.user_id
@@ -171,3 +182,61 @@ async def read(journal: Journal, seat: Seat, max_id: MessageId) -> bool:
     await dialogs.read_inbox(journal.tx, me, channel.peer, max_id, 0)
     await journal.append(BoxId(me), ReadChannel(channel.id, max_id, left))
     return True
+
+
+async def delete_posts(
+    journal: Journal, viewer: Viewer, seat: Seat, ids: Sequence[MessageId]
+) -> tuple[int, int]:
+    """Delete messages for everybody; the channel's pts, and by how much it has moved.
+
+    Errors: MESSAGE_DELETE_FORBIDDEN (403: somebody else's, and the caller may not)
+    """
+    channel = seat.channel
+    state = await journal.take(channel.box, facts=0)
+    found = await messages.find_many(journal.tx, channel.box, ids)
+    if not found:
+        return state.pts, 0
+    foreign = [each for each in found.values() if not each.written_by(viewer.user_id)]
+    if foreign and not seat.may("delete_messages"):
+        raise RpcError(403, "MESSAGE_DELETE_FORBIDDEN")
+    for message, shown in zip(
+        foreign, await render_messages(journal.tx, viewer, foreign), strict=True
+    ):
+        action = api.ChannelAdminLogEventActionDeleteMessage(message=shown)
+        words = message.body.text
+        await events.note(journal, channel, viewer.user_id, Event.DELETE, action, words)
+    holders = await messages.find_holders(journal.tx, {each.body_id for each in found.values()})
+    here = [each for each in holders if each.box == channel.box]
+    moments = await delete(journal, here, revoke=False)
+    await put_top_right(journal.tx, channel)
+    return moments[channel.box].pts, len(here)
+
+
+async def put_top_right(tx: Tx, channel: Channel) -> None:
+    """The newest message of a channel, after some were deleted."""
+    window = Window(0, 0, 0, 1)
+    newest = await messages.find_window(tx, window, OF_PEER, box=channel.box, peer=channel.peer)
+    top_id = newest[0].id if newest else MessageId(0)
+    await dialogs.post_came(
+        tx, channel.peer, top_id, newest[0].body.at if newest else channel.made_at
+    )
+
+
+async def delete_channel(journal: Journal, seat: Seat) -> None:
+    """End a channel; whoever is in it hears of it.
+
+    Errors: CHAT_ADMIN_REQUIRED (the caller is not the creator), CHANNEL_TOO_LARGE
+    """
+    channel = seat.channel
+    if seat.mine.standing is not Standing.CREATOR:
+        raise RpcError(400, "CHAT_ADMIN_REQUIRED")
+    if channel.members > DELETED_MEMBERS_MAX:
+        raise RpcError(406, "CHANNEL_TOO_LARGE")
+    marks = channel.marks | ChannelMark.DELETED
+    await store.set_marks(journal.tx, channel.id, marks)
+    everybody = await store.find_recent(journal.tx, channel.id, 0, DELETED_MEMBERS_MAX)
+    people = sorted(each.user_id for each in everybody)
+    await journal.lock(BoxId(each) for each in people)
+    for user_id in people:
+        await dialogs.close_line(journal.tx, user_id, channel.peer)
+    await tell(journal, channel.id, people, 0)

@@ -14,6 +14,9 @@ class ChannelMark(enum.IntFlag):
     MEGAGROUP = 2
     SIGNATURES = 4
     DELETED = 8
+    HIDDEN_HISTORY = 16
+    NOFORWARDS = 32
+    HIDDEN_MEMBERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Channel:
     members: int
     photo_id: int | None
     banned_rights: int
+    slow_seconds: int
 
     @property
     def peer(self) -> PeerId:

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection
 
-from chappe.db.database import Row, Tx
+from chappe.db.database import Param, Row, Tx
 from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
 from chappe.ids import BoxId, ChannelId, UserId, channel_peer
 
 INSIDE = "standing < 3"
-COLUMNS = "id, title, about, creator_id, made_at, marks, members, photo_id, banned_rights"
+COLUMNS = """
+id, title, about, creator_id, made_at, marks, members, photo_id, banned_rights, slow_seconds
+"""
 NEXT_ID = "UPDATE channel_number SET last = last + 1 WHERE one = 1 RETURNING last"
 INSERT = f"""
 INSERT INTO channel ({COLUMNS})
-VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0)
+VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0, 0)
 """
 FIND = f"SELECT {COLUMNS} FROM channel WHERE id IN :ids[]"
 MEMBER_COLUMNS = """
@@ -61,6 +63,19 @@ WHERE channel_id = :channel AND user_id IN :users[] AND {INSIDE}
 WITHIN = f"""
 SELECT channel_id, user_id FROM channel_member
 WHERE channel_id IN :groups[] AND user_id IN :users[] AND {INSIDE}
+PUT_BAN = f"""
+INSERT INTO channel_member ({MEMBER_COLUMNS}) VALUES (
+    :channel_id, :user_id, :inviter_id, :joined_at, :standing, :admin_rights, :banned_rights,
+    :banned_until, :decided_by, :rank
+)
+ON CONFLICT (channel_id, user_id) DO UPDATE SET standing = excluded.standing,
+    admin_rights = excluded.admin_rights, banned_rights = excluded.banned_rights,
+    banned_until = excluded.banned_until, decided_by = excluded.decided_by
+"""
+SET_SLOW = "UPDATE channel SET slow_seconds = :seconds WHERE id = :channel"
+LAST_SAID = """
+SELECT MAX(b.at) FROM message m JOIN body b ON b.id = m.body
+WHERE m.box = :box AND m.at > :since AND b.from_id = :user AND b.action IS NULL
 """
 SET_TITLE = "UPDATE channel SET title = :title WHERE id = :channel"
 SET_ABOUT = "UPDATE channel SET about = :about WHERE id = :channel"
@@ -198,6 +213,24 @@ async def find_audience(tx: Tx, channel: ChannelId, users: Collection[UserId]) -
     """Those of some users who are in a channel."""
     rows = await tx.rows(AUDIENCE, channel=channel, users=list(users))
     return {UserId(row[0]) for row in rows}
+
+
+async def put_ban(tx: Tx, member: Participant) -> None:
+    """Keep what somebody may not do, whether it was ever inside or not."""
+    values: dict[str, Param] = {name: getattr(member, name) for name in Participant.__slots__}
+    values["standing"] = int(member.standing)
+    await tx.run(PUT_BAN, **values)
+
+
+async def set_slow(tx: Tx, channel: ChannelId, seconds: int) -> None:
+    """How long members wait between two messages."""
+    await tx.run(SET_SLOW, channel=channel, seconds=seconds)
+
+
+async def last_said(tx: Tx, box: BoxId, user: UserId, since: int) -> int | None:
+    """When somebody spoke last in a channel, if it was after a date."""
+    row = await tx.row(LAST_SAID, box=box, user=user, since=since)
+    return None if row is None else row[0]
 
 
 async def set_title(tx: Tx, channel: ChannelId, title: str) -> None:
