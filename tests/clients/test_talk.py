@@ -126,3 +126,19 @@ def test_a_password_is_asked_for_on_the_next_device(
         "sign_in", phone=first.phone, code=CODE, name="Ada", password="correct horse"
     )
     assert again["user"] > 0
+
+
+@pytest.mark.parametrize("password", [None, "correct horse"])
+def test_a_device_comes_in_by_a_qr_code(
+    server: Any, talker: Callable[..., Any], password: str | None
+) -> None:
+    first = talker("telethon", server)
+    me = first.ask("sign_in", phone=first.phone, code=CODE, name="Ada")["user"]
+    if password is not None:
+        first.ask("set_password", password=password)
+    second = talker("telethon", server, first.phone)
+    token = second.ask("show_qr")["token"]
+    first.ask("scan", token=token)
+    assert second.ask("enter_by_qr", password=password)["user"] == me
+    assert second.ask("devices")["current"] == [True, False]
+    assert first.ask("devices")["current"] == [True, False]

@@ -1,5 +1,6 @@
 """An account in Telethon."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -88,6 +89,29 @@ class TelethonTalker(desk.Talker):
 
     async def do_set_password(self, password: str) -> Any:
         return {"done": await self.client.edit_2fa(new_password=password, hint="a hint")}
+
+    async def do_show_qr(self) -> Any:
+        await self.client.connect()
+        shown = await self.client.qr_login()
+        # It takes the update only while it waits, so it waits from here on.
+        self.entering = asyncio.ensure_future(shown.wait(20))
+        await asyncio.sleep(0)
+        return {"token": shown.token.hex()}
+
+    async def do_scan(self, token: str) -> Any:
+        login = await self.client(functions.auth.AcceptLoginTokenRequest(bytes.fromhex(token)))
+        return {"app": login.app_version}
+
+    async def do_enter_by_qr(self, password: str | None = None) -> Any:
+        try:
+            user = await self.entering
+        except SessionPasswordNeededError:
+            user = await self.client.sign_in(password=password)
+        return {"user": user.id}
+
+    async def do_devices(self) -> Any:
+        found = await self.client(functions.account.GetAuthorizationsRequest())
+        return {"current": [each.current for each in found.authorizations]}
 
     async def do_meet(self, phone: str) -> Any:
         contact = types.InputPhoneContact(1, "+" + phone, "Contact", "")
