@@ -3,7 +3,8 @@
 A layer that has no words for an update is not told of it; its clients would not know what to do.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cache
 from typing import Protocol
 
 from chappe.logs import log
@@ -29,6 +30,8 @@ class Listener(Protocol):
 
 
 Push = tuple[Listener, bytes]
+HEAD_BYTES = 12
+"""The constructor of `updates`, that of its list, and how long the list is."""
 
 
 def in_layers(
@@ -50,32 +53,25 @@ def in_layers(
     return pushes, whole
 
 
+EMPTY = api.Updates(updates=[], users=[], chats=[], date=0, seq=0)
+
+
 def _write(container: "api.TypeUpdates", layer: int) -> bytes | None:
-    """The container in a layer; updates for which that layer has no words are left out."""
+    """The container in a layer; None when that layer has no words for anything in it."""
     try:
-        return layers.write(container, layer)
-    except NotWritable:
-        pass
-    if not isinstance(container, api.Updates):
-        return None
-    said = [each for each in container.updates if writable(each, layer)]
-    if not said:
-        return None
-    try:
-        return layers.write(_part(container, said), layer)
+        body = layers.write(container, layer)
     except NotWritable:
         log.warning("an update could not be written", layer=layer)
         return None
+    # What an old layer does not know is left out of a list, and an empty list is said instead of it.
+    if layer < layers.LATEST and body[:HEAD_BYTES] == _empty_head(layer):
+        return None
+    return body
 
 
-def _part(container: "api.Updates", said: Sequence["api.TypeUpdate"]) -> "api.Updates":
-    return api.Updates(
-        updates=list(said),
-        users=container.users,
-        chats=container.chats,
-        date=container.date,
-        seq=container.seq,
-    )
+@cache
+def _empty_head(layer: int) -> bytes:
+    return layers.write(EMPTY, layer)[:HEAD_BYTES]
 
 
 def writable(update: TLObject, layer: int) -> bool:
