@@ -63,6 +63,7 @@ WHERE channel_id = :channel AND user_id IN :users[] AND {INSIDE}
 WITHIN = f"""
 SELECT channel_id, user_id FROM channel_member
 WHERE channel_id IN :groups[] AND user_id IN :users[] AND {INSIDE}
+"""
 PUT_BAN = f"""
 INSERT INTO channel_member ({MEMBER_COLUMNS}) VALUES (
     :channel_id, :user_id, :inviter_id, :joined_at, :standing, :admin_rights, :banned_rights,
