@@ -314,7 +314,7 @@ async def test_one_who_knocks_at_many_doors_is_not_served(world: World, site: Si
     assert (await newest(ada, ada)).media is None
     for node in world.nodes:
         node.fetcher.turns.out = 0
-    await ada.send(bob, site.url("/plain"))
+    await bob.send(ada, site.url("/plain"))
     assert (await came(world, bob)).title == "Just a title"
 
 

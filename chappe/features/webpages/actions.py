@@ -24,19 +24,25 @@ AWAITED_MAX = 30
 
 
 async def preview(
-    tx: Tx, fetcher: Fetcher, link: str | None, now: float
+    tx: Tx, fetcher: Fetcher, link: str | None, now: float, box: BoxId
 ) -> api.MessageMediaWebPage | None:
     """The preview of a text's link, as the message keeps it; None when there is none to come.
 
-    Nothing is shown of pages that have nothing, and of no page at all while nobody may go out.
+    Nothing is shown of pages that have nothing, and of no page at all while nobody may go out, or while
+    the box into which the message goes waits for too many others.
     """
     address = None if link is None else page_address(link)
     if address is None or not fetcher.is_on:
         return None
+    return kept_preview(address) if await may_be_shown(tx, address, now, box) else None
+
+
+async def may_be_shown(tx: Tx, address: str, now: float, box: BoxId) -> bool:
+    """Whether a page is here, on its way, or may be asked for."""
     page = await store.find(tx, page_id(address))
-    if page is not None and page.state is State.EMPTY and page.is_fresh(now):
-        return None
-    return kept_preview(address)
+    if page is not None and (page.state is State.READY or page.is_fresh(now)):
+        return page.state is not State.EMPTY
+    return await store.count_awaited(tx, [box]) < AWAITED_MAX
 
 
 def kept_preview(address: str) -> api.MessageMediaWebPage:
@@ -54,8 +60,6 @@ async def delivered(
         return
     known = await store.find(journal.tx, page.id)
     if known is None or not known.is_fresh(journal.now):
-        if await store.count_awaited(journal.tx, boxes) >= AWAITED_MAX:
-            return
         await _ask_for(journal, page.id, page.url, known)
     await store.await_page(journal.tx, page.id, journal.at - PENDING_SECONDS - 1, boxes)
 

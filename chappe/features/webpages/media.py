@@ -1,9 +1,10 @@
 """A preview that a client asks for, of whatever address: `inputMediaWebPage`."""
 
 from chappe.features.files.kinds import PreparedMedia, media_kind
-from chappe.features.webpages.actions import fetch_now, kept_preview
+from chappe.features.webpages.actions import fetch_now, kept_preview, may_be_shown
 from chappe.features.webpages.addresses import page_address
 from chappe.features.webpages.model import State
+from chappe.ids import BoxId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -26,6 +27,10 @@ async def web_page(
         return PreparedMedia(api.MessageMediaEmpty())
     if not said.optional and (await fetch_now(call, address)).state is State.EMPTY:
         raise RpcError(400, "WEBPAGE_NOT_FOUND")
+    if said.optional:
+        async with call.world.database.transaction(write=False) as tx:
+            if not await may_be_shown(tx, address, call.now, BoxId(call.user_id)):
+                return PreparedMedia(api.MessageMediaEmpty())
     media = kept_preview(address)
     media.manual = True
     media.force_large_media = said.force_large_media

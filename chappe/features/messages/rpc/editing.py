@@ -17,7 +17,7 @@ from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE
 from chappe.features.users.access import access_peer, named_user
 from chappe.features.webpages.actions import preview
-from chappe.ids import PeerId, user_peer
+from chappe.ids import BoxId, PeerId, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -116,7 +116,9 @@ async def edited(
         body = replace(body, text=said.text, entities=said.entities)
         if not carries and said.text != message.body.text:
             link = None if q.no_webpage else said.link
-            page = await preview(call.tx, call.world.fetcher, link, call.now)
+            page = await preview(
+                call.tx, call.world.fetcher, link, call.now, BoxId(message.box)
+            )
             kind = MediaKind.NONE if page is None else MediaKind.WEB_PAGE
             body = replace(body, media=write_value(page), media_kind=kind)
     if q.message is not None or prepared is not None:

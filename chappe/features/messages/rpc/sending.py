@@ -48,7 +48,9 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     peer, sent_before = await enter(call.tx, call.viewer, q.peer, q.random_id)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
     link = None if q.no_webpage else said.link
-    page = await preview(call.tx, call.world.fetcher, link, call.now)
+    page = await preview(
+        call.tx, call.world.fetcher, link, call.now, own_box(call.user_id, peer)
+    )
     body = Body(
         from_id=user_peer(call.user_id),
         at=int(call.now),
