@@ -69,12 +69,6 @@ async def test_a_message_is_pinned_in_a_group(world: World) -> None:
     await ada.call("messages.updatePinnedMessage", peer=peer, id=2, unpin=True)
 
 
-async def test_effects_are_for_private_chats(world: World) -> None:
-    ada, _, peer = await group(world)
-    with pytest.raises(Refused, match="400 EFFECT_CHAT_INVALID"):
-        await ada.call("messages.sendMessage", peer=peer, message="x", random_id=1, effect=5)
-
-
 async def test_a_supergroup_has_one_copy_that_is_edited_and_pinned(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     for person in (ada, bob):

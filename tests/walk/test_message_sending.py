@@ -35,10 +35,9 @@ async def test_styles_are_kept_and_links_are_found(world: World) -> None:
 
 async def test_marks_of_a_message_are_kept(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
-    await ada.send(bob, "psst", silent=True, noforwards=True, invert_media=True, effect=5)
+    await ada.send(bob, "psst", silent=True, noforwards=True, invert_media=True)
     (message,) = await history(bob, ada)
     assert (message.silent, message.noforwards, message.invert_media) == (True,) * 3
-    assert message.effect == 5
 
 
 async def test_keyboards_are_for_bots(world: World) -> None:
@@ -150,6 +149,7 @@ async def test_what_cannot_be_sent(world: World, error: str, fields: dict[str, A
 async def test_extras_that_a_private_chat_does_not_have_are_refused(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     extras = {
+        "400 EFFECT_ID_INVALID": {"effect": 5},
         "403 PREMIUM_ACCOUNT_REQUIRED": {
             "quick_reply_shortcut": ada.make("inputQuickReplyShortcut", shortcut="x")
         },

@@ -1,5 +1,7 @@
 """`messages.*`: forwarding."""
 
+from dataclasses import replace
+
 from chappe.features.messages import store
 from chappe.features.messages.access import access_addressee, box_of
 from chappe.features.messages.actions.forwards import Wanted, forwards_of, may_be_forwarded
@@ -61,7 +63,8 @@ async def forward_messages(call: Call, q: api.messages.ForwardMessages) -> "api.
         [random_id for _, random_id in messages],
         wanted,
     )
-    return await send(call, peer, outgoing, q.schedule_date)
+    repeated = [replace(e, repeat_period=q.schedule_repeat_period or 0) for e in outgoing]
+    return await send(call, peer, repeated, q.schedule_date)
 
 
 async def _access_forwarded(

@@ -17,7 +17,7 @@ from chappe.features.messages.view.sent import Sent, render_sent, shorten_sent
 from chappe.features.text.actions import prepare_text
 from chappe.features.users.access import named_user
 from chappe.features.webpages.actions import preview
-from chappe.ids import PeerId, user_of, user_peer
+from chappe.ids import PeerId, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -105,10 +105,8 @@ async def send(
     """Deliver messages, those that were not sent before; or keep them for `later`. `new`: it is known that
     none was sent before.
 
-    Errors: EFFECT_CHAT_INVALID (not a private chat); those of `find_sent` and of `schedule`
+    Errors: those of `find_sent` and of `schedule`
     """
-    if user_of(peer) is None and any(each.body.effect for each in outgoing):
-        raise RpcError(400, "EFFECT_CHAT_INVALID")
     if later is not None and is_later(call, later):
         return await schedule(call, peer, outgoing, later)
     names = [each.random_id for each in outgoing if each.random_id is not None]
