@@ -11,7 +11,7 @@ from chappe.features.messages.view import enriches, peer_on_wire
 from chappe.features.reactions import store
 from chappe.features.reactions.actions import Reactions
 from chappe.features.reactions.model import Reacted, Reaction, document_of
-from chappe.ids import UserId, user_peer
+from chappe.ids import UserId, channel_of, user_peer
 from chappe.tl import api
 from chappe.updates.log import Logged
 from chappe.updates.render import Updates, render_peers_of, renders
@@ -47,12 +47,18 @@ def render_reactions(
         for reaction, count in sorted(counts.items(), key=lambda pair: -pair[1])
     ]
     recent = [_render_peer_reaction(viewer, message, each) for each in reacted[:RECENT_MAX]]
+    named = not tags and not is_post(message)
     return api.MessageReactions(
-        can_see_list=not tags,
+        can_see_list=named,
         reactions_as_tags=tags,
         results=results,
-        recent_reactions=None if tags or not recent else recent,
+        recent_reactions=[*recent] if named and recent else None,
     )
+
+
+def is_post(message: Message) -> bool:
+    """Whether it is said in the name of a channel: nobody learns who has reacted to it."""
+    return channel_of(message.body.from_id) is not None
 
 
 def _render_peer_reaction(

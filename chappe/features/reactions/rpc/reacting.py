@@ -11,7 +11,7 @@ from chappe.features.reactions import store
 from chappe.features.reactions.access import access_reaction, access_reactions
 from chappe.features.reactions.actions import react, read_reactions
 from chappe.features.reactions.model import Reacted
-from chappe.features.reactions.view import render_changes, render_list
+from chappe.features.reactions.view import is_post, render_changes, render_list
 from chappe.features.users.access import access_peer
 from chappe.ids import BoxId, user_peer
 from chappe.rpc.call import Call
@@ -19,7 +19,7 @@ from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
 from chappe.updates.difference import read_state
-from chappe.updates.render import render_container, render_own
+from chappe.updates.render import render_container
 
 MESSAGES_MAX = 100
 PAGE_MAX = 100
@@ -50,7 +50,8 @@ async def send_reaction(call: Call, q: api.messages.SendReaction) -> "api.TypeUp
         big=bool(q.big),
         recent=bool(q.add_to_recent),
     )
-    return await render_own(call.tx, call.viewer, call.journal.entries)
+    changes = await render_changes(call.tx, call.viewer, [message])
+    return await render_container(call.tx, call.viewer, [*changes], int(call.now))
 
 
 @method("messages.getMessagesReactions", who=Who.USER)
@@ -75,11 +76,14 @@ async def get_message_reactions_list(
     """Return who has reacted to a message, with all reactions or with one.
 
     Wire:   https://core.telegram.org/method/messages.getMessageReactionsList
-    Errors: PEER_ID_INVALID (access_peer), MSG_ID_INVALID (access_message); as `access_reaction`
+    Errors: PEER_ID_INVALID (access_peer), MSG_ID_INVALID (access_message), BROADCAST_FORBIDDEN (403; posts
+            of channels); as `access_reaction`
     """
     tx = call.tx
     peer = await access_peer(tx, call.viewer, q.peer)
     message = await access_message(tx, call.viewer, peer, q.id, error="MSG_ID_INVALID")
+    if is_post(message):
+        raise RpcError(403, "BROADCAST_FORBIDDEN")
     wanted = None if q.reaction is None else await access_reaction(tx, q.reaction)
     limit = max(1, min(q.limit, PAGE_MAX))
     after = _read_offset(q.offset)
