@@ -74,6 +74,8 @@ async def test_all_members_of_a_basic_group_share_a_period(world: World) -> None
     world.advance(60)
     await world.settle()
     assert heard(cyd, "updateDeleteMessages")
+    banned = ada.make("chatBannedRights", change_info=True, until_date=0)
+    await ada.call("messages.editChatDefaultBannedRights", peer=peer, banned_rights=banned)
     with pytest.raises(Refused, match="400 CHAT_ADMIN_REQUIRED"):
         await bob.call("messages.setHistoryTTL", peer=peer, period=0)
 
