@@ -291,7 +291,10 @@ async def test_another_accounts_hash_opens_nothing(world: HandWorld) -> None:
 # -- downloads -------------------------------------------------------------------------
 
 
-async def test_places_where_nothing_is_are_refused(world: HandWorld) -> None:
+async def test_places_where_nothing_is_are_refused(
+    world: HandWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "_peer_photos", [])  # nobody here has a picture
     photo = (await world.send_photo(picture(64, 64))).photo
     paper = (await world.send_document(b"x")).document
     secure = api.InputSecureFileLocation(id=1, access_hash=2)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from weakref import WeakKeyDictionary
 
 from chappe.features.files.pictures import BadDimensions, Developed, NoPicture
 from chappe.rpc.errors import RpcError
@@ -10,7 +11,17 @@ from chappe.rpc.errors import RpcError
 WORKERS = 2
 """A picture of 25 million pixels takes 75 MB and a second; more at once would starve everybody else."""
 
+PLACES = 8
+"""Pictures in memory, waiting or worked on: 10 MB each at the most; the others wait on the disk."""
+
 _workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="darkroom")
+_places: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+def place() -> asyncio.Semaphore:
+    """Room for one picture: to be taken before it is read into memory."""
+    loop = asyncio.get_running_loop()
+    return _places.setdefault(loop, asyncio.Semaphore(PLACES))
 
 
 async def develop(work: Callable[[bytes], Developed], data: bytes) -> Developed:

@@ -71,8 +71,10 @@ async def _look_at(call: Call, upload: Upload, mime: str) -> Developed | None:
     """A document that is a picture, in the size of a thumbnail."""
     if mime not in PICTURES or upload.size > SMALL_BYTES_MAX:
         return None
-    with suppress(RpcError):  # a document may be a picture that nobody can read
-        return await darkroom.develop(thumb, await read_whole(call, upload))
+    async with darkroom.place():
+        data = await read_whole(call, upload)
+        with suppress(RpcError):  # a document may be a picture that nobody can read
+            return await darkroom.develop(thumb, data)
     return None
 
 
@@ -83,8 +85,10 @@ async def _given_thumb(call: Call, file: "api.TypeInputFile | None") -> Develope
     given = await find_upload(call, file)
     if given.size > THUMB_BYTES_MAX:
         return None
-    with suppress(RpcError):
-        return await darkroom.develop(thumb, await read_whole(call, given))
+    async with darkroom.place():
+        data = await read_whole(call, given)
+        with suppress(RpcError):
+            return await darkroom.develop(thumb, data)
     return None
 
 

@@ -42,7 +42,8 @@ async def prepare_photo(
     """
     upload = await find_upload(call, file)
     check_photo(upload)
-    new = await photo_of(call, await read_whole(call, upload), develop)
+    async with darkroom.place():
+        new = await photo_of(call, await read_whole(call, upload), develop)
     return replace(new, upload=upload.upload_id)
 
 
