@@ -130,3 +130,10 @@ async def test_an_index_of_one_name_is_not_another(database: Database) -> None:
         await tx.run("INSERT INTO one (rowid, words) VALUES (1, 'x')")
         assert await tx.rows("SELECT rowid FROM two('x')") == []
         assert await tx.rows("SELECT rowid FROM one('x')") == [(1,)]
+
+
+async def test_one_of_very_many_marks_is_enough(songs: Database) -> None:
+    await put(songs, "one", marks=("b700",))
+    query = query_of("on", [[f"b{number}" for number in range(1000)]])
+    async with songs.transaction(write=False) as tx:
+        assert await tx.rows(ASK, query=query) == [(1,)]
