@@ -4,7 +4,7 @@ import pytest
 
 from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
-from chappe.features.notify import actions
+from chappe.features.notify import actions, saving
 from chappe.features.notify import store as notify
 from chappe.features.notify.model import Scope, Subject
 from chappe.features.settings import store
@@ -57,3 +57,17 @@ async def test_settings_of_chats_and_kinds_of_chats_are_told_apart(settings: Dat
         assert await notify.find_scopes(tx, ADA) == {}
         await notify.delete_all(tx, ADA)
         assert await notify.find_all(tx, ADA, 9) == []
+
+
+async def test_what_is_saved_is_kept_by_kind_and_by_chat(settings: Database) -> None:
+    chat, users = Subject(Scope.PEER, PeerId(-5)), Subject(Scope.USERS)
+    photos, videos = api.AutoSaveSettings(photos=True), api.AutoSaveSettings(videos=True)
+    async with settings.transaction(write=True) as tx:
+        await saving.put(tx, ADA, chat, photos)
+        await saving.put(tx, ADA, chat, videos)
+        await saving.put(tx, ADA, users, photos)
+        assert await saving.find_all(tx, ADA, 9) == [(users, photos), (chat, videos)]
+        await saving.delete_peers(tx, ADA)
+        assert await saving.find_all(tx, ADA, 9) == [(users, photos)]
+        await saving.delete_all(tx, ADA)
+        assert await saving.find_all(tx, ADA, 9) == []

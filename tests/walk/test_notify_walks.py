@@ -148,3 +148,29 @@ async def test_plain_settings_are_kept_as_they_were_set(world: World) -> None:
     told.show_previews = False
     assert await ada.call("account.setReactionsNotifySettings", settings=told) == told
     assert await ada.call("account.getReactionsNotifySettings") == told
+
+
+async def test_what_is_saved_to_the_gallery_is_said_by_kind_and_by_chat(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    photos = ada.make("autoSaveSettings", photos=True)
+    videos = ada.make("autoSaveSettings", videos=True, video_max_size=1 << 20)
+    save = "account.saveAutoSaveSettings"
+    assert await ada.call(save, users=True, broadcasts=True, settings=photos)
+    assert await ada.call(save, peer=ada.peer(bob), settings=videos)
+    kept = await ada.call("account.getAutoSaveSettings")
+    assert (kept.users_settings, kept.broadcasts_settings) == (photos, photos)
+    assert kept.chats_settings == ada.make("autoSaveSettings")
+    assert [each.settings for each in kept.exceptions] == [videos]
+    assert [each.id for each in kept.users] == [bob.user_id]
+    assert await ada.call("account.deleteAutoSaveExceptions")
+    kept = await ada.call("account.getAutoSaveSettings")
+    assert (kept.exceptions, kept.users_settings) == ([], photos)
+    wrong = ada.make("inputPeerUser", user_id=bob.user_id, access_hash=1)
+    less = ada.make("autoSaveSettings", video_max_size=-1)
+    for fields, error in (
+        ({"settings": photos}, "400 PEER_ID_INVALID"),
+        ({"peer": wrong, "settings": photos}, "400 PEER_ID_INVALID"),
+        ({"users": True, "settings": less}, "400 SETTINGS_INVALID"),
+    ):
+        with pytest.raises(Refused, match=error):
+            await ada.call(save, **fields)

@@ -1,4 +1,6 @@
 """Notifications: what an account wants to hear of, by kind of chat and by chat.
 
-Tables: `notify_setting`. Wire: https://core.telegram.org/method/account.updateNotifySettings
+Beside them, what clients save to the gallery, which is said in the same way.
+
+Tables: `notify_setting`, `save_setting`. Wire: https://core.telegram.org/method/account.updateNotifySettings
 """

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from chappe.db.database import Tx
-from chappe.features.notify import store
+from chappe.features.notify import saving, store
 from chappe.features.notify.model import Scope, Subject
 from chappe.features.users.actions import takes_leave
 from chappe.features.users.model import User
@@ -125,3 +125,4 @@ def scope_of(peer: PeerId) -> Scope:
 async def leave(journal: Journal, user: User) -> None:
     """The settings of an account that is deleted are forgotten."""
     await store.delete_all(journal.tx, user.id)
+    await saving.delete_all(journal.tx, user.id)

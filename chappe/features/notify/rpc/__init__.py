@@ -1,0 +1,5 @@
+"""`account.*`: notifications, and what is saved to the gallery."""
+
+from chappe.features.notify.rpc import gallery, notify
+
+__all__ = ("gallery", "notify")
