@@ -355,7 +355,10 @@ class Fanout:
             await self._move(account, {move.box: move.since for move in moves})
 
     def _push_short(self, account: Account, viewer: Viewer, entries: Sequence[Logged]) -> bool:
-        """Push one fact alone in its short form, if it has one; no rows are read."""
+        """Push one fact alone in its short form, if it has one, or nothing, if nobody is here but those who
+        have asked for it; no rows are read."""
+        if _answered(account, entries):
+            return True
         if len(entries) != 1 or type(entries[0].fact) not in SHORTENERS:
             return False
         entry = entries[0]
@@ -364,8 +367,6 @@ class Fanout:
             for listener in account.listeners.values()
             if listener.ref.session_id != entry.origin
         ]
-        if not listeners:
-            return True
         short = SHORTENERS[type(entry.fact)](viewer, entry)
         if short is None:
             return False
@@ -374,3 +375,12 @@ class Fanout:
             return False
         account.push(pushes)
         return True
+
+
+def _answered(account: Account, entries: Sequence[Logged]) -> bool:
+    """Whether all who are here have asked for these facts, and hear of them in their answers."""
+    return not any(entry.fact.MOVES for entry in entries) and all(
+        listener.ref.session_id == entry.origin
+        for listener in account.listeners.values()
+        for entry in entries
+    )
