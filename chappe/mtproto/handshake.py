@@ -7,7 +7,7 @@ one run is of use in another (that mixing is what ePrint 2025/451 warns of). A r
 node, not to a connection: over HTTP every question may come on a new one.
 
 The law is short. A question that was answered and comes again, byte for byte, gets the same
-answer, for ten minutes from the run's birth. The next question, if every check holds, moves the
+answer, for ten minutes from the run's birth (what hangs behind it as padding does not count). The next question, if every check holds, moves the
 run on and makes the answer before forgotten. Anything else kills the run: -404 now, and -404 for
 whatever follows, right or wrong. A client then starts anew, which costs it three round trips;
 an intruder learns one bit, and always the same one.
@@ -29,13 +29,14 @@ from chappe.crypto.rsa_public import BLOCK_BYTES
 from chappe.ids import DcId
 from chappe.mtproto.errors import UNKNOWN_KEY
 from chappe.mtproto.handshake_inner import (
+    PADDING_BYTES_MAX,
     DcRule,
     Wrong,
     expires_in,
     hash_of,
     open_client_data,
     read_inner,
-    read_whole,
+    read_padded,
     strip,
 )
 from chappe.mtproto.handshake_state import (
@@ -137,8 +138,9 @@ class Handshakes:
 
     def _begin(self, body: bytes, now: float) -> Answer:
         """req_pq, req_pq_multi → resPQ."""
-        if len(body) != 20:
+        if not 20 <= len(body) <= 20 + PADDING_BYTES_MAX:
             return Refuse(UNKNOWN_KEY, "req_pq has one nonce")
+        body = body[:20]
         known = self._runs.opened(body, now)
         if known is not None:
             return known.answer
@@ -160,12 +162,12 @@ class Handshakes:
     def _go_on(self, run: bytes, body: bytes, now: float) -> Answer:
         """The same answer to the same question, or the next phase, or Wrong."""
         phase = self._runs.get(run, now)
-        asked = sha256(body).digest()
         if phase is None:
             raise Wrong("no such handshake")
+        query, end = read_padded(body)
+        asked = sha256(body[:end]).digest()
         if phase.asked == asked:
             return phase.answer
-        query = read_whole(body)
         if isinstance(phase, Opened) and isinstance(query, mtproto.ReqDHParams):
             return self._offer(run, phase, query, asked, now)
         if isinstance(phase, Offered) and isinstance(query, mtproto.SetClientDHParams):

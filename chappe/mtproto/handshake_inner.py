@@ -115,6 +115,19 @@ def open_client_data(
     return inner
 
 
+PADDING_BYTES_MAX = 255
+"""TDLib hangs so many random bytes behind a question of the handshake, and counts them in its length."""
+
+
+def read_padded(body: bytes) -> tuple[TLObject, int]:
+    """The object at the beginning of a body, and where it ends; WireError when there is none, or when more
+    hangs behind it than padding."""
+    value, end = mtproto.read(body)
+    if len(body) - end > PADDING_BYTES_MAX:
+        raise TrailingBytes("something stands behind the object")
+    return value, end
+
+
 def read_whole(body: bytes) -> TLObject:
     """The one object that a body consists of; WireError when it is none, or more."""
     value, end = mtproto.read(body)
