@@ -14,6 +14,7 @@ from chappe.cli.keys import keys
 from chappe.cli.phones import phones
 from chappe.cli.schema import schema
 from chappe.cli.serve import serve
+from chappe.cli.users import reports, users
 from chappe.cli.where import where
 
 HELP = """Chappe: a whole Telegram that you run yourself. Real clients connect to it unchanged.
@@ -31,13 +32,14 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain text wraps as well, and rich takes a tenth of a second to load
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
 )
-for command in (serve, keys, code, doctor):
+for command in (serve, keys, code, reports, doctor):
     app.command()(command)
 # An id may be negative, and is no option then.
 app.command(context_settings={"ignore_unknown_options": True})(where)
 app.command()(schema)
 app.add_typer(apps, name="app")
 app.add_typer(phones, name="phone")
+app.add_typer(users, name="user")
 
 
 @app.command()
