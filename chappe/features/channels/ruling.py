@@ -43,6 +43,7 @@ async def set_admin(
             ADMIN_RANK_INVALID, ADMIN_RANK_EMOJI_NOT_ALLOWED, ADMINS_TOO_MUCH; those of `invite`
     """
     check_may(seat, "add_admins")
+    await journal.lock([seat.channel.box])
     before = await _standing(journal, seat, user_id)
     if before.standing is Standing.CREATOR:
         raise RpcError(400, "USER_CREATOR")
@@ -93,6 +94,7 @@ async def set_banned(
     Errors: CHAT_ADMIN_REQUIRED, USER_ADMIN_INVALID (an admin, or oneself)
     """
     check_may(seat, "ban_users")
+    await journal.lock([seat.channel.box])
     before = await _standing(journal, seat, user_id)
     if user_id == seat.mine.user_id or before.standing is Standing.CREATOR:
         raise RpcError(400, "USER_ADMIN_INVALID")
@@ -170,6 +172,7 @@ async def set_mark(
     check_may(seat, right)
     if (mark in seat.channel.marks) == on:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
+    await journal.lock([seat.channel.box])
     marks = seat.channel.marks | mark if on else seat.channel.marks & ~mark
     await store.set_marks(journal.tx, seat.channel.id, marks)
     make = MARK_EVENTS.get(mark)
@@ -198,6 +201,7 @@ async def set_slow(journal: Journal, seat: Seat, seconds: int) -> None:
         raise RpcError(400, "SECONDS_INVALID")
     if seconds == seat.channel.slow_seconds:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
+    await journal.lock([seat.channel.box])
     await store.set_slow(journal.tx, seat.channel.id, seconds)
     action = api.ChannelAdminLogEventActionToggleSlowMode(
         prev_value=seat.channel.slow_seconds, new_value=seconds

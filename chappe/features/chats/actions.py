@@ -1,4 +1,7 @@
-"""What is done with basic groups. Every change is said in the group, by a service message."""
+"""What is done with basic groups. Every change is said in the group, by a service message.
+
+Every verb locks the group's row before it takes a box: so two of them never wait for each other.
+"""
 
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
@@ -103,6 +106,7 @@ async def add_members(journal: Journal, seat: Seat, users: Sequence[UserId]) -> 
 
     Errors: CHAT_ADMIN_REQUIRED, USERS_TOO_MUCH, USER_ALREADY_PARTICIPANT
     """
+    await store.lock(journal.tx, seat.chat.id)
     check_may(seat, "invite_users")
     chat = seat.chat
     inside = set(await members_of(journal.tx, chat.id))
@@ -124,6 +128,7 @@ async def remove_member(journal: Journal, seat: Seat, user_id: UserId) -> None:
 
     Errors: USER_NOT_PARTICIPANT, CHAT_ADMIN_REQUIRED
     """
+    await store.lock(journal.tx, seat.chat.id)
     chat, me = seat.chat, seat.member
     target = await store.find_member(journal.tx, chat.id, user_id)
     if target is None or not target.standing.inside:
@@ -147,6 +152,7 @@ async def set_title(journal: Journal, seat: Seat, title: str) -> None:
 
     Errors: CHAT_TITLE_EMPTY, CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
+    await store.lock(journal.tx, seat.chat.id)
     check_may(seat, "change_info")
     title = clean_title(title)
     if title == seat.chat.title:
@@ -161,6 +167,7 @@ async def set_about(journal: Journal, seat: Seat, about: str) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED, CHAT_ABOUT_TOO_LONG, CHAT_ABOUT_NOT_MODIFIED
     """
+    await store.lock(journal.tx, seat.chat.id)
     check_may(seat, "change_info")
     about = about.replace("\0", "").strip()
     if len(about) > ABOUT_LENGTH_MAX:
@@ -176,6 +183,7 @@ async def set_admin(journal: Journal, seat: Seat, user_id: UserId, *, is_admin: 
 
     Errors: CHAT_ADMIN_REQUIRED (the caller is not the creator), USER_NOT_PARTICIPANT, USER_ID_INVALID
     """
+    await store.lock(journal.tx, seat.chat.id)
     check_leads(seat, Standing.CREATOR)
     target = await store.find_member(journal.tx, seat.chat.id, user_id)
     if target is None or not target.standing.inside:
@@ -194,6 +202,7 @@ async def set_rights(journal: Journal, seat: Seat, rights: int) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
+    await store.lock(journal.tx, seat.chat.id)
     check_leads(seat)
     if rights == seat.chat.banned_rights:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
@@ -206,6 +215,7 @@ async def delete_chat(journal: Journal, seat: Seat) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED (the caller is not the creator)
     """
+    await store.lock(journal.tx, seat.chat.id)
     check_leads(seat, Standing.CREATOR)
     await store.deactivate(journal.tx, seat.chat.id)
     await tell_members(journal, seat.chat.id, ChatChanged(seat.chat.id))

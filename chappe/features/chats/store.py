@@ -54,6 +54,7 @@ SELECT COUNT(*) FROM chat_member a JOIN chat_member b ON b.chat_id = a.chat_id
 JOIN chat c ON c.id = a.chat_id
 WHERE a.user_id = :me AND b.user_id = :other AND a.{INSIDE} AND b.{INSIDE} AND c.deactivated = 0
 """
+LOCK = "UPDATE chat SET version = version WHERE id = :chat"
 GROWN = "UPDATE chat SET version = version + 1 WHERE id = :chat RETURNING version"
 SET_TITLE = "UPDATE chat SET title = :title, version = version + 1 WHERE id = :chat"
 SET_ABOUT = "UPDATE chat SET about = :about WHERE id = :chat"
@@ -138,6 +139,11 @@ async def count_common(tx: Tx, me: UserId, other: UserId) -> int:
     row = await tx.row(COUNT_COMMON, me=me, other=other)
     assert row is not None
     return int(row[0])
+
+
+async def lock(tx: Tx, chat: ChatId) -> None:
+    """Let no other verb change this group until the transaction ends; before any box is taken."""
+    await tx.run(LOCK, chat=chat)
 
 
 async def members_changed(tx: Tx, chat: ChatId) -> int:
