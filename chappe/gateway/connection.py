@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from chappe.gateway import eager
 from chappe.gateway.handshake_step import HandshakeStep
 from chappe.gateway.keyring import Entry
 from chappe.ids import AuthKeyId, DcId
@@ -207,7 +206,7 @@ class Connection:
         def found(entry: Entry | None) -> None:
             self.resume(None if entry else RemoteError("unknown key", UNKNOWN_KEY))
 
-        eager.run(self.hub.keyring.load(key_id), found, self.give_up, by_hand=self.hub.by_hand)
+        self.hub.start(self.hub.keyring.load(key_id), found, self.give_up)
 
     def give_up(self) -> None:
         """What the waiting packets need could not be had: the fault is ours, the client tries again."""
@@ -264,7 +263,7 @@ class Connection:
             if held:
                 self.resume()
 
-        eager.run(self.hub.keyring.destroy(entry), done, failed, by_hand=self.hub.by_hand)
+        self.hub.start(self.hub.keyring.destroy(entry), done, failed)
 
     # -- output -------------------------------------------------------------------------
 

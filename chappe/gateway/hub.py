@@ -1,7 +1,7 @@
 """What all connections of a node share: keys, sessions, handshakes, the running calls."""
 
-from collections.abc import Collection, Coroutine, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Coroutine, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chappe.clock import Clock
 from chappe.config import Settings
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from chappe.gateway.http_guard import HttpGuard
 
 SWEEP_SECONDS = 60.0
+T = TypeVar("T")
 
 
 class Hub:
@@ -91,11 +92,26 @@ class Hub:
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Run work of the house's own, by hand as far as it does not wait."""
-        self.working += 1
-        eager.run(work, self._worked, self._worked, by_hand=self.by_hand)
+        self.start(work, _nothing_more, _nothing)
 
-    def _worked(self, _result: None = None) -> None:
-        self.working -= 1
+    def start(
+        self,
+        work: Coroutine[Any, Any, T],
+        done: Callable[[T], None],
+        failed: Callable[[], None],
+    ) -> None:
+        """Run work, and hand its result to `done`; see `eager.run`."""
+        self.working += 1
+
+        def has_done(result: T) -> None:
+            self.working -= 1
+            done(result)
+
+        def has_failed() -> None:
+            self.working -= 1
+            failed()
+
+        eager.run(work, has_done, has_failed, by_hand=self.by_hand)
 
     def _sweep_later(self) -> None:
         self.clock.call_later(SWEEP_SECONDS, self._sweep)
@@ -115,3 +131,11 @@ def _flush(session: Session) -> None:
     link = session.link
     if link is not None and link.on_news is not None:
         link.on_news()
+
+
+def _nothing_more(_result: None) -> None:
+    pass
+
+
+def _nothing() -> None:
+    pass

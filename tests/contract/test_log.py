@@ -7,10 +7,10 @@ import pytest
 from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
 from chappe.features.dialogs import store as dialogs
-from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId
-from chappe.updates.difference import read_missed, read_state
+from chappe.ids import AuthKeyId, BoxId, MessageId, PeerId, Pts, SessionId, UserId
+from chappe.updates.difference import read_between, read_missed, read_state
 from chappe.updates.facts import DeleteMessages, NewMessage, ReadInbox
-from chappe.updates.log import Journal
+from chappe.updates.log import Journal, SessionRef
 
 BOX = BoxId(7)
 
@@ -42,6 +42,65 @@ async def test_many_writers_leave_no_hole(house: Database) -> None:
     assert (state.pts, state.n, state.top_id) == (41, 40, 40)
     assert [entry.pts for entry in missed.entries] == list(range(2, 42))
     assert [entry.n for entry in missed.entries] == list(range(1, 41))
+
+
+async def test_whoever_looks_while_others_write_never_sees_a_hole(house: Database) -> None:
+    """A box's row is its lock: facts become visible in their order, together with the pts that counts them."""
+    done = False
+    looks = 0
+
+    async def look() -> None:
+        nonlocal looks
+        seen = 0
+        while not done:
+            async with house.transaction(write=False) as tx:
+                state = await read_state(tx, BOX)
+                entries = await read_between(tx, BOX, 0, 1000)
+            assert [entry.n for entry in entries] == list(range(1, state.n + 1))
+            assert (entries[-1].pts if entries else 1) == state.pts
+            assert state.n >= seen, "what was seen is not gone again"
+            seen = state.n
+            looks += 1
+            await asyncio.sleep(0)
+
+    async def write(boxes: tuple[int, ...]) -> None:
+        for _ in range(10):
+            await append(house, *boxes)
+            await asyncio.sleep(0)
+
+    readers = [asyncio.create_task(look()) for _ in range(2)]
+    await asyncio.gather(*map(write, [(7, 8), (7,), (7, 8), (8,), (7,)]))
+    done = True
+    await asyncio.gather(*readers)
+    assert looks > 2
+
+
+async def test_what_is_rolled_back_leaves_no_hole(house: Database) -> None:
+    async def fail() -> None:
+        async with house.transaction(write=True) as tx:
+            journal = Journal(tx, 1000.0)
+            await journal.append(BOX, NewMessage(MessageId(1)))
+            await journal.flush()
+            raise KeyError
+
+    results = await asyncio.gather(
+        *(fail() if number % 3 else append(house, 7) for number in range(12)),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(each, KeyError) for each in results) == 8
+    async with house.transaction(write=False) as tx:
+        entries = await read_between(tx, BOX, 0, 100)
+    assert [(entry.n, entry.pts) for entry in entries] == [(n, n + 1) for n in range(1, 5)]
+
+
+async def test_a_fact_remembers_the_session_that_brought_it_about(house: Database) -> None:
+    async with house.transaction(write=True) as tx:
+        journal = Journal(tx, 1000.0, SessionRef(AuthKeyId(1), SessionId(-5)))
+        await journal.append(BOX, NewMessage(MessageId(1)))
+        await journal.flush()
+    async with house.transaction(write=False) as tx:
+        (entry,) = await read_between(tx, BOX, 0, 100)
+    assert entry.origin == -5
 
 
 async def test_a_slice_ends_where_the_next_begins(house: Database) -> None:
