@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from chappe.db.database import Param, Row, Tx
@@ -88,6 +89,10 @@ READ_AT = """
 SELECT MIN(at) FROM outbox_read WHERE box = :box AND peer = :peer AND max_id >= :id
 """
 MESSAGE_ID_MAX = MessageId(2**31 - 1)
+
+
+# Making a flag of a number is dear where a page has a hundred messages, and there are few numbers.
+copy_mark, body_mark, media_kind = cache(CopyMark), cache(BodyMark), cache(MediaKind)
 
 
 async def insert_body(tx: Tx, body: Body) -> int:
@@ -330,13 +335,13 @@ def message_of(row: Row) -> Message:
     box, id_, peer, body_id, marks, reply_to, saved_peer, random_id, *said = row
     body = body_of(said)
     return Message(
-        box, id_, peer, body_id, CopyMark(marks), reply_to, saved_peer, random_id, body
+        box, id_, peer, body_id, copy_mark(marks), reply_to, saved_peer, random_id, body
     )
 
 
 def body_of(said: Sequence[Any]) -> Body:
     """A row of `BODY_COLUMNS`."""
     columns = dict(zip(BODY_NAMES, said, strict=True))
-    columns["media_kind"] = MediaKind(columns["media_kind"])
-    columns["marks"] = BodyMark(columns["marks"])
+    columns["media_kind"] = media_kind(columns["media_kind"])
+    columns["marks"] = body_mark(columns["marks"])
     return Body(**columns)

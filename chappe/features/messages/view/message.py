@@ -8,10 +8,18 @@ from chappe.features.files.view import fill_media
 from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.payload import peer_on_wire, read_value, read_values
 from chappe.features.webpages.view import fill_pages
-from chappe.ids import PeerId
+from chappe.ids import user_peer
 from chappe.tl import api
 from chappe.updates.render import render_peers_of
 from chappe.updates.viewer import Viewer
+
+MENTIONED, MEDIA_UNREAD, PINNED = map(
+    int, (CopyMark.MENTIONED, CopyMark.MEDIA_UNREAD, CopyMark.PINNED)
+)
+SILENT, NOFORWARDS, INVERT_MEDIA = map(
+    int, (BodyMark.SILENT, BodyMark.NOFORWARDS, BodyMark.INVERT_MEDIA)
+)
+EDIT_HIDE, FROM_SCHEDULED = map(int, (BodyMark.EDIT_HIDE, BodyMark.FROM_SCHEDULED))
 
 
 async def render_messages(
@@ -56,16 +64,18 @@ def enriches(enricher: Enricher) -> Enricher:
 
 
 def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
-    body = message.body
+    # A page has a hundred of them: flags are asked for as plain numbers.
+    body, marks, said = message.body, int(message.marks), int(message.body.marks)
+    post = message.is_post
     shared: dict[str, Any] = {
         "id": message.id,
         # In Saved Messages all is incoming, by tradition: clients know their own.
-        "out": message.written_by(viewer.user_id) and message.peer != PeerId(viewer.user_id),
-        "mentioned": CopyMark.MENTIONED in message.marks,
-        "media_unread": CopyMark.MEDIA_UNREAD in message.marks,
-        "silent": BodyMark.SILENT in body.marks,
-        "from_id": None if message.is_post else peer_on_wire(body.from_id),
-        "post": message.is_post,
+        "out": message.peer != user_peer(viewer.user_id) and message.written_by(viewer.user_id),
+        "mentioned": bool(marks & MENTIONED),
+        "media_unread": bool(marks & MEDIA_UNREAD),
+        "silent": bool(said & SILENT),
+        "from_id": None if post else peer_on_wire(body.from_id),
+        "post": post,
         "peer_id": peer_on_wire(message.peer),
         "saved_peer_id": None
         if message.saved_peer is None
@@ -87,11 +97,11 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
         grouped_id=body.grouped_id,
         effect=body.effect,
         edit_date=body.edited_at,
-        pinned=CopyMark.PINNED in message.marks,
-        noforwards=BodyMark.NOFORWARDS in body.marks,
-        invert_media=BodyMark.INVERT_MEDIA in body.marks,
-        edit_hide=BodyMark.EDIT_HIDE in body.marks,
-        from_scheduled=BodyMark.FROM_SCHEDULED in body.marks,
+        pinned=bool(marks & PINNED),
+        noforwards=bool(said & NOFORWARDS),
+        invert_media=bool(said & INVERT_MEDIA),
+        edit_hide=bool(said & EDIT_HIDE),
+        from_scheduled=bool(said & FROM_SCHEDULED),
     )
 
 
