@@ -26,6 +26,7 @@ ROOMS = (
     "notify",
     "dialogs",
     "messages",
+    "suggestions",
     "photos",
     "toppeers",
     "presence",

@@ -143,7 +143,9 @@ async def test_colours_and_an_emoji_stand_beside_the_name(world: World) -> None:
     status = ada.make("emojiStatus", document_id=7, until=until)
     assert await ada.call("account.updateEmojiStatus", emoji_status=status)
     await world.settle()
-    assert bob.updates[-1].updates[0].emoji_status.document_id == 7
+    told = [each for push in bob.updates for each in push.updates]
+    (news,) = [each for each in told if each.NAME == "updateUserEmojiStatus"]
+    assert news.emoji_status.document_id == 7
     (shown,) = await bob.call("users.getUsers", id=[bob.user(ada)])
     assert (shown.color.color, shown.profile_color.color) == (3, 4)
     assert shown.emoji_status.until == until
@@ -169,6 +171,29 @@ async def test_a_birthday_is_for_contacts_until_its_owner_says_otherwise(world: 
     assert (await full(ada, ada)).birthday == year
     assert await ada.call("account.updateBirthday")
     assert (await full(ada, ada)).birthday is None
+
+
+async def test_a_birthday_is_suggested_by_a_message(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await bob.call("updates.getState")
+    born = ada.make("birthday", day=10, month=12)
+    suggest = "users.suggestBirthday"
+    done = await ada.call(suggest, id=ada.user(bob), birthday=born)
+    assert done.updates[0].message.action.birthday == born
+    await world.settle()
+    assert bob.updates[-1].updates[0].message.action.NAME == "messageActionSuggestBirthday"
+    wrong = ada.make("birthday", day=31, month=2)
+    stranger = ada.make("inputUser", user_id=bob.user_id, access_hash=1)
+    for fields, error in (
+        ({"id": ada.user(bob), "birthday": wrong}, "400 BIRTHDAY_INVALID"),
+        ({"id": stranger, "birthday": born}, "400 USER_ID_INVALID"),
+        ({"id": ada.user(ada), "birthday": born}, "400 USER_ID_INVALID"),
+    ):
+        with pytest.raises(Refused, match=error):
+            await ada.call(suggest, **fields)
+    await bob.call("contacts.block", id=bob.peer(ada))
+    with pytest.raises(Refused, match="400 USER_IS_BLOCKED"):
+        await ada.call(suggest, id=ada.user(bob), birthday=born)
 
 
 async def test_nothing_is_needed_to_write_to_somebody(world: World) -> None:

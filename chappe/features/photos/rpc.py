@@ -3,9 +3,6 @@
 from chappe.features.files.access import access_photo
 from chappe.features.files.actions import keep_file
 from chappe.features.files.model import NewFile
-from chappe.features.messages.actions import deliver
-from chappe.features.messages.model import Body
-from chappe.features.messages.payload import write_value
 from chappe.features.photos import store
 from chappe.features.photos.actions import (
     delete_photos,
@@ -15,12 +12,12 @@ from chappe.features.photos.actions import (
     take_down,
 )
 from chappe.features.photos.view import render_photo, render_photos, suggestion
-from chappe.features.privacy.access import access_writing
+from chappe.features.suggestions.actions import access_suggesting, suggest
 from chappe.features.users import relations
 from chappe.features.users.access import access_self, access_user
 from chappe.features.users.model import User
 from chappe.features.users.view import render_users
-from chappe.ids import BoxId, user_peer
+from chappe.ids import BoxId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -113,7 +110,7 @@ async def upload_for_contact(
 
     Wire:   https://core.telegram.org/method/photos.uploadContactProfilePhoto
     Errors: NEED_ACTION_MISSING (neither, or a suggestion without a photo); USER_ID_INVALID,
-            MSG_ID_INVALID (access_user); CONTACT_MISSING; those of `prepare`, of `access_writing`
+            MSG_ID_INVALID (access_user); CONTACT_MISSING; those of `prepare`, of `access_suggesting`
     """
     if q.suggest == q.save:
         raise RpcError(400, "NEED_ACTION_MISSING")
@@ -135,16 +132,10 @@ async def _save(call: Call, user: User, new: NewFile | None) -> api.photos.Photo
 
 
 async def _suggest(call: Call, user: User, new: NewFile) -> api.photos.Photo:
-    await access_writing(call.tx, call.user_id, user.id)
+    await access_suggesting(call.tx, call.user_id, user)
     await call.journal.lock([BoxId(call.user_id), BoxId(user.id)])
     await keep_file(call.tx, new)
-    body = Body(
-        from_id=user_peer(call.user_id),
-        at=int(call.now),
-        text="",
-        action=write_value(suggestion(_photo(new).id)),
-    )
-    await deliver(call.journal, call.user_id, user.peer, body)
+    await suggest(call.journal, call.user_id, user, suggestion(_photo(new).id))
     return await _answer(call, user, new)
 
 

@@ -64,13 +64,17 @@ async def update_birthday(journal: Journal, user: User, birthday: api.Birthday |
 
     Errors: BIRTHDAY_INVALID
     """
-    said = "" if birthday is None else _birthday(birthday, journal.now)
+    said = "" if birthday is None else check_birthday(birthday, journal.now)
     if said != user.birthday:
         await tell_of(journal, user.id, UserChanged(user.id))
         await store.set_value(journal.tx, user.id, "birthday", said)
 
 
-def _birthday(said: api.Birthday, now: float) -> str:
+def check_birthday(said: api.Birthday, now: float) -> str:
+    """A birthday as it is kept.
+
+    Errors: BIRTHDAY_INVALID
+    """
     today = datetime.datetime.fromtimestamp(now, datetime.UTC).date()
     try:
         day = datetime.date(said.year or LEAP_YEAR, said.month, said.day)
