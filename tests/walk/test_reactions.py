@@ -327,3 +327,35 @@ async def test_lists_are_refused_for_what_is_not_there(talk: Talk) -> None:
             await ada.call(method, peer=nobody, **more)
     with pytest.raises(Refused, match="400 REACTION_INVALID"):
         await ada.call("messages.setDefaultReaction", reaction=ada.make("reactionEmpty"))
+
+
+async def test_reactions_are_offered_with_pictures_that_can_be_downloaded(
+    world: World,
+) -> None:
+    ada = await world.person("Ada")
+    offered = await ada.call("messages.getAvailableReactions", hash=0)
+    assert len(offered.reactions) > 50
+    first = offered.reactions[0]
+    assert (first.reaction, first.title) == ("👍", "Thumbs Up")
+    for document, mime, start in (
+        (first.static_icon, "image/webp", b"RIFF"),
+        (first.appear_animation, "application/x-tgsticker", b"\x1f\x8b"),
+    ):
+        assert document.mime_type == mime
+        place = ada.make(
+            "inputDocumentFileLocation",
+            id=document.id,
+            access_hash=document.access_hash,
+            file_reference=document.file_reference,
+            thumb_size="",
+        )
+        file = await ada.call("upload.getFile", location=place, offset=0, limit=1 << 20)
+        assert file.bytes.startswith(start)
+        assert len(file.bytes) == document.size
+    again = await ada.call("messages.getAvailableReactions", hash=offered.hash)
+    assert again.NAME == "messages.availableReactionsNotModified"
+    bob = await world.person("Bob", layer=158)
+    theirs = await bob.call("messages.getAvailableReactions", hash=0)
+    assert [each.static_icon.id for each in theirs.reactions] == [
+        each.static_icon.id for each in offered.reactions
+    ]

@@ -62,6 +62,11 @@ GROUP BY r.reaction ORDER BY 2 DESC, 1
 TAGGED = """
 SELECT body FROM reaction WHERE user_id = :user_id AND saved_peer <> 0 AND reaction = :reaction
 """
+FIND_ART = "SELECT name, file_id FROM reaction_art WHERE version = :version"
+ADD_ART = """
+INSERT INTO reaction_art (version, name, file_id) VALUES (:version, :name, :file_id)
+ON CONFLICT DO NOTHING
+"""
 
 
 async def find(tx: Tx, bodies: Collection[int]) -> dict[int, list[Reacted]]:
@@ -175,6 +180,16 @@ async def find_tags(
 async def find_tagged(tx: Tx, user_id: UserId, reaction: Reaction) -> list[int]:
     """The bodies of Saved Messages with a tag."""
     return [row[0] for row in await tx.rows(TAGGED, user_id=user_id, reaction=reaction)]
+
+
+async def find_art(tx: Tx, version: int) -> dict[str, int]:
+    """The documents that show the reactions, by name."""
+    return dict(await tx.rows(FIND_ART, version=version))
+
+
+async def add_art(tx: Tx, version: int, name: str, file_id: int) -> bool:
+    """A document shows a reaction; False when another does."""
+    return await tx.run(ADD_ART, version=version, name=name, file_id=file_id) == 1
 
 
 def _reacted(row: Row) -> Reacted:

@@ -1,15 +1,17 @@
 """Reactions on the wire, as one account sees them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from chappe.db.database import Tx
+from chappe.features.files.view import find_documents
 from chappe.features.help.personal import personalises
 from chappe.features.messages import store as messages
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.view import enriches, peer_on_wire
 from chappe.features.reactions import store
 from chappe.features.reactions.actions import Reactions
+from chappe.features.reactions.art import gallery
 from chappe.features.reactions.model import Reacted, Reaction, document_of
 from chappe.ids import UserId, channel_of, user_peer
 from chappe.tl import api
@@ -17,6 +19,7 @@ from chappe.updates.log import Logged
 from chappe.updates.render import Updates, render_peers_of, renders
 from chappe.updates.viewer import Viewer
 
+REFRESH_SECONDS = 86_400
 RECENT_MAX = 3
 """Faces beside the counts; the list tells all."""
 
@@ -158,6 +161,39 @@ def render_tags(
             for reaction, count, title in tags
         ],
     )
+
+
+async def render_available(
+    tx: Tx, viewer: Viewer, documents: Mapping[str, int], held: int
+) -> "api.messages.TypeAvailableReactions":
+    """The reactions that have pictures, unless `held` is the hash of today's list: the references in it
+    have to stay fresh."""
+    today = int(viewer.now) // REFRESH_SECONDS
+    names = sorted(f"{name} {id_}" for name, id_ in documents.items())
+    hash_ = _hash([str(today), *names]) >> 33 or 1  # here it is an int
+    if held == hash_:
+        return api.messages.AvailableReactionsNotModified()
+    found = await find_documents(tx, viewer, documents.values())
+
+    def shown(name: str) -> "api.TypeDocument":
+        id_ = documents[name]
+        return found.get(id_) or api.DocumentEmpty(id=id_)
+
+    reactions = [
+        api.AvailableReaction(
+            reaction=each,
+            title=gallery.title_of(each),
+            static_icon=shown(gallery.name_of(each, gallery.STILL)),
+            appear_animation=shown(gallery.name_of(each, gallery.APPEARING)),
+            select_animation=shown(gallery.name_of(each, gallery.BEATING)),
+            activate_animation=shown(gallery.name_of(each, gallery.BEATING)),
+            effect_animation=shown(gallery.BURST),
+            around_animation=shown(gallery.BURST),
+            center_icon=shown(gallery.name_of(each, gallery.BEATING)),
+        )
+        for each in gallery.SHOWN
+    ]
+    return api.messages.AvailableReactions(hash=hash_, reactions=list(reactions))
 
 
 def _hash(parts: Sequence[str]) -> int:

@@ -32,3 +32,11 @@ CREATE TABLE saved_tag (
     title    TEXT NOT NULL,
     PRIMARY KEY (user_id, reaction)
 ) {strict};
+
+-- The documents that show the reactions, drawn when they are asked for first.
+CREATE TABLE reaction_art (
+    version INTEGER NOT NULL,              -- gallery.VERSION
+    name    TEXT NOT NULL,                 -- the emoji and the form
+    file_id {int64} NOT NULL,
+    PRIMARY KEY (version, name)
+) {strict};

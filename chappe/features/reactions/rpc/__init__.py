@@ -1,5 +1,5 @@
 """`messages.*`: reactions."""
 
-from chappe.features.reactions.rpc import reacting, tags, used
+from chappe.features.reactions.rpc import offered, reacting, tags, used
 
-__all__ = ["reacting", "tags", "used"]
+__all__ = ["offered", "reacting", "tags", "used"]
