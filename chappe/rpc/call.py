@@ -107,7 +107,7 @@ class Call:
     @property
     def viewer(self) -> Viewer:
         """Who looks at the answer."""
-        return Viewer(self.user_id, self.world.secret, self.now)
+        return Viewer(self.user_id, self.world.secret, self.now, self.caller.perm_key_id)
 
     def within(self, tx: Tx) -> Journal:
         """Give the call its transaction."""

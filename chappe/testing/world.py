@@ -121,6 +121,10 @@ class World:
         """Move the clock; whatever falls due happens."""
         self.clock.advance(seconds)
 
+    def leap(self, seconds: float) -> None:
+        """Let months pass at once: what falls due again and again meanwhile happens once."""
+        self.clock.leap(seconds)
+
     async def settle(self) -> None:
         """Wait until everything that is under way has been answered and pushed."""
         await self._rest()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 
-from chappe.ids import PeerId, UserId
+from chappe.ids import AuthKeyId, PeerId, UserId
 
 CROWD = UserId(0)
 """Nobody in particular: what all members of a channel may see alike. Users and chats are shown in their
@@ -19,11 +19,15 @@ CROWD = UserId(0)
 
 @dataclass(frozen=True)
 class Viewer:
-    """An account that is shown something at a moment (`now`, Unix seconds)."""
+    """An account that is shown something at a moment (`now`, Unix seconds).
+
+    `key_id`: the permanent key of the device that asks; None: all devices are shown the same.
+    """
 
     user_id: UserId
     secret: bytes
     now: float
+    key_id: AuthKeyId | None = None
 
     @property
     def is_crowd(self) -> bool:

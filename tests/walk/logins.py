@@ -85,6 +85,6 @@ async def app_code(client: Client) -> str:
 
 def later(world: World, seconds: float, *clients: Client) -> None:
     """Let time pass; silent connections are closed meanwhile, and the apps started again."""
-    world.advance(seconds)
+    world.leap(seconds)
     for client in clients:
         client.start_again(world.pipe())

@@ -1,5 +1,6 @@
 """Login codes over the wire: sent, sent again, shown, guessed at, forgotten."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from chappe.config import Profile, Settings
 from chappe.features.apps import actions
 from chappe.features.codes import bans
 from chappe.features.codes.model import LETTERS_PER_DAY_MAX, TRIES_MAX
-from chappe.testing.client import Client
+from chappe.testing.client import Client, Refused
 from chappe.testing.person import API
 from chappe.testing.world import World
 from chappe.updates.viewer import Viewer
@@ -403,3 +404,14 @@ async def test_a_newcomer_is_told_the_terms_that_the_administrator_wrote(
         terms = answer.terms_of_service
         assert (terms.text, terms.min_age_confirm) == ("Be kind.", 16)
         assert await sign_up(client, sent)
+
+
+async def test_of_two_devices_with_the_same_token_one_is_let_in(world: World) -> None:
+    client = await newcomer(world)
+    out = await client.call("auth.logOut")
+    others = [await world.client() for _ in range(2)]
+    asked = [send_code(each, logout_tokens=[out.future_auth_token]) for each in others]
+    answers = await asyncio.gather(*asked, return_exceptions=True)
+    names = [each.text if isinstance(each, Refused) else each.NAME for each in answers]
+    assert names.count("auth.sentCodeSuccess") == 1
+    assert set(names) <= {"auth.sentCodeSuccess", "auth.sentCode", "AUTH_RESTART"}

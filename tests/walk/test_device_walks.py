@@ -52,6 +52,21 @@ async def test_when_a_device_was_there_last_is_known_within_an_hour(world: World
     assert other.date_created == now - 3 * DAY
 
 
+async def test_a_device_that_was_away_hears_of_a_new_one_and_that_one_not_of_itself(
+    world: World,
+) -> None:
+    first = await newcomer(world)
+    state: Any = await first.call("updates.getState")
+    second = await second_device(world, first)
+    for client, known in ((first, 1), (second, 0)):
+        missed: Any = await client.call(
+            "updates.getDifference", pts=state.pts, date=state.date, qts=state.qts
+        )
+        names = [each.NAME for each in missed.other_updates]
+        assert names.count("updateNewAuthorization") == known
+        assert len(missed.new_messages) == 2
+
+
 async def test_a_device_is_signed_out_by_another_and_its_token_is_worth_nothing(
     world: World,
 ) -> None:

@@ -30,7 +30,7 @@ async def member(world: World, name: str = "Ada", *, layer: int = 229) -> Client
 
 def pass_time(world: World, seconds: float, *clients: Client) -> None:
     """Let time pass; silent connections are closed meanwhile, and the apps started again."""
-    world.advance(seconds)
+    world.leap(seconds)
     for client in clients:
         client.start_again(world.pipe())
 

@@ -138,7 +138,13 @@ async def render_new(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[
     hashes = {each.hash for each in facts}
     logins = await store.with_hashes(tx, viewer.user_id, hashes)
     found = await keys.find_many(tx, {each.key_id for each in logins.values()})
-    return [[_new(each.hash, logins.get(each.hash), found, viewer.now)] for each in facts]
+    return [
+        []
+        # No device is asked whether it is its owner's.
+        if each.hash in logins and logins[each.hash].key_id == viewer.key_id
+        else [_new(each.hash, logins.get(each.hash), found, viewer.now)]
+        for each in facts
+    ]
 
 
 def _new(

@@ -6,13 +6,14 @@ from chappe.features.password.model import CHALLENGE_SECONDS, CHALLENGES_MAX, As
 from chappe.ids import AuthKeyId
 
 INSERT = """
-INSERT INTO srp_challenge (srp_id, key_id, user_id, version, secret, public, made_at)
-VALUES (:srp_id, :key_id, :user_id, :version, :secret, :public, :made_at)
+INSERT INTO srp_challenge (srp_id, key_id, user_id, version, secret, public, made_at, n)
+SELECT :srp_id, :key_id, :user_id, :version, :secret, :public, :made_at, COALESCE(MAX(n), 0) + 1
+FROM srp_challenge WHERE key_id = :key_id
 """
 FORGET_SURPLUS = """
 DELETE FROM srp_challenge WHERE key_id = :key_id AND srp_id NOT IN (
     SELECT srp_id FROM srp_challenge WHERE key_id = :key_id
-    ORDER BY made_at DESC, srp_id LIMIT :kept
+    ORDER BY n DESC LIMIT :kept
 )
 """
 FORGET_OLD = "DELETE FROM srp_challenge WHERE made_at < :before"
