@@ -139,3 +139,9 @@ async def test_silent_people_are_found_the_most_silent_first(people: Database) -
         assert [each for each in ids if each in {ADA.id, CYD.id}] == [CYD.id, ADA.id]
         assert [user.id for user in await store.find_silent(tx, before, 1)] == ids[:1]
         assert await store.find_silent(tx, 2, 9) == []
+
+
+async def test_an_account_that_is_held_is_the_one_that_was_found(people: Database) -> None:
+    async with people.transaction(write=True) as tx:
+        assert await store.hold(tx, ADA.id) == ADA
+        assert await store.hold(tx, UserId(99)) is None

@@ -1,5 +1,6 @@
 """Privacy rules: set by one, met by another; and what the statement counter says of it."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -235,3 +236,24 @@ async def test_a_bar_is_hidden_for_good(world: World) -> None:
     for method in ("messages.getPeerSettings", "messages.hidePeerSettingsBar"):
         with pytest.raises(Refused, match="400 PEER_ID_INVALID"):
             await ada.call(method, peer=strange)
+
+
+async def test_what_two_devices_set_at_once_is_all_kept(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    phone = await world.another(ada)
+    keys = [key for key, _ in KEYS]
+    calls = [
+        set_rules(device, key, "DisallowAll")
+        for device, key in zip([ada, phone] * len(keys), keys, strict=False)
+    ]
+    names = {"first_name": "Named", "last_name": "", "phone": ""}
+    await asyncio.gather(
+        *calls,
+        ada.call("contacts.block", id=ada.peer(bob)),
+        phone.call("contacts.addContact", id=phone.user(bob), **names),
+    )
+    for key in keys:
+        kept = await ada.call("account.getPrivacy", key=ada.make(f"inputPrivacyKey{key}"))
+        assert [each.NAME for each in kept.rules] == ["privacyValueDisallowAll"]
+    answer = await ada.call("users.getFullUser", id=ada.user(bob))
+    assert (answer.full_user.blocked, answer.users[0].contact) == (True, True)

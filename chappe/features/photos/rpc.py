@@ -14,7 +14,7 @@ from chappe.features.photos.actions import (
 from chappe.features.photos.view import render_photo, render_photos, suggestion
 from chappe.features.suggestions.actions import access_suggesting, suggest
 from chappe.features.users import relations
-from chappe.features.users.access import access_self, access_user
+from chappe.features.users.access import access_user, hold_self
 from chappe.features.users.model import User
 from chappe.features.users.view import render_users
 from chappe.ids import BoxId
@@ -85,7 +85,7 @@ async def delete(call: Call, q: api.photos.DeletePhotos) -> list[int]:
     Wire: https://core.telegram.org/method/photos.deletePhotos
     """
     ids = [each.id for each in q.id[:DELETED_MAX] if isinstance(each, api.InputPhoto)]
-    return await delete_photos(call.journal, await access_self(call.tx, call.viewer), ids)
+    return await delete_photos(call.journal, await hold_self(call.tx, call.viewer), ids)
 
 
 @method("photos.getUserPhotos", who=Who.SIGNED_IN)
@@ -124,6 +124,7 @@ async def upload_for_contact(
 
 
 async def _save(call: Call, user: User, new: NewFile | None) -> api.photos.Photo:
+    await hold_self(call.tx, call.viewer)
     held = (await relations.find(call.tx, call.user_id, {user.id}))[user.id]
     if not held.contact:
         raise RpcError(400, "CONTACT_MISSING")

@@ -4,7 +4,7 @@ from chappe.features.privacy.actions import read_said, set_rules
 from chappe.features.privacy.strangers import read_global, set_global
 from chappe.features.privacy.view import render_privacy
 from chappe.features.privacy.words import read_key
-from chappe.features.users.access import access_self
+from chappe.features.users.access import access_self, hold_self
 from chappe.features.users.rules import rules_of
 from chappe.rpc.call import Call
 from chappe.rpc.method import method
@@ -32,7 +32,7 @@ async def set_privacy(call: Call, q: api.account.SetPrivacy) -> api.account.Priv
     """
     key = read_key(q.key)
     rules = await read_said(call.tx, call.viewer, q.rules)
-    await set_rules(call.journal, await access_self(call.tx, call.viewer), key, rules)
+    await set_rules(call.journal, await hold_self(call.tx, call.viewer), key, rules)
     return await render_privacy(call.tx, call.viewer, rules)
 
 
@@ -56,5 +56,5 @@ async def change_global(
     Wire:   https://core.telegram.org/method/account.setGlobalPrivacySettings
     Errors: AUTOARCHIVE_NOT_AVAILABLE, PREMIUM_ACCOUNT_REQUIRED (set_global)
     """
-    await set_global(call.tx, await access_self(call.tx, call.viewer), q.settings)
+    await set_global(call.tx, await hold_self(call.tx, call.viewer), q.settings)
     return await read_global(call.tx, await access_self(call.tx, call.viewer))

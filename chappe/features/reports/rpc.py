@@ -6,7 +6,7 @@ from chappe.features.files.seals import opens
 from chappe.features.messages.access import access_messages
 from chappe.features.reports.actions import REASON_OF, Complaint, report
 from chappe.features.reports.model import COMMENTED, REASONS, Kind
-from chappe.features.users.access import access_peer
+from chappe.features.users.access import access_peer, hold_self
 from chappe.features.users.bars import hide_bar
 from chappe.ids import user_of
 from chappe.rpc.call import Call
@@ -59,6 +59,7 @@ async def report_spam(call: Call, q: api.messages.ReportSpam) -> bool:
     Wire:   https://core.telegram.org/method/messages.reportSpam
     Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (access_peer)
     """
+    await hold_self(call.tx, call.viewer)
     peer = await access_peer(call.tx, call.viewer, q.peer)
     user_id = user_of(peer)
     if user_id is not None:

@@ -6,7 +6,7 @@ from chappe.features.contacts.view import hash_of
 from chappe.features.toppeers import store
 from chappe.features.toppeers.actions import read_ratings, toggle
 from chappe.features.toppeers.model import Category, Rated
-from chappe.features.users.access import access_peer, access_self
+from chappe.features.users.access import access_peer, access_self, hold_self
 from chappe.features.users.model import Mark
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -102,6 +102,6 @@ async def toggle_top_peers(call: Call, q: api.contacts.ToggleTopPeers) -> bool:
 
     Wire: https://core.telegram.org/method/contacts.toggleTopPeers
     """
-    user = await access_self(call.tx, call.viewer)
+    user = await hold_self(call.tx, call.viewer)
     await toggle(call.journal, user, enabled=q.enabled)
     return True

@@ -94,6 +94,14 @@ async def access_self(tx: Tx, viewer: Viewer) -> User:
     return user
 
 
+async def hold_self(tx: Tx, viewer: Viewer) -> User:
+    """The caller's own account, which no other call of it changes meanwhile: for calls that read what is
+    set and write it anew (settings, rules, relations). To be called before anything of it is read."""
+    user = await store.hold(tx, viewer.user_id)
+    assert user is not None, "whoever has signed in has an account"
+    return user
+
+
 async def access_users(
     tx: Tx, viewer: Viewer, named: Sequence["api.TypeInputUser"]
 ) -> list[User]:

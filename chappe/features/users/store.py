@@ -29,6 +29,7 @@ SILENT = f"""
 SELECT {COLUMNS} FROM account WHERE phone IS NOT NULL AND online_until < :before AND made_at < :before
 ORDER BY online_until LIMIT :limit
 """
+HOLD = f"UPDATE account SET marks = marks WHERE id = :id RETURNING {COLUMNS}"
 FIND_PHONES = f"SELECT {COLUMNS} FROM account WHERE phone IN :phones[text]"
 SET = {
     name: f"UPDATE account SET {name} = :value WHERE id = :id"
@@ -99,6 +100,15 @@ async def insert(tx: Tx, user: User) -> bool:
 async def find(tx: Tx, user_id: UserId) -> User | None:
     """One account."""
     row = await tx.row(FIND_ONE, id=user_id)
+    return None if row is None else _user(row)
+
+
+async def hold(tx: Tx, user_id: UserId) -> User | None:
+    """One account, which no other transaction holds or changes until this one ends.
+
+    Whoever reads what an account has set and writes it anew holds it first: two devices may do so at once.
+    """
+    row = await tx.row(HOLD, id=user_id)
     return None if row is None else _user(row)
 
 

@@ -9,7 +9,7 @@ from chappe.features.contacts.blocks import (
     unblock,
 )
 from chappe.features.contacts.view import render_page_of_blocked
-from chappe.features.users.access import access_peer
+from chappe.features.users.access import access_peer, hold_self
 from chappe.ids import UserId, user_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -36,6 +36,7 @@ async def block_one(call: Call, q: api.contacts.Block) -> bool:
     Wire:   https://core.telegram.org/method/contacts.block
     Errors: PEER_ID_INVALID, MSG_ID_INVALID (access_peer); CONTACT_ID_INVALID (oneself)
     """
+    await hold_self(call.tx, call.viewer)
     other = await _access_other(call, q.id)
     await block(call.journal, call.user_id, {other}, tie_of(stories_only=q.my_stories_from))
     return True
@@ -48,6 +49,7 @@ async def unblock_one(call: Call, q: api.contacts.Unblock) -> bool:
     Wire:   https://core.telegram.org/method/contacts.unblock
     Errors: PEER_ID_INVALID, MSG_ID_INVALID (access_peer); CONTACT_ID_INVALID (oneself)
     """
+    await hold_self(call.tx, call.viewer)
     other = await _access_other(call, q.id)
     await unblock(call.journal, call.user_id, {other}, tie_of(stories_only=q.my_stories_from))
     return True
@@ -60,6 +62,7 @@ async def set_all(call: Call, q: api.contacts.SetBlocked) -> bool:
     Wire:   https://core.telegram.org/method/contacts.setBlocked
     Errors: PEER_ID_INVALID, MSG_ID_INVALID (access_peer); CONTACT_ID_INVALID (oneself)
     """
+    await hold_self(call.tx, call.viewer)
     named = q.id[: max(0, min(q.limit, SET_MAX))]
     ids = {await _access_other(call, each) for each in named}
     tie = tie_of(stories_only=q.my_stories_from)

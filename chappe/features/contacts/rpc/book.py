@@ -15,7 +15,7 @@ from chappe.features.contacts.view import hash_of, render_contacts, render_impor
 from chappe.features.privacy.actions import make_exception
 from chappe.features.users import relations
 from chappe.features.users import store as users
-from chappe.features.users.access import access_user, access_users
+from chappe.features.users.access import access_user, access_users, hold_self
 from chappe.features.users.rules import Key
 from chappe.features.users.sight import look
 from chappe.features.users.view import render_user
@@ -37,6 +37,7 @@ async def import_cards(
 
     Wire: https://core.telegram.org/method/contacts.importContacts
     """
+    await hold_self(call.tx, call.viewer)
     cards = [
         Card(each.client_id, each.phone, each.first_name, each.last_name, read_note(each.note))
         for each in q.contacts
@@ -65,6 +66,7 @@ async def add(call: Call, q: api.contacts.AddContact) -> "api.TypeUpdates":
     Wire:   https://core.telegram.org/method/contacts.addContact
     Errors: CONTACT_ID_INVALID, MSG_ID_INVALID (access_user); CONTACT_NAME_EMPTY (add_contact)
     """
+    await hold_self(call.tx, call.viewer)
     user = await access_user(call.tx, call.viewer, q.id, error="CONTACT_ID_INVALID")
     if user.deleted:
         raise RpcError(400, "CONTACT_ID_INVALID")
@@ -90,6 +92,7 @@ async def delete(call: Call, q: api.contacts.DeleteContacts) -> "api.TypeUpdates
     Wire:   https://core.telegram.org/method/contacts.deleteContacts
     Errors: MSG_ID_INVALID (access_users)
     """
+    await hold_self(call.tx, call.viewer)
     found = await access_users(call.tx, call.viewer, q.id[:IDS_MAX])
     await delete_contacts(call.journal, call.user_id, {user.id for user in found})
     return await render_own(call.tx, call.viewer, call.journal.entries)
@@ -101,6 +104,7 @@ async def delete_numbers(call: Call, q: api.contacts.DeleteByPhones) -> bool:
 
     Wire: https://core.telegram.org/method/contacts.deleteByPhones
     """
+    await hold_self(call.tx, call.viewer)
     await delete_by_phones(call.journal, call.user_id, q.phones[:IDS_MAX])
     return True
 

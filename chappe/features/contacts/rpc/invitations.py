@@ -4,7 +4,7 @@ from chappe.features.contacts import store
 from chappe.features.contacts.invitations import LINK_SECONDS, read_token, write_token
 from chappe.features.privacy.actions import make_exception
 from chappe.features.users import store as users
-from chappe.features.users.access import access_user
+from chappe.features.users.access import access_user, hold_self
 from chappe.features.users.peer_settings import PeerSettingsChanged
 from chappe.features.users.rules import Key
 from chappe.features.users.sight import look
@@ -55,6 +55,7 @@ async def share_phone(call: Call, q: api.contacts.AcceptContact) -> "api.TypeUpd
     Errors: CONTACT_ID_INVALID, MSG_ID_INVALID (access_user); CONTACT_ADD_MISSING (not in the address
             book), CONTACT_REQ_MISSING (it sees the number already)
     """
+    await hold_self(call.tx, call.viewer)
     user = await access_user(call.tx, call.viewer, q.id, error="CONTACT_ID_INVALID")
     sight = await look(call.tx, call.user_id, {user.id})
     if not sight.between.mine_of(user.id).contact:

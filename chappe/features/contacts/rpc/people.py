@@ -12,7 +12,7 @@ from chappe.features.contacts.people import (
 )
 from chappe.features.contacts.view import hash_of
 from chappe.features.users import relations
-from chappe.features.users.access import access_user
+from chappe.features.users.access import access_user, hold_self
 from chappe.features.users.sight import look
 from chappe.features.users.status import render_status
 from chappe.features.users.view import render_user
@@ -114,6 +114,7 @@ async def edit_friends(call: Call, q: api.contacts.EditCloseFriends) -> bool:
 
     Wire: https://core.telegram.org/method/contacts.editCloseFriends
     """
+    await hold_self(call.tx, call.viewer)
     ids = {UserId(each) for each in q.id[:CLOSE_FRIENDS_MAX]}
     await edit_close_friends(call.journal, call.user_id, ids)
     return True
@@ -126,6 +127,7 @@ async def update_note(call: Call, q: api.contacts.UpdateContactNote) -> bool:
     Wire:   https://core.telegram.org/method/contacts.updateContactNote
     Errors: CONTACT_ID_INVALID (none, or no contact), MSG_ID_INVALID (access_user)
     """
+    await hold_self(call.tx, call.viewer)
     user = await access_user(call.tx, call.viewer, q.id, error="CONTACT_ID_INVALID")
     held = (await relations.find(call.tx, call.user_id, [user.id]))[user.id]
     if not held.contact:

@@ -1,6 +1,6 @@
 """`messages.*`: the bar on top of a chat."""
 
-from chappe.features.users.access import access_peer
+from chappe.features.users.access import access_peer, hold_self
 from chappe.features.users.bars import hide_bar
 from chappe.features.users.peer_settings import render_peer_settings
 from chappe.features.users.sight import look
@@ -42,6 +42,7 @@ async def hide_peer_settings_bar(call: Call, q: api.messages.HidePeerSettingsBar
     Wire:   https://core.telegram.org/method/messages.hidePeerSettingsBar
     Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (access_peer)
     """
+    await hold_self(call.tx, call.viewer)
     peer = await access_peer(call.tx, call.viewer, q.peer)
     user_id = user_of(peer)
     if user_id is not None:

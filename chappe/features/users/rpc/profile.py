@@ -1,6 +1,6 @@
 """`account.*`: what the caller says of itself."""
 
-from chappe.features.users.access import access_self
+from chappe.features.users.access import hold_self
 from chappe.features.users.profile import (
     update_birthday,
     update_color,
@@ -22,7 +22,7 @@ async def change_profile(call: Call, q: api.account.UpdateProfile) -> "api.TypeU
     """
     await update_profile(
         call.journal,
-        await access_self(call.tx, call.viewer),
+        await hold_self(call.tx, call.viewer),
         first_name=q.first_name,
         last_name=q.last_name,
         about=q.about,
@@ -37,7 +37,7 @@ async def change_birthday(call: Call, q: api.account.UpdateBirthday) -> bool:
     Wire:   https://core.telegram.org/method/account.updateBirthday
     Errors: BIRTHDAY_INVALID (update_birthday)
     """
-    await update_birthday(call.journal, await access_self(call.tx, call.viewer), q.birthday)
+    await update_birthday(call.journal, await hold_self(call.tx, call.viewer), q.birthday)
     return True
 
 
@@ -50,7 +50,7 @@ async def change_color(call: Call, q: api.account.UpdateColor) -> bool:
     """
     await update_color(
         call.journal,
-        await access_self(call.tx, call.viewer),
+        await hold_self(call.tx, call.viewer),
         q.color,
         for_profile=q.for_profile,
     )
@@ -65,6 +65,6 @@ async def change_emoji_status(call: Call, q: api.account.UpdateEmojiStatus) -> b
     Errors: COLLECTIBLE_INVALID, DOCUMENT_INVALID (update_emoji_status)
     """
     await update_emoji_status(
-        call.journal, await access_self(call.tx, call.viewer), q.emoji_status
+        call.journal, await hold_self(call.tx, call.viewer), q.emoji_status
     )
     return True

@@ -1,7 +1,7 @@
 """`account.*`, `contacts.*`: public names."""
 
 from chappe.features.users import store
-from chappe.features.users.access import access_self
+from chappe.features.users.access import access_self, hold_self
 from chappe.features.users.usernames import (
     LAWFUL,
     check_username,
@@ -36,7 +36,7 @@ async def change_username(call: Call, q: api.account.UpdateUsername) -> "api.Typ
     Wire:   https://core.telegram.org/method/account.updateUsername
     Errors: USERNAME_INVALID, USERNAME_OCCUPIED, USERNAME_NOT_MODIFIED (choose_username)
     """
-    await choose_username(call.journal, await access_self(call.tx, call.viewer), q.username)
+    await choose_username(call.journal, await hold_self(call.tx, call.viewer), q.username)
     return await render_self(call.tx, call.viewer)
 
 
@@ -48,7 +48,7 @@ async def change_active_username(call: Call, q: api.account.ToggleUsername) -> b
     Errors: USERNAME_INVALID, USERNAME_NOT_MODIFIED, USERNAMES_ACTIVE_TOO_MUCH (toggle_username)
     """
     await toggle_username(
-        call.journal, await access_self(call.tx, call.viewer), q.username, active=q.active
+        call.journal, await hold_self(call.tx, call.viewer), q.username, active=q.active
     )
     return True
 
@@ -60,7 +60,7 @@ async def change_order(call: Call, q: api.account.ReorderUsernames) -> bool:
     Wire:   https://core.telegram.org/method/account.reorderUsernames
     Errors: ORDER_INVALID, USERNAME_NOT_MODIFIED (reorder_usernames)
     """
-    await reorder_usernames(call.journal, await access_self(call.tx, call.viewer), q.order)
+    await reorder_usernames(call.journal, await hold_self(call.tx, call.viewer), q.order)
     return True
 
 
