@@ -125,21 +125,34 @@ async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> Non
     out = [each for each in known.values() if each.standing is Standing.KICKED]
     if out and not seat.may("ban_users"):
         raise RpcError(400, "USER_KICKED")
-    if not new:
-        return
-    inviter = seat.mine.user_id
-    await store.join(journal.tx, channel.id, new, inviter, journal.at, Standing.MEMBER)
+    if new:
+        inviter = seat.mine.user_id
+        action = api.MessageActionChatAddUser(users=[*new])
+        await let_in(journal, channel, new, inviter, inviter, action)
+
+
+async def let_in(
+    journal: Journal,
+    channel: Channel,
+    users: Collection[UserId],
+    inviter: UserId,
+    actor: UserId,
+    action: "TLObject",
+    *,
+    also: Collection[UserId] = (),
+) -> None:
+    """Some come in who were not inside; the channel's box is taken. In a supergroup `actor` says so by
+    `action`. `also`: whose boxes are appended to afterwards."""
+    await store.join(journal.tx, channel.id, users, inviter, journal.at, Standing.MEMBER)
     state = await journal.take(channel.box, facts=0)
     top_id = state.top_id
     if not channel.broadcast:
-        said = await say(
-            journal, inviter, channel.id, api.MessageActionChatAddUser(users=[*new])
-        )
-        top_id = MessageId(said.message.id - 1)
-    await journal.lock(BoxId(each) for each in new)
-    for user_id in new:
+        said = await say(journal, actor, channel.id, action)
+        top_id = MessageId(said.message.id - (actor not in users))
+    await journal.lock(BoxId(each) for each in {*users, *also})
+    for user_id in users:
         await dialogs.open_line(journal.tx, user_id, channel.peer, top_id)
-    await tell(journal, channel.id, new, state.n)
+    await tell(journal, channel.id, users, state.n)
 
 
 async def leave(journal: Journal, seat: Seat) -> None:

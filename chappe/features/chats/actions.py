@@ -114,13 +114,23 @@ async def add_members(journal: Journal, seat: Seat, users: Sequence[UserId]) -> 
         raise RpcError(400, "USER_ALREADY_PARTICIPANT")
     if len(inside) + len(users) > MEMBERS_MAX:
         raise RpcError(400, "USERS_TOO_MUCH")
-    await store.put_members(
-        journal.tx, chat.id, users, seat.member.user_id, journal.at, Standing.MEMBER
-    )
-    await store.members_changed(journal.tx, chat.id)
-    action = api.MessageActionChatAddUser(users=list(users))
-    await say(journal, seat.member.user_id, chat.id, action)
-    await tell_members(journal, chat.id, ParticipantsChanged(chat.id))
+    inviter, action = seat.member.user_id, api.MessageActionChatAddUser(users=list(users))
+    await let_in(journal, chat.id, users, inviter, inviter, action)
+
+
+async def let_in(
+    journal: Journal,
+    chat_id: ChatId,
+    users: Collection[UserId],
+    inviter: UserId,
+    actor: UserId,
+    action: "TLObject",
+) -> None:
+    """Some come in who were not inside, and `actor` says so by `action`; the group is locked."""
+    await store.put_members(journal.tx, chat_id, users, inviter, journal.at, Standing.MEMBER)
+    await store.members_changed(journal.tx, chat_id)
+    await say(journal, actor, chat_id, action)
+    await tell_members(journal, chat_id, ParticipantsChanged(chat_id))
 
 
 async def remove_member(journal: Journal, seat: Seat, user_id: UserId) -> None:

@@ -12,6 +12,7 @@ from chappe.features.chats.actions import (
     set_admin,
     set_title,
 )
+from chappe.features.chats.full import complete
 from chappe.features.chats.view import render_chats, render_participants
 from chappe.features.notify.actions import find_settings
 from chappe.features.users.access import access_user, access_users, named_peer
@@ -94,6 +95,7 @@ async def get_full_chat(call: Call, q: api.messages.GetFullChat) -> api.messages
         notify_settings=notify[seat.chat.peer],
         available_reactions=api.ChatReactionsAll(),
     )
+    await complete(call.tx, call.viewer, seat.chat.peer, full)
     users, chats = await render_peers_of(call.tx, call.viewer, [full], seat.chat.peer)
     return api.messages.ChatFull(full_chat=full, chats=chats, users=users)
 

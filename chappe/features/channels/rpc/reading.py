@@ -10,6 +10,7 @@ from chappe.features.channels.actions import (
 )
 from chappe.features.channels.missed import render_missed
 from chappe.features.channels.view import render_channels
+from chappe.features.chats.full import complete
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store as messages
 from chappe.features.messages.view import render_messages
@@ -69,6 +70,7 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
         folder_id=dialog.folder_id or None if dialog else None,
         available_reactions=api.ChatReactionsAll(),
     )
+    await complete(call.tx, call.viewer, channel.peer, full)
     shown_users, chats_ = await render_peers_of(call.tx, call.viewer, [full], channel.peer)
     return api.messages.ChatFull(full_chat=full, chats=chats_, users=shown_users)
 
