@@ -1,5 +1,6 @@
 """Photos and documents on every engine: made, shown to each account in its own way, downloaded, collected."""
 
+import asyncio
 import hashlib
 import io
 import os
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from files_by_hand import (
+    ADA,
     BEN,
     HandWorld,
     input_document,
@@ -589,3 +591,34 @@ async def test_a_photo_of_a_peer_comes_in_the_size_that_there_is(
             )
             image = Image.open(io.BytesIO(await world.download(place)))
             assert max(image.size) == width
+
+
+async def test_the_same_content_sent_by_many_at_once_is_one_blob(world: HandWorld) -> None:
+    files = [await world.upload(b"same", user_id=who) for who in (ADA, BEN) * 5]
+
+    async def send(number: int) -> Any:
+        who = (ADA, BEN)[number % 2]
+        media = api.InputMediaUploadedDocument(
+            file=files[number], mime_type="a/b", attributes=[]
+        )
+        return (await world.send(media, who)).document
+
+    shown = await asyncio.gather(*map(send, range(10)))
+    assert len({each.id for each in shown}) == 10
+    assert len(await world.blobs.names("files")) == 1
+
+
+async def test_two_nodes_may_collect_at_the_same_time(world: HandWorld) -> None:
+    for number in range(5):
+        file = await world.upload(bytes([number]))
+        await world.prepare(
+            api.InputMediaUploadedDocument(file=file, mime_type="a/b", attributes=[])
+        )
+    kept = (await world.send_document(b"kept")).document
+    world.now += 2 * DAY
+    done = await asyncio.gather(*(collected(world) for _ in range(3)))
+    assert sum(each.uploads for each in done) == 6
+    assert len(await world.blobs.names("files")) == 1
+    assert await world.blobs.names("parts") == []
+    async with world.database.transaction(write=False) as tx:
+        assert (await view.find_documents(tx, world.call().viewer, [kept.id]))[kept.id]
