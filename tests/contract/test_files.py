@@ -622,3 +622,22 @@ async def test_two_nodes_may_collect_at_the_same_time(world: HandWorld) -> None:
     assert await world.blobs.names("parts") == []
     async with world.database.transaction(write=False) as tx:
         assert (await view.find_documents(tx, world.call().viewer, [kept.id]))[kept.id]
+
+
+async def test_what_destroys_itself_is_a_file_of_its_own(world: HandWorld) -> None:
+    own = (await world.send_photo(picture(64, 64))).photo
+    film = (await world.send_document(b"film", "video/mp4", [video()])).document
+    photo = (await world.send(api.InputMediaPhoto(id=input_photo(own), ttl_seconds=10))).photo
+    copy = (
+        await world.send(api.InputMediaDocument(id=input_document(film), ttl_seconds=10))
+    ).document
+    assert len({own.id, film.id, photo.id, copy.id}) == 4
+    assert (copy.size, copy.attributes) == (film.size, film.attributes)
+    assert await world.download(place_of(copy)) == b"film"
+    async with world.database.transaction(write=True) as tx:
+        await actions.forget_files(tx, [photo.id, copy.id])
+    for gone, size in ((photo, "s"), (copy, "")):
+        with pytest.raises(RpcError, match="INVALID"):
+            await world.download(place_of(gone, size))
+    assert await world.download(place_of(own, "s"))
+    assert await world.download(place_of(film)) == b"film"

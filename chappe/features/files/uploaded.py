@@ -1,10 +1,12 @@
 """Media made of what the caller has uploaded, or of files that are here already."""
 
+from chappe.db.database import Tx
 from chappe.features.files.access import access_document, access_photo
 from chappe.features.files.documents import prepare_document
 from chappe.features.files.kinds import PreparedMedia, check_ttl, media_kind
-from chappe.features.files.model import NewFile
-from chappe.features.files.photos import prepare_photo
+from chappe.features.files.model import FileId, NewFile
+from chappe.features.files.photos import new_file_id, prepare_photo
+from chappe.features.files.store import files
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -33,8 +35,9 @@ async def known_photo(
     video = await _moving(call, said.video, place) if said.live_photo else None
     async with call.world.database.transaction(write=False) as tx:
         photo = await access_photo(tx, call, said.id, place)
+        copies = await _own_copy(tx, call, photo, said.ttl_seconds)
     media = photo_media(photo.id, said.ttl_seconds, spoiler=said.spoiler, video=video)
-    return PreparedMedia(media, shown=photo)
+    return PreparedMedia(media, copies, photo)
 
 
 @media_kind(api.InputMediaUploadedDocument)
@@ -57,9 +60,22 @@ async def known_document(
     cover = await cover_of(call, said.video_cover, place)
     async with call.world.database.transaction(write=False) as tx:
         document = await access_document(tx, call, said.id, place)
+        copies = await _own_copy(tx, call, document, said.ttl_seconds)
     media = document_media(document, said.ttl_seconds, spoiler=said.spoiler)
     media.video_cover, media.video_timestamp = cover, checked_timestamp(said.video_timestamp)
-    return PreparedMedia(media, shown=document)
+    return PreparedMedia(media, copies, document)
+
+
+async def _own_copy(
+    tx: Tx, call: Call, file: api.Photo | api.Document, ttl_seconds: int | None
+) -> tuple[NewFile, ...]:
+    """What destroys itself is a file of its own, of the same bytes, so that it can go (`forget_files`) without
+    taking the known one along. `file` becomes the copy."""
+    if ttl_seconds is None:
+        return ()
+    blobs = await files.find_blobs(tx, FileId(file.id))
+    file.id = new_file_id()
+    return (NewFile(call.user_id, file, blobs),)
 
 
 def document_media(

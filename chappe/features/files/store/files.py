@@ -22,6 +22,11 @@ VALUES (:file_id, :type, :blob_id, :mime, :dc_id, :date)
 PHOTOS = "SELECT tl FROM photo WHERE id IN :ids[]"
 DOCUMENTS = "SELECT tl FROM document WHERE id IN :ids[]"
 TYPES = "SELECT type FROM rendition WHERE file_id = :file_id"
+RENDITIONS = """
+SELECT rendition.type, blob.id, blob.sha256, blob.bytes, rendition.mime
+FROM rendition JOIN blob ON blob.id = rendition.blob_id
+WHERE rendition.file_id = :file_id ORDER BY rendition.type
+"""
 RENDITION = """
 SELECT blob.id, blob.sha256, blob.bytes, rendition.mime, rendition.dc_id, rendition.date
 FROM rendition JOIN blob ON blob.id = rendition.blob_id
@@ -99,6 +104,12 @@ async def find_rendition(tx: Tx, file_id: FileId, type_: str) -> Rendition | Non
 async def find_types(tx: Tx, file_id: FileId) -> set[str]:
     """What there is to download of a file."""
     return {type_ for (type_,) in await tx.rows(TYPES, file_id=file_id)}
+
+
+async def find_blobs(tx: Tx, file_id: FileId) -> tuple[tuple[str, Blob, str], ...]:
+    """What a file is made of, as `NewFile` has it."""
+    rows = await tx.rows(RENDITIONS, file_id=file_id)
+    return tuple((type_, Blob(*blob), mime) for type_, *blob, mime in rows)
 
 
 async def find_by_content(
