@@ -543,14 +543,14 @@ async def test_a_doomed_blob_never_comes_back(world: HandWorld) -> None:
     assert await world.download(place_of(sent[0])) == b"same"
 
 
-async def test_files_that_are_forgotten_are_gone_and_their_bytes_a_day_later(
+async def test_what_has_destroyed_itself_is_gone_and_its_bytes_a_day_later(
     world: HandWorld,
 ) -> None:
-    paper = (await world.send_document(b"x")).document
+    film = (await world.send_document(b"x", "a/b", [video()], ttl_seconds=5)).document
     async with world.database.transaction(write=True) as tx:
-        await actions.forget_files(tx, [paper.id])
+        await actions.forget_fleeting(tx, film.id)
     with pytest.raises(RpcError, match="FILE_ID_INVALID"):
-        await world.download(place_of(paper))
+        await world.download(place_of(film))
     world.now += 2 * DAY
     assert (await collected(world)).blobs == 1
     assert await world.blobs.names("files") == []
@@ -635,9 +635,19 @@ async def test_what_destroys_itself_is_a_file_of_its_own(world: HandWorld) -> No
     assert (copy.size, copy.attributes) == (film.size, film.attributes)
     assert await world.download(place_of(copy)) == b"film"
     async with world.database.transaction(write=True) as tx:
-        await actions.forget_files(tx, [photo.id, copy.id])
+        for file in (photo, copy, own, film):  # the last two are not theirs to take away
+            await actions.forget_fleeting(tx, file.id)
     for gone, size in ((photo, "s"), (copy, "")):
         with pytest.raises(RpcError, match="INVALID"):
             await world.download(place_of(gone, size))
     assert await world.download(place_of(own, "s"))
     assert await world.download(place_of(film)) == b"film"
+
+
+async def test_what_is_made_of_a_file_that_goes_does_not_go_with_it(world: HandWorld) -> None:
+    film = (await world.send_document(b"film", "a/b", [video()], ttl_seconds=5)).document
+    again = (await world.send(api.InputMediaDocument(id=input_document(film)))).document
+    async with world.database.transaction(write=True) as tx:
+        for file in (film, again):
+            await actions.forget_fleeting(tx, file.id)
+    assert await world.download(place_of(again)) == b"film"

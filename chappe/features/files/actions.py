@@ -19,11 +19,15 @@ from chappe.features.files import external, plain, uploaded
 from chappe.features.files.kinds import KINDS, PreparedMedia
 from chappe.features.files.model import FileId, NewFile
 from chappe.features.files.store import files, uploads
+from chappe.jobs.kinds import Job, job
+from chappe.jobs.schedule import schedule
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api, layers
 from chappe.updates.log import Journal
 
+PLAYING_SECONDS = 3600
+"""A medium is marked as seen when it begins to play, and may still be on its way then."""
 OWN_KINDS = (external, plain, uploaded)
 """They enter what they know into `KINDS` when they are loaded."""
 
@@ -63,6 +67,24 @@ async def keep_file(tx: Tx, new: NewFile) -> None:
         await uploads.mark_used(tx, new.user_id, new.upload)
 
 
-async def forget_files(tx: Tx, ids: list[FileId]) -> None:
-    """Delete photos and documents that nobody shows any more; their bytes are collected a day later."""
-    await files.forget(tx, ids)
+@job("files.forget")
+class Forget(Job, frozen=True):
+    """Delete a file that was of one message alone."""
+
+    file_id: int
+
+
+async def forget_later(journal: Journal, file_id: int) -> None:
+    """Have the file of a medium that has destroyed itself deleted, once whoever began to play it has it all.
+
+    Take the boxes first (`schedule`).
+    """
+    await schedule(journal, Forget(file_id), journal.at + PLAYING_SECONDS)
+
+
+async def forget_fleeting(tx: Tx, file_id: int) -> None:
+    """Delete a file that was of one message alone: nobody can fetch it any more. Its bytes are collected, when
+    no other file has the same. Any other file stays.
+    """
+    if await files.is_fleeting(tx, FileId(file_id)):
+        await files.forget(tx, [FileId(file_id)])

@@ -13,6 +13,7 @@ from chappe.features.files.uploaded import (
     checked_timestamp,
     cover_of,
     document_media,
+    fleeting,
     photo_media,
 )
 from chappe.fetch.errors import FetchFailed
@@ -39,7 +40,7 @@ async def external_photo(
     """
     check_ttl(said.ttl_seconds)
     fetched = await _fetch(call, said.url, ("image/",), PHOTO_BYTES_MAX)
-    new = await photo_of(call, fetched.body)
+    new = fleeting(await photo_of(call, fetched.body), said.ttl_seconds)
     media = photo_media(new.shown.id, said.ttl_seconds, spoiler=said.spoiler)
     return PreparedMedia(media, (new,), new.shown)
 
@@ -62,6 +63,7 @@ async def external_document(
         attributes.append(api.DocumentAttributeImageSize(w=developed.width, h=developed.height))
     blob = await keep_bytes(call, fetched.body)
     new = await document_of(call, blob, mime, attributes, developed)
+    new = fleeting(new, said.ttl_seconds)
     media = document_media(new, said.ttl_seconds, spoiler=said.spoiler)
     media.video_cover = cover
     media.video_timestamp = checked_timestamp(said.video_timestamp)

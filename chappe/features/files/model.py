@@ -62,13 +62,14 @@ class NewFile:
     """A photo or document that has no row yet; its blobs are in the store, claimed.
 
     `shown`: without access hash and reference. `blobs`: by type, each with its MIME type. `upload`: what it
-    was made of.
+    was made of. `fleeting`: it is shown in one message alone, and goes with it.
     """
 
     user_id: UserId
     shown: api.Photo | api.Document
     blobs: tuple[tuple[str, Blob, str], ...]
     upload: UploadId | None = None
+    fleeting: bool = False
 
 
 def part_name(user_id: UserId, upload_id: UploadId, part: int) -> str:

@@ -1,5 +1,7 @@
 """Media made of what the caller has uploaded, or of files that are here already."""
 
+from dataclasses import replace
+
 from chappe.db.database import Tx
 from chappe.features.files.access import access_document, access_photo
 from chappe.features.files.documents import prepare_document
@@ -21,7 +23,7 @@ async def uploaded_photo(
     """A new photo."""
     check_ttl(said.ttl_seconds)
     video = await _moving(call, said.video, place) if said.live_photo else None
-    new = await prepare_photo(call, said.file)
+    new = fleeting(await prepare_photo(call, said.file), said.ttl_seconds)
     media = photo_media(new.shown.id, said.ttl_seconds, spoiler=said.spoiler, video=video)
     return PreparedMedia(media, (new,), new.shown)
 
@@ -46,7 +48,7 @@ async def uploaded_document(
 ) -> PreparedMedia:
     """A new document."""
     cover = await cover_of(call, said.video_cover, place)
-    new = await prepare_document(call, said)
+    new = fleeting(await prepare_document(call, said), said.ttl_seconds)
     media = document_media(new, said.ttl_seconds, spoiler=said.spoiler)
     media.video_cover, media.video_timestamp = cover, checked_timestamp(said.video_timestamp)
     return PreparedMedia(media, (new,), new.shown)
@@ -69,13 +71,18 @@ async def known_document(
 async def _own_copy(
     tx: Tx, call: Call, file: api.Photo | api.Document, ttl_seconds: int | None
 ) -> tuple[NewFile, ...]:
-    """What destroys itself is a file of its own, of the same bytes, so that it can go (`forget_files`) without
-    taking the known one along. `file` becomes the copy."""
-    if ttl_seconds is None:
+    """What destroys itself is a file of its own, of the same bytes, and so is what is made of such a one:
+    it goes (`forget_fleeting`) without taking another along. `file` becomes the copy."""
+    if ttl_seconds is None and not await files.is_fleeting(tx, FileId(file.id)):
         return ()
     blobs = await files.find_blobs(tx, FileId(file.id))
     file.id = new_file_id()
-    return (NewFile(call.user_id, file, blobs),)
+    return (fleeting(NewFile(call.user_id, file, blobs), ttl_seconds),)
+
+
+def fleeting(new: NewFile, ttl_seconds: int | None) -> NewFile:
+    """A new file that goes with its message, when that has a time."""
+    return replace(new, fleeting=ttl_seconds is not None)
 
 
 def document_media(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chappe.features.files.actions import forget_later
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions.edits import edit
 from chappe.features.messages.actions.reading import on_contents_read
@@ -70,6 +71,8 @@ async def destroy(journal: Journal, message: Message) -> None:
         marks=message.body.marks | BodyMark.EDIT_HIDE,
     )
     await edit(journal, message, body)
+    if message.body.file_id is not None:
+        await forget_later(journal, message.body.file_id)
 
 
 async def find(journal: Journal, what: Destroy) -> Message | None:

@@ -10,10 +10,16 @@ from chappe.tl import api, layers
 
 File = TypeVar("File", api.Photo, api.Document)
 
-INSERT_PHOTO = "INSERT INTO photo (id, user_id, date, tl) VALUES (:id, :user_id, :date, :tl)"
+INSERT_PHOTO = """
+INSERT INTO photo (id, user_id, date, tl, fleeting)
+VALUES (:id, :user_id, :date, :tl, :fleeting)
+"""
 INSERT_DOCUMENT = """
-INSERT INTO document (id, user_id, date, mime, animated, tl)
-VALUES (:id, :user_id, :date, :mime, :animated, :tl)
+INSERT INTO document (id, user_id, date, mime, animated, tl, fleeting)
+VALUES (:id, :user_id, :date, :mime, :animated, :tl, :fleeting)
+"""
+FLEETING = """
+SELECT fleeting FROM photo WHERE id = :id UNION ALL SELECT fleeting FROM document WHERE id = :id
 """
 INSERT_RENDITION = """
 INSERT INTO rendition (file_id, type, blob_id, mime, dc_id, date)
@@ -50,7 +56,14 @@ async def insert(tx: Tx, new: NewFile) -> None:
     shown = new.shown
     tl = layers.write(shown)
     if isinstance(shown, api.Photo):
-        await tx.run(INSERT_PHOTO, id=shown.id, user_id=new.user_id, date=shown.date, tl=tl)
+        await tx.run(
+            INSERT_PHOTO,
+            id=shown.id,
+            user_id=new.user_id,
+            date=shown.date,
+            tl=tl,
+            fleeting=int(new.fleeting),
+        )
     else:
         animated = any(isinstance(a, api.DocumentAttributeAnimated) for a in shown.attributes)
         await tx.run(
@@ -61,6 +74,7 @@ async def insert(tx: Tx, new: NewFile) -> None:
             mime=shown.mime_type,
             animated=int(animated),
             tl=tl,
+            fleeting=int(new.fleeting),
         )
     await tx.run_many(
         INSERT_RENDITION,
@@ -99,6 +113,12 @@ async def find_rendition(tx: Tx, file_id: FileId, type_: str) -> Rendition | Non
     """What can be downloaded of a file under a type; '' is the document itself."""
     row = await tx.row(RENDITION, file_id=file_id, type=type_)
     return None if row is None else Rendition(Blob(*row[:3]), *row[3:])
+
+
+async def is_fleeting(tx: Tx, file_id: FileId) -> bool:
+    """Whether a file is of one message alone."""
+    row = await tx.row(FLEETING, id=file_id)
+    return row is not None and bool(row[0])
 
 
 async def find_types(tx: Tx, file_id: FileId) -> set[str]:
