@@ -95,3 +95,37 @@ async def test_a_supergroup_has_one_copy_that_is_edited_and_pinned(world: World)
     pinned = await ada.call("messages.updatePinnedMessage", peer=peer(ada), id=message_id)
     kinds = [each.NAME for each in pinned.updates]
     assert kinds == ["updatePinnedChannelMessages", "updateNewChannelMessage"]
+
+
+async def test_authors_in_a_group_hear_who_has_read_them(world: World) -> None:
+    ada, bob, peer = await group(world)
+    await say(ada, peer, "one")
+    await say(ada, peer, "two")
+    await bob.call("messages.readHistory", peer=peer, max_id=2)
+    await world.settle()
+    assert (ada.told[-1].NAME, ada.told[-1].max_id) == ("updateReadHistoryOutbox", 2)
+    asked = {"peer": peer, "msg_id": 2}
+    (seen,) = await ada.call("messages.getMessageReadParticipants", **asked)
+    assert seen.user_id == bob.user_id
+    assert await ada.call("messages.getMessageReadParticipants", peer=peer, msg_id=3) == []
+    for error, person, fields in (
+        ("MSG_ID_INVALID", ada, {"msg_id": 9}),
+        ("MSG_ID_INVALID", bob, {}),
+        ("PEER_ID_INVALID", ada, {"peer": ada.peer(bob)}),
+    ):
+        with pytest.raises(Refused, match=f"400 {error}"):
+            await person.call("messages.getMessageReadParticipants", **{**asked, **fields})
+    world.advance(7 * 86_400 + 1)
+    ada = await world.another(ada)
+    with pytest.raises(Refused, match="400 MSG_TOO_OLD"):
+        await ada.call("messages.getMessageReadParticipants", **asked)
+
+
+async def test_in_a_big_group_nobody_is_told_who_has_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chappe.features.messages.rpc.reading.MEMBERS_MAX", 1)
+    ada, _, peer = await group(world)
+    await say(ada, peer, "one")
+    with pytest.raises(Refused, match="400 CHAT_TOO_BIG"):
+        await ada.call("messages.getMessageReadParticipants", peer=peer, msg_id=2)

@@ -75,6 +75,22 @@ WHERE mine.box = :reader AND mine.peer = :peer AND mine.id <= :max_id AND mine.m
     AND theirs.box = :author
 ORDER BY mine.id DESC LIMIT 1
 """
+AUTHORS_READ = """
+SELECT theirs.box, MAX(theirs.id) FROM (
+    SELECT body FROM message
+    WHERE box = :reader AND peer = :peer AND id > :after AND id <= :max_id AND marks % 2 = 0
+    ORDER BY id DESC LIMIT 1000
+) mine
+JOIN body ON body.id = mine.body
+JOIN message theirs ON theirs.body = mine.body AND theirs.box = body.from_id
+GROUP BY theirs.box
+"""
+READERS = """
+SELECT copy.box, MIN(seen.at) FROM message copy
+JOIN outbox_read seen ON seen.box = copy.box AND seen.peer = copy.peer AND seen.max_id >= copy.id
+WHERE copy.body = :body AND copy.box <> :author
+GROUP BY copy.box ORDER BY MIN(seen.at), copy.box
+"""
 FIRST_SINCE = """
 SELECT MIN(id) FROM message WHERE box = :box AND peer = :peer AND at >= :at
 """
@@ -280,7 +296,7 @@ def holder_of(body_id: int, box: BoxId, id_: MessageId, peer: PeerId, marks: int
 async def note_read(
     tx: Tx, box: BoxId, peer: PeerId, max_id: MessageId, at: int, forget_before: int
 ) -> None:
-    """The peer has read what the owner wrote, as far as `max_id`; old dates go."""
+    """Something was read as far as `max_id` (the migration says by whom); old dates go."""
     await tx.run(FORGET_READ, box=box, peer=peer, at=forget_before)
     await tx.run(NOTE_READ, box=box, peer=peer, max_id=max_id, at=at)
 
@@ -322,6 +338,20 @@ async def newest_read(
     it. `peer`: the reader's dialog."""
     row = await tx.row(NEWEST_READ, reader=reader, author=author, peer=peer, max_id=max_id)
     return None if row is None else row[0]
+
+
+async def authors_read(
+    tx: Tx, reader: BoxId, peer: PeerId, after: MessageId, max_id: MessageId
+) -> dict[UserId, MessageId]:
+    """Whose messages of a group were read between two places, the newest thousand of them; each with the
+    newest, as its author's box numbers it."""
+    rows = await tx.rows(AUTHORS_READ, reader=reader, peer=peer, after=after, max_id=max_id)
+    return dict(rows)
+
+
+async def find_readers(tx: Tx, body_id: int, author: BoxId) -> list[tuple[UserId, int]]:
+    """Who in a group has read a message, and when."""
+    return [(row[0], row[1]) for row in await tx.rows(READERS, body=body_id, author=author)]
 
 
 async def first_since(tx: Tx, box: BoxId, peer: PeerId, at: int) -> MessageId | None:

@@ -1,14 +1,16 @@
 """Reading messages."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from chappe.db.database import Tx
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store
+from chappe.features.messages.audience import dialog_in
 from chappe.features.messages.marking import mark_copies
 from chappe.features.messages.model import CopyMark, Message
 from chappe.features.messages.store import find_holders
-from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
+from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of
 from chappe.updates.facts import ReadContents, ReadInbox, ReadOutbox
 from chappe.updates.log import Journal, Moment
 
@@ -20,40 +22,64 @@ async def read_history(
     journal: Journal, reader: UserId, peer: PeerId, max_id: MessageId
 ) -> Moment | None:
     """The reader has seen a dialog as far as `max_id` (0: all of it); None when that was known."""
-    author = user_of(peer)
-    await journal.lock(BoxId(each) for each in {reader, author or reader})
-    dialog = await dialogs.find(journal.tx, reader, peer)
+    tx, box = journal.tx, BoxId(reader)
+    dialog = await dialogs.find(tx, reader, peer)
     if dialog is None:
         return None
-    max_id = min(max_id or dialog.top_id, dialog.top_id)
-    if max_id <= dialog.read_inbox and not dialog.unread_mark:
+    goal = min(max_id or dialog.top_id, dialog.top_id)
+    if goal <= dialog.read_inbox and not dialog.unread_mark:
         return None
-    max_id = max(max_id, dialog.read_inbox)
-    left = await store.count_unread(journal.tx, BoxId(reader), peer, max_id)
-    await dialogs.read_inbox(journal.tx, reader, peer, max_id, left)
-    moment = await journal.append(
-        BoxId(reader), ReadInbox(peer, max_id, left, dialog.folder_id)
-    )
-    if author is not None and author != reader:
-        await _tell_author(journal, reader, author, max_id)
+    authors = await _authors_read(tx, reader, peer, dialog.read_inbox, goal)
+    moment = await _take(journal, box, authors)
+    dialog = await dialogs.find(tx, reader, peer)  # nobody else moves it now
+    assert dialog is not None
+    goal = max(goal, dialog.read_inbox)
+    left = await store.count_unread(tx, box, peer, goal)
+    await dialogs.read_inbox(tx, reader, peer, goal, left)
+    journal.note(moment, ReadInbox(peer, goal, left, dialog.folder_id))
+    if user_of(peer) is None:
+        await _note(journal, box, peer, goal)
+    for author, read in sorted(authors.items()):
+        await _tell_author(journal, author, dialog_in(BoxId(author), reader, peer), read)
     return moment
 
 
-async def _tell_author(
-    journal: Journal, reader: UserId, author: UserId, max_id: MessageId
-) -> None:
-    """The other one learns how far it was read, in the numbers of its own box."""
-    read = await store.newest_read(
-        journal.tx, BoxId(reader), BoxId(author), user_peer(author), max_id
-    )
-    if read is not None and await dialogs.read_outbox(
-        journal.tx, author, user_peer(reader), read
-    ):
-        await journal.append(BoxId(author), ReadOutbox(user_peer(reader), read))
-        forget_before = journal.at - READ_DATE_SECONDS
-        await store.note_read(
-            journal.tx, BoxId(author), user_peer(reader), read, journal.at, forget_before
-        )
+async def _authors_read(
+    tx: Tx, reader: UserId, peer: PeerId, after: MessageId, goal: MessageId
+) -> dict[UserId, MessageId]:
+    """Who learns that something was read, and how far, in the numbers of the own box."""
+    author = user_of(peer)
+    if author is None:
+        return await store.authors_read(tx, BoxId(reader), peer, after, goal)
+    if author == reader:
+        return {}
+    read = await store.newest_read(tx, BoxId(reader), BoxId(author), peer, goal)
+    return {} if read is None else {author: read}
+
+
+async def _take(journal: Journal, box: BoxId, authors: Iterable[UserId]) -> Moment:
+    """Lock the authors' boxes and take the reader's, in the lawful order."""
+    moment = None
+    for each in sorted({box, *map(BoxId, authors)}):
+        if each == box:
+            moment = await journal.take(box, facts=1, pts=1)
+        else:
+            await journal.lock([each])
+    assert moment is not None
+    return moment
+
+
+async def _tell_author(journal: Journal, author: UserId, peer: PeerId, read: MessageId) -> None:
+    """An author learns how far somebody has read in a dialog of the author's."""
+    if await dialogs.read_outbox(journal.tx, author, peer, read):
+        await journal.append(BoxId(author), ReadOutbox(peer, read))
+        if user_of(peer) is not None:
+            await _note(journal, BoxId(author), peer, read)
+
+
+async def _note(journal: Journal, box: BoxId, peer: PeerId, read: MessageId) -> None:
+    forget_before = journal.at - READ_DATE_SECONDS
+    await store.note_read(journal.tx, box, peer, read, journal.at, forget_before)
 
 
 ContentsRead = Callable[[Journal, UserId, Sequence[Message]], Awaitable[None]]

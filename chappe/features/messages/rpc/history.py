@@ -8,32 +8,13 @@ from chappe.features.messages.view import render_messages, render_page
 from chappe.features.users.access import access_peer
 from chappe.ids import BoxId, MessageId
 from chappe.rpc.call import Call
-from chappe.rpc.method import Who, method, refuse
+from chappe.rpc.method import Who, method
 from chappe.tl import api
 from chappe.updates.render import render_peers_of
 
 PAGE_MAX = 100
 IDS_MAX = 200
 """Clients ask for 100 messages by number at the most."""
-
-refuse(
-    "messages.getMessageReadParticipants",
-    400,
-    "PEER_ID_INVALID",
-    "Only groups have it; in a private chat messages.getOutboxReadDate says when a message was read.",
-)
-refuse(
-    "messages.translateText",
-    406,
-    "TRANSLATIONS_DISABLED",
-    "No translator is built in, and what people write is not sent to a service of somebody else's.",
-)
-refuse(
-    "messages.getAvailableEffects",
-    400,
-    "METHOD_INVALID",
-    "An effect is an animated sticker of Telegram's own; there is none of them here to show.",
-)
 
 
 @method("messages.getHistory", who=Who.USER)

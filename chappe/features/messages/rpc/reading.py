@@ -5,10 +5,11 @@ from chappe.features.messages import store
 from chappe.features.messages.access import access_message, box_of
 from chappe.features.messages.actions import read_contents, read_history
 from chappe.features.messages.actions.reading import READ_DATE_SECONDS, see
+from chappe.features.messages.audience import boxes_of
 from chappe.features.privacy.access import standing
 from chappe.features.users.access import access_peer
 from chappe.features.users.model import Mark
-from chappe.ids import BoxId, MessageId, UserId, user_of
+from chappe.ids import BoxId, MessageId, UserId, chat_of, user_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -17,6 +18,8 @@ from chappe.updates.difference import read_state
 from chappe.updates.log import Moment
 
 IDS_MAX = 200
+MEMBERS_MAX = 100
+"""As clients are told by `chat_read_mark_size_threshold`."""
 MENTIONS_MAX = 1000
 """Marked as seen by one call; the client asks again while `offset` is not 0."""
 
@@ -118,6 +121,29 @@ async def get_outbox_read_date(
     if date is None:
         raise RpcError(400, "MESSAGE_TOO_OLD")
     return api.OutboxReadDate(date=date)
+
+
+@method("messages.getMessageReadParticipants", who=Who.USER)
+async def get_read_participants(
+    call: Call, q: api.messages.GetMessageReadParticipants
+) -> list[api.ReadParticipantDate]:
+    """Say who in a small group has read a message of the caller's, and when; known for a week.
+
+    Wire:   https://core.telegram.org/method/messages.getMessageReadParticipants
+    Errors: PEER_ID_INVALID (access_peer; not a basic group), MSG_ID_INVALID, MSG_TOO_OLD, CHAT_TOO_BIG
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer)
+    if chat_of(peer) is None:
+        raise RpcError(400, "PEER_ID_INVALID")
+    message = await access_message(call.tx, call.viewer, peer, q.msg_id, error="MSG_ID_INVALID")
+    if not message.out:
+        raise RpcError(400, "MSG_ID_INVALID")
+    if message.body.at < call.now - READ_DATE_SECONDS:
+        raise RpcError(400, "MSG_TOO_OLD")
+    if len(await boxes_of(call.tx, call.user_id, peer)) > MEMBERS_MAX:
+        raise RpcError(400, "CHAT_TOO_BIG")
+    readers = await store.find_readers(call.tx, message.body_id, message.box)
+    return [api.ReadParticipantDate(user_id=user_id, date=at) for user_id, at in readers]
 
 
 async def _access_reading(call: Call, other: UserId) -> None:
