@@ -119,3 +119,26 @@ def test_a_server_for_people_does_not_visit_itself() -> None:
     status, text = run("serve", "--profile", "production", "--fetch", "loopback")
     assert status == 2
     assert "--fetch loopback is for profile dev" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ((), "profile production wants --courier"),
+        (("--courier", "log"), "no codes to the log"),
+        (("--courier", "smtp://h?from=a@b"), "no --courier carries codes to phone numbers"),
+    ],
+)
+def test_production_does_not_start_without_somebody_to_deliver_codes(
+    tmp_path: Path, options: tuple[str, ...], why: str
+) -> None:
+    # In a process of its own: a start sets things for the process that it is.
+    command = [sys.executable, "-m", "chappe", "serve", "--profile", "production"]
+    done = subprocess.run(
+        [*command, "--data", str(tmp_path), *options],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert why in done.stderr
