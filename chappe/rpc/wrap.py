@@ -1,7 +1,7 @@
 """Peeling: a call may come inside wrappers that say how to run it.
 
 invokeWithLayer and initConnection stay with the auth key; the others hold for this call only.
-`invokeAfterMsg(s)` may only be outermost. https://core.telegram.org/api/invoking
+`invokeAfterMsg(s)` may only be outermost, but for those two. https://core.telegram.org/api/invoking
 """
 
 from collections.abc import Callable
@@ -53,7 +53,8 @@ def peel(body: bytes) -> Wrapped:
     INPUT_REQUEST_TOO_LONG; CONNECTION_LAYER_INVALID; CONNECTION_* for an empty initConnection.
     """
     wrapped = Wrapped()
-    for depth in range(WRAPPERS_MAX + 1):
+    introduced = True  # nothing but a client's introduction stands outside of what is read next
+    for _ in range(WRAPPERS_MAX + 1):
         numbered = NUMBERED.get(body[:4])
         if numbered is not None:
             wrapped.layer, body = Layer(max(numbered, LAYER_OLDEST)), body[4:]
@@ -63,8 +64,9 @@ def peel(body: bytes) -> Wrapped:
         if note is None:
             wrapped.request = request
             return wrapped
-        if depth and type(request) in OUTERMOST:
+        if type(request) in OUTERMOST and not introduced:
             break
+        introduced = introduced and type(request) in INTRODUCTIONS
         note(wrapped, request)
         body = request.query  # type: ignore[attr-defined] # every wrapper has one
     raise RpcError(400, "INPUT_FETCH_ERROR")
@@ -136,6 +138,8 @@ WRAPPERS: dict[type[TLRequest[object]], Callable[[Wrapped, Any], None]] = {
     api.InvokeWithReCaptcha: _note_proof,
 }
 OUTERMOST = frozenset({api.InvokeAfterMsg, api.InvokeAfterMsgs})
+INTRODUCTIONS = frozenset({api.InvokeWithLayer, api.InitConnection})
+"""TDLib hangs these outside of everything, as long as it has no answer in a session."""
 
 
 def client_info(query: api.InitConnection) -> ClientInfo:

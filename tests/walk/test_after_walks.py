@@ -92,6 +92,29 @@ async def test_the_wrapper_is_only_lawful_outermost() -> None:
         assert good(client, call(client, outer))
 
 
+async def test_an_introduction_may_stand_outside_of_it() -> None:
+    # TDLib writes the first calls of a session so.
+    async with World() as world:
+        client = await inited(world)
+        introduced = layers.write(
+            api.InitConnection(
+                api_id=1,
+                device_model="probe",
+                system_version="1",
+                app_version="1",
+                system_lang_code="en",
+                lang_pack="",
+                lang_code="en",
+                query=after(call(client)),
+            )
+        )
+        both = layers.write(api.InvokeWithLayer(layer=200, query=introduced))
+        assert good(client, call(client, both))
+        late = layers.write(api.InvokeWithLayer(layer=200, query=after(client.next_msg_id())))
+        waiting = call(client, late)
+        assert not good(client, waiting)
+
+
 async def test_a_chain_of_a_thousand_that_waits_for_nothing_ends_without_harm() -> None:
     async with World() as world:
         client = await inited(world)
