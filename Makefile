@@ -7,13 +7,14 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+POSTGRES ?= $(or $(CHAPPE_TEST_POSTGRES),postgresql://postgres@127.0.0.1:5432/test)
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run install dev clients lint types house check test bench fuzz docs clean
+.PHONY: help run install dev clients lint types house check test bench bench-crash fuzz docs clean
 
 help: ## what there is to make
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install ## set up what is needed and start the server (more: make run ARGS="--dcs 3")
 	exec $(BIN)/chappe serve $(ARGS)
@@ -60,6 +61,10 @@ test: lint types clients ## everything
 
 bench: dev ## what things cost here
 	@set -e; for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+bench-crash: dev ## kill the server 200 times under load, on SQLite and on PostgreSQL (CHAPPE_TEST_POSTGRES)
+	$(BIN)/python tests/crash/mayhem.py --rounds 200
+	$(BIN)/python tests/crash/mayhem.py --rounds 200 --database $(POSTGRES)
 
 fuzz: $(VENV)/.installed-fuzz ## every fuzz target for a minute (more: make fuzz ARGS="--seconds 600")
 	$(BIN)/python fuzz/run.py $(ARGS)
