@@ -286,6 +286,21 @@ async def test_a_message_waits_until_the_other_one_comes(talk: Talk) -> None:
     assert len(await talk.history(talk.bob)) == 2
 
 
+async def test_what_may_not_be_sent_any_more_leaves_the_queue(talk: Talk) -> None:
+    await talk.later("no", 100)
+    await talk.later("neither", 200)
+    await talk.bob.call("contacts.block", id=talk.bob.peer(talk.ada))
+    with pytest.raises(Refused, match="400 USER_IS_BLOCKED"):
+        await talk.ada.call(
+            "messages.sendScheduledMessages", peer=talk.ada.peer(talk.bob), id=[1]
+        )
+    await talk.wait(100)
+    assert await talk.history(talk.bob) == []
+    assert [each.message for each in (await talk.queue()).messages] == ["neither"]
+    gone = talk.tablet.updates[-1].updates[-1]
+    assert (gone.NAME, gone.sent_messages) == ("updateDeleteScheduledMessages", None)
+
+
 async def test_nobody_waits_for_one_whose_status_is_hidden(talk: Talk) -> None:
     await hide(talk.bob)
     with pytest.raises(Refused, match="400 SCHEDULE_STATUS_PRIVATE"):

@@ -8,16 +8,19 @@ from chappe.features.messages import bodies
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions import deliver_all
 from chappe.features.messages.actions.deletions import forget_bodies
-from chappe.features.messages.model import Body, BodyMark, Message, Outgoing
+from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
 from chappe.features.presence.actions import on_arrival
+from chappe.features.privacy.access import access_writing
 from chappe.features.scheduled import store
 from chappe.features.scheduled.model import PER_DIALOG_MAX, WHEN_ONLINE, Scheduled
-from chappe.ids import BoxId, MessageId, PeerId, UserId, user_peer
+from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
 from chappe.jobs.kinds import Job, job
 from chappe.jobs.schedule import schedule
 from chappe.rpc.errors import RpcError
 from chappe.updates.facts import Fact, Kind, fact
 from chappe.updates.log import Journal
+
+VOICES = {MediaKind.VOICE, MediaKind.ROUND_VIDEO}
 
 
 @fact(Kind.NEW_SCHEDULED)
@@ -122,11 +125,14 @@ async def _album_of(tx: Tx, scheduled: Scheduled) -> list[Scheduled]:
 async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
     """Send messages of one queue, in their order; the author is told as which.
 
-    Errors: those of `deliver_all`, before anything is written
+    Errors: those of `access_writing` and `deliver_all`, before anything is written
     """
     tx, first = journal.tx, due[0]
-    box = BoxId(first.owner_id)
+    box, other = BoxId(first.owner_id), user_of(first.peer)
     said = await bodies.find(tx, [each.body_id for each in due])
+    if other not in {None, first.owner_id}:
+        voice = any(each.media_kind in VOICES for each in said.values())
+        await access_writing(tx, first.owner_id, UserId(first.peer), voice=voice)
     answered = await messages.find_many(
         tx, box, {each.reply_to for each in due if each.reply_to}
     )
