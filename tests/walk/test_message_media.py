@@ -207,6 +207,22 @@ async def test_media_that_cannot_be_sent(world: World) -> None:
             await send(ada, bob, media, **more)
 
 
+async def test_what_destroys_itself_is_for_one_other_person(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    with pytest.raises(Refused, match="400 TTL_MEDIA_INVALID"):
+        await send(ada, ada, await photo(ada, ttl_seconds=5))
+    sent = await send(ada, bob, await photo(ada, ttl_seconds=5))
+    assert sent.updates[1].message.media_unread
+    with pytest.raises(Refused, match="400 MESSAGE_ID_INVALID"):
+        await ada.call(
+            "messages.forwardMessages",
+            from_peer=ada.peer(bob),
+            to_peer=ada.peer(ada),
+            id=[1],
+            random_id=[9],
+        )
+
+
 async def test_another_photo_is_put_in_the_place_of_one(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     sent = await send(ada, bob, await photo(ada), "caption")

@@ -158,6 +158,7 @@ async def test_extras_that_a_private_chat_does_not_have_are_refused(world: World
         "400 STORY_ID_INVALID": {
             "reply_to": ada.make("inputReplyToStory", peer=ada.peer(bob), story_id=1)
         },
+        "400 REPLY_TO_INVALID": {"reply_to": ada.make("inputReplyToEphemeralMessage", id=1)},
         "400 REPLY_TO_MONOFORUM_PEER_INVALID": {
             "reply_to": ada.make("inputReplyToMonoForum", monoforum_peer_id=ada.peer(bob))
         },
@@ -186,3 +187,17 @@ async def test_what_was_sent_is_no_draft_any_more(world: World) -> None:
     assert kinds.count("updateDraftMessage") == 2
     drafts = await ada.call("messages.getAllDrafts")
     assert drafts.updates == []
+
+
+async def test_only_whom_one_knows_can_be_named(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    cyd = await world.person("Cyd")
+    named = ada.make("inputMessageEntityMentionName", offset=0, length=3, user_id=bob.user(cyd))
+    with pytest.raises(Refused, match="400 ENTITY_MENTION_USER_INVALID"):
+        await ada.send(bob, "Cyd", entities=[named])
+    named.user_id = ada.user(cyd)
+    sent = await ada.send(bob, "Cyd", entities=[named])
+    assert sent.entities[0].user_id == cyd.user_id
+    await world.settle()
+    found = await bob.call("messages.getMessages", id=[bob.make("inputMessageID", id=1)])
+    assert "Cyd" in {user.first_name for user in found.users}

@@ -44,10 +44,16 @@ async def access_living(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> P
 
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED; for groups those of access_peer
     """
-    peer = await access_peer(tx, viewer, named)
+    peer = named_peer(viewer, named)
     user_id = user_of(peer)
-    user = None if user_id is None else await users.find(tx, user_id)
-    if user is not None and user.deleted:
+    if user_id is None:
+        return await access_peer(tx, viewer, named)
+    if user_id == viewer.user_id:
+        return peer
+    user = await users.find(tx, user_id)
+    if user is None:
+        raise RpcError(400, "PEER_ID_INVALID")
+    if user.deleted:
         raise RpcError(400, "INPUT_USER_DEACTIVATED")
     return peer
 

@@ -41,7 +41,7 @@ async def access_answered(
 
     Errors: REPLY_MESSAGE_ID_INVALID, QUOTE_TEXT_INVALID, ENTITY_BOUNDS_INVALID, PEER_ID_INVALID,
             CHAT_FORWARDS_RESTRICTED (from another chat), STORY_ID_INVALID,
-            REPLY_TO_MONOFORUM_PEER_INVALID
+            REPLY_TO_MONOFORUM_PEER_INVALID, REPLY_TO_INVALID (messages that vanish)
     """
     match to:
         case None:
@@ -53,7 +53,7 @@ async def access_answered(
         case api.InputReplyToMonoForum():
             raise RpcError(400, "REPLY_TO_MONOFORUM_PEER_INVALID")
         case _:
-            raise RpcError(400, "REPLY_MESSAGE_ID_INVALID")
+            raise RpcError(400, "REPLY_TO_INVALID")
 
 
 async def _message(

@@ -6,7 +6,7 @@ from typing import Any
 
 from chappe.features.files.actions import prepare_media
 from chappe.features.files.kinds import PreparedMedia
-from chappe.features.messages.access import access_message
+from chappe.features.messages.access import access_living, access_message
 from chappe.features.messages.actions.edits import edit
 from chappe.features.messages.media import keep
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
@@ -55,8 +55,8 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
     """Say something otherwise: text, media, or both. Within two days, in Saved Messages for ever.
 
     Wire:   https://core.telegram.org/method/messages.editMessage
-    Errors: PEER_ID_INVALID (access_peer); MESSAGE_ID_INVALID (none, a service message, none that is
-            scheduled), MESSAGE_AUTHOR_REQUIRED (403), MESSAGE_EDIT_TIME_EXPIRED, MESSAGE_NOT_MODIFIED;
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living); MESSAGE_ID_INVALID (none, a service
+            message, none that is scheduled), MESSAGE_AUTHOR_REQUIRED (403), MESSAGE_EDIT_TIME_EXPIRED, MESSAGE_NOT_MODIFIED;
             MESSAGE_EMPTY, MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
             prepare_media; MEDIA_NEW_INVALID, MEDIA_PREV_INVALID, MEDIA_GROUPED_INVALID, MEDIA_TTL_INVALID;
             METHOD_INVALID (rich messages)
@@ -69,7 +69,7 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
     prepared = None
     if q.media is not None and editor is None:
         prepared = await prepare_media(call, q.media)
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_living(call.tx, call.viewer, q.peer)
     message = await access_editable(call, peer, q.id)
     if editor is not None:  # at any time: a poll may be closed when it is old
         await editor(call, message, q.media)

@@ -23,7 +23,7 @@ from chappe.features.messages.view.sent import render_sent
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE, Limit, Prepared
 from chappe.features.users.access import named_peer, named_user
-from chappe.ids import PeerId, user_peer
+from chappe.ids import PeerId, user_of, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -142,7 +142,14 @@ async def _sent_before(
 
 
 async def _keep_all(call: Call, peer: PeerId, prepared: Sequence[PreparedMedia]) -> list[Media]:
-    """Write the rows of media that are sent together; boxes are taken before them."""
+    """Write the rows of media that are sent together; boxes are taken before them.
+
+    Errors: TTL_MEDIA_INVALID (what destroys itself is for the eyes of one other person)
+    """
+    if user_of(peer) in {None, call.user_id} and any(
+        getattr(each.media, "ttl_seconds", None) for each in prepared
+    ):
+        raise RpcError(400, "TTL_MEDIA_INVALID")
     if any(each.files or each.keep for each in prepared):
         await call.journal.lock(await boxes_of(call.tx, call.user_id, peer))
     return [await keep(call.journal, call.viewer, each) for each in prepared]
