@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from chappe.features.contacts.view import hash_of
+from chappe.features.users import store
+from chappe.features.users.model import Mark
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
@@ -247,6 +249,20 @@ async def test_contacts_are_searched_by_any_of_their_names(world: World, layer: 
     assert cyd.user_id in [each.user_id for each in found.results]
     assert {each.id for each in found.users} == {bob.user_id, cyd.user_id}
     found = await ada.call("contacts.search", q="nobody", limit=10)
+    assert found.results == []
+
+
+async def test_bots_alone_are_found_when_they_are_asked_for(world: World) -> None:
+    ada, bob, cyd = [await world.person(name) for name in ("Ada", "Bob", "Cyd")]
+    await bob.call("account.updateUsername", username="helper_bot")
+    await cyd.call("account.updateUsername", username="helper_cyd")
+    async with world.node.database.transaction(write=True) as tx:
+        await store.set_value(tx, bob.user_id, "marks", int(Mark.BOT))
+    found = await ada.call("contacts.search", q="helper", limit=9, bots=True)
+    assert [each.user_id for each in found.results] == [bob.user_id]
+    found = await ada.call("contacts.search", q="helper", limit=9)
+    assert len(found.results) == 2
+    found = await ada.call("contacts.search", q="helper", limit=9, broadcasts=True)
     assert found.results == []
 
 

@@ -9,7 +9,7 @@ from chappe.db.fulltext import words_of
 from chappe.features.users import relations
 from chappe.features.users import store as users
 from chappe.features.users.facts import UserChanged
-from chappe.features.users.model import Relation, Tie, User
+from chappe.features.users.model import Mark, Relation, Tie, User
 from chappe.features.users.profile import read_birthday
 from chappe.features.users.rules import Key
 from chappe.features.users.sight import Sight, look
@@ -48,12 +48,15 @@ def _has(wanted: Sequence[str], words: Sequence[str]) -> bool:
     return all(any(word.startswith(each) for word in words) for each in wanted)
 
 
-async def search_public(tx: Tx, asked: str, limit: int) -> list[UserId]:
+async def search_public(
+    tx: Tx, asked: str, limit: int, *, bots_only: bool = False
+) -> list[UserId]:
     """Those whose public name begins so."""
     name = asked.strip().removeprefix("@")
     if len(name) < PUBLIC_NAME_MIN or not name.isascii():
         return []
-    return [user.id for user in await users.find_usernames_like(tx, name, limit)]
+    found = await users.find_usernames_like(tx, name, limit)
+    return [user.id for user in found if not bots_only or Mark.BOT in user.marks]
 
 
 async def birthdays_around(

@@ -5,7 +5,7 @@ from typing import Any
 from chappe.tl import api
 from chappe.tl.build import TLObject
 from chappe.tl.drift.cast import user_as_peer, user_of
-from chappe.tl.drift.frame import Fields, down, down_result, old, up
+from chappe.tl.drift.frame import Fields, down, down_result, down_to, old, up
 from chappe.tl.wire import narrow
 
 
@@ -86,3 +86,12 @@ def blocked_users(o: api.contacts.Blocked | api.contacts.BlockedSlice) -> Fields
             if user_id is not None
         ]
     }
+
+
+@down_to("updatePeerBlocked", until=118)
+def user_blocked(o: api.UpdatePeerBlocked) -> TLObject | None:
+    """As `block_user`; of other peers there was nothing to say."""
+    user_id = user_of(o.peer_id)
+    if user_id is None:
+        return None
+    return old("updateUserBlocked", user_id=narrow(user_id), blocked=o.blocked)

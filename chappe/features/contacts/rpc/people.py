@@ -76,11 +76,7 @@ async def search(call: Call, q: api.contacts.Search) -> api.contacts.Found:
     if not asked.removeprefix("@"):
         raise RpcError(400, "QUERY_TOO_SHORT")
     limit = max(1, min(q.limit or SEARCH_MAX, SEARCH_MAX))
-    if q.broadcasts:  # channels alone are asked for
-        mine, others = [], []
-    else:
-        mine = await search_contacts(call.tx, call.user_id, asked, limit)
-        others = await search_public(call.tx, asked, limit)
+    mine, others = await _find(call, q, asked, limit)
     mine_shown: list[api.TypePeer] = [api.PeerUser(user_id=each) for each in mine]
     others_shown: list[api.TypePeer] = [
         api.PeerUser(user_id=each) for each in others if each not in mine
@@ -89,6 +85,18 @@ async def search(call: Call, q: api.contacts.Search) -> api.contacts.Found:
     return api.contacts.Found(
         my_results=mine_shown, results=others_shown, chats=chats, users=users
     )
+
+
+async def _find(
+    call: Call, q: api.contacts.Search, asked: str, limit: int
+) -> tuple[list[UserId], list[UserId]]:
+    """Those in the address book, and strangers; when bots or channels alone are asked for, only those."""
+    if q.bots:
+        return [], await search_public(call.tx, asked, limit, bots_only=True)
+    if q.broadcasts:  # no channel has a public name yet
+        return [], []
+    mine = await search_contacts(call.tx, call.user_id, asked, limit)
+    return mine, await search_public(call.tx, asked, limit)
 
 
 @method("contacts.getBirthdays")

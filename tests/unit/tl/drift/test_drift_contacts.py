@@ -1,8 +1,10 @@
 """The address book at older layers."""
 
+import pytest
 from old_client import asks, gets, make, reads, says
 
 from chappe.tl import api
+from chappe.tl.wire import NotWritable
 
 
 def test_a_list_is_asked_for_by_a_hash_that_is_text() -> None:
@@ -59,3 +61,12 @@ def test_only_users_were_blocked() -> None:
     ]
     listed = api.contacts.BlockedSlice(count=2, blocked=blocked, chats=[], users=[])
     assert [(each.user_id, each.date) for each in reads(71, listed).blocked] == [(7, 3)]
+
+
+def test_of_a_block_was_said_whose_it_is() -> None:
+    update = api.UpdatePeerBlocked(peer_id=api.PeerUser(user_id=7), blocked=True)
+    shown = reads(100, update)
+    assert (shown.NAME, shown.user_id, shown.blocked) == ("updateUserBlocked", 7, True)
+    assert reads(133, update).blocked is True
+    with pytest.raises(NotWritable):
+        reads(100, api.UpdatePeerBlocked(peer_id=api.PeerChannel(channel_id=8), blocked=True))
