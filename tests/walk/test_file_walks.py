@@ -13,6 +13,7 @@ from small_s3 import SmallS3, environment
 
 from chappe.config import Settings
 from chappe.testing.client import Refused
+from chappe.testing.person import Person
 from chappe.testing.world import World
 from chappe.tl import api
 
@@ -221,3 +222,30 @@ async def test_files_are_kept_in_s3_where_the_settings_say_so(
         assert await fetch(ada, place(ada, sent.document)) == data
         assert data in small.objects.values()
     await small.close()
+
+
+@pytest.mark.parametrize("strict", [False, True])
+async def test_a_client_goes_to_the_data_center_of_a_file_with_an_exported_authorization(
+    strict: bool,
+) -> None:
+    async with World(Settings(dcs=3 if strict else 1)) as world:
+        ada = await world.person("Ada", dc=1, phone="9996610001")
+        bob = await world.person("Bob", dc=2, phone="9996620001")
+        media = ada.make(
+            "inputMediaUploadedDocument",
+            file=await upload(ada, b"far away"),
+            mime_type="a/b",
+            attributes=[],
+        )
+        await ada.call(
+            "messages.sendMedia", peer=ada.peer(bob), media=media, message="", random_id=1
+        )
+        first = bob.make("inputMessageID", id=1)
+        (message,) = (await bob.call("messages.getMessages", id=[first])).messages
+        found = message.media.document
+        assert found.dc_id == 1
+        ticket = await bob.call("auth.exportAuthorization", dc_id=1)
+        there = await world.client(dc=1)
+        await there.call("auth.importAuthorization", id=ticket.id, bytes=ticket.bytes)
+        away = Person(there, bob.phone, bob.user_id, world.node.secret)
+        assert await fetch(away, place(away, found)) == b"far away"
