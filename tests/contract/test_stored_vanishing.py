@@ -3,7 +3,7 @@
 from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
 from chappe.features.vanish import store
-from chappe.ids import UserId
+from chappe.ids import PeerId, UserId
 
 
 async def test_what_is_due_is_found_the_oldest_first_until_it_is_gone(
@@ -26,3 +26,12 @@ async def test_an_account_has_a_period_for_new_dialogs(database: Database) -> No
         await store.set_default(tx, ada, 60)
         await store.set_default(tx, ada, 120)
         assert await store.find_default(tx, ada) == 120
+
+
+async def test_a_channel_has_a_period(database: Database) -> None:
+    await migrate(database, read_migrations(("chappe.features.vanish",)))
+    one, other = PeerId(-5), PeerId(-6)
+    async with database.transaction(write=True) as tx:
+        await store.set_channel(tx, one, 60)
+        await store.set_channel(tx, one, 0)
+        assert await store.find_channels(tx, [one, other]) == {one: 0}

@@ -74,6 +74,8 @@ async def test_all_members_of_a_basic_group_share_a_period(world: World) -> None
     world.advance(60)
     await world.settle()
     assert heard(cyd, "updateDeleteMessages")
+    full = (await bob.call("messages.getFullChat", chat_id=peer.chat_id)).full_chat
+    assert full.ttl_period == 60
     banned = ada.make("chatBannedRights", change_info=True, until_date=0)
     await ada.call("messages.editChatDefaultBannedRights", peer=peer, banned_rights=banned)
     with pytest.raises(Refused, match="400 CHAT_ADMIN_REQUIRED"):
@@ -120,5 +122,27 @@ async def test_nobody_learns_who_has_reacted_to_a_post(world: World) -> None:
     assert shown.results[0].count == 1
     with pytest.raises(Refused, match="403 BROADCAST_FORBIDDEN"):
         await ada.call("messages.getMessageReactionsList", peer=for_ada, id=post, limit=10)
-    with pytest.raises(Refused, match="400 PEER_ID_INVALID"):
+
+
+async def test_what_is_said_in_a_channel_goes_for_all_its_readers(world: World) -> None:
+    ada, bob, _ = await three(world)
+    for_ada, for_bob = await channel(ada, bob, megagroup=True)
+    changed = await ada.call("messages.setHistoryTTL", peer=for_ada, period=60)
+    assert [each.NAME for each in changed.updates] == [
+        "updateNewChannelMessage",
+        "updatePeerHistoryTTL",
+    ]
+    with pytest.raises(Refused, match="400 CHAT_NOT_MODIFIED"):
         await ada.call("messages.setHistoryTTL", peer=for_ada, period=60)
+    where = bob.make(
+        "inputChannel", channel_id=for_bob.channel_id, access_hash=for_bob.access_hash
+    )
+    full = (await bob.call("channels.getFullChannel", channel=where)).full_chat
+    assert (full.ttl_period, full.has_scheduled) == (60, False)
+    await say(bob, for_bob, "goes")
+    await world.settle()
+    assert heard(ada, "updateNewChannelMessage")[-1].message.ttl_period == 60
+    world.advance(60)
+    await world.settle()
+    assert heard(ada, "updateDeleteChannelMessages")
+    assert heard(bob, "updatePeerHistoryTTL")[0].ttl_period == 60

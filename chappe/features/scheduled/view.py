@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chappe.db.database import Tx
+from chappe.features.chats.full import Full, completes_group
 from chappe.features.messages import bodies
 from chappe.features.messages.view import peer_on_wire, render_messages
 from chappe.features.scheduled import store
@@ -114,3 +115,9 @@ async def add_scheduled(
 ) -> None:
     """Whether something is scheduled in the dialog with an account."""
     full.has_scheduled = bool(await has_scheduled(tx, viewer.user_id, [user.peer]))
+
+
+@completes_group
+async def add_group_scheduled(tx: Tx, viewer: Viewer, peer: PeerId, full: Full) -> None:
+    """The same for a group or channel."""
+    full.has_scheduled = bool(await has_scheduled(tx, viewer.user_id, [peer]))

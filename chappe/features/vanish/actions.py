@@ -12,7 +12,7 @@ from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.periods import counts_down, gives_first_period
 from chappe.features.vanish import store
-from chappe.ids import BoxId, PeerId, UserId, user_of, user_peer
+from chappe.ids import BoxId, PeerId, UserId, channel_of, user_of, user_peer
 from chappe.jobs.kinds import Job, job
 from chappe.jobs.schedule import schedule
 from chappe.rpc.errors import RpcError
@@ -41,13 +41,18 @@ async def set_period(journal: Journal, user_id: UserId, peer: PeerId, seconds: i
 
     Errors: CHAT_NOT_MODIFIED; those of `deliver`
     """
-    boxes = await boxes_of(journal.tx, user_id, peer)
-    await journal.lock(boxes)
-    dialog = await dialogs.find(journal.tx, user_id, peer)
-    if (0 if dialog is None else dialog.ttl_period) == seconds:
+    await journal.lock(await boxes_of(journal.tx, user_id, peer))
+    if await _period(journal.tx, user_id, peer) == seconds:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
     await _tell(journal, user_id, peer, seconds, by_default=False)
     await _set(journal, user_id, peer, seconds)
+
+
+async def _period(tx: Tx, user_id: UserId, peer: PeerId) -> int:
+    if channel_of(peer) is not None:
+        return (await store.find_channels(tx, [peer])).get(peer, 0)
+    dialog = await dialogs.find(tx, user_id, peer)
+    return 0 if dialog is None else dialog.ttl_period
 
 
 async def _tell(
@@ -63,7 +68,11 @@ async def _tell(
 
 
 async def _set(journal: Journal, user_id: UserId, peer: PeerId, seconds: int) -> None:
-    """Write it into the dialogs of all who are in it."""
+    """Write it into the dialogs of all who are in it; for a channel, once."""
+    if channel_of(peer) is not None:
+        await store.set_channel(journal.tx, peer, seconds)
+        await journal.append(BoxId(peer), HistoryTtl(peer))
+        return
     for box in await boxes_of(journal.tx, user_id, peer):
         owner, seen_as = user_of(PeerId(box)), dialog_in(box, user_id, peer)
         if owner is not None:
@@ -72,7 +81,9 @@ async def _set(journal: Journal, user_id: UserId, peer: PeerId, seconds: int) ->
 
 
 async def first_period(tx: Tx, author: UserId, peer: PeerId) -> int:
-    """The period that an author gives to new private chats, when this is one."""
+    """The period that an author gives to new private chats, when this is one; that of a channel."""
+    if channel_of(peer) is not None:
+        return (await store.find_channels(tx, [peer])).get(peer, 0)
     if user_of(peer) in {None, author}:
         return 0
     seconds = await store.find_default(tx, author)
@@ -82,7 +93,9 @@ async def first_period(tx: Tx, author: UserId, peer: PeerId) -> int:
 
 
 async def begin(journal: Journal, author: UserId, peer: PeerId, seconds: int) -> None:
-    """A new private chat gets the period of its author's choice."""
+    """A new private chat gets the period of its author's choice; a channel has its own already."""
+    if channel_of(peer) is not None:
+        return
     await _set(journal, author, peer, seconds)
     await _tell(journal, author, peer, seconds, by_default=True)
 

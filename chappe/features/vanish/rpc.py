@@ -6,7 +6,6 @@ from chappe.features.vanish import store
 from chappe.features.vanish.actions import set_period
 from chappe.features.vanish.model import lawful_period
 from chappe.features.vanish.view import render_period
-from chappe.ids import channel_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -18,16 +17,14 @@ __all__ = ["render_period"]
 
 @method("messages.setHistoryTTL", who=Who.USER, writes=True)
 async def set_history_ttl(call: Call, q: api.messages.SetHistoryTTL) -> "api.TypeUpdates":
-    """Let what is said in a dialog from now on go after a while, for all who are in it. Not in channels.
+    """Let what is said in a dialog from now on go after a while, for all who are in it.
 
     Wire:   https://core.telegram.org/method/messages.setHistoryTTL
-    Errors: PEER_ID_INVALID (access_peer; a channel), TTL_PERIOD_INVALID, CHAT_ADMIN_REQUIRED,
+    Errors: PEER_ID_INVALID (access_peer), TTL_PERIOD_INVALID, CHAT_ADMIN_REQUIRED,
             CHAT_NOT_MODIFIED
     """
     _check(call, q.period)
     peer = await access_peer(call.tx, call.viewer, q.peer)
-    if channel_of(peer) is not None:
-        raise RpcError(400, "PEER_ID_INVALID")
     if not await rules_over(call.tx, call.user_id, peer, "change_info"):
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
     await set_period(call.journal, call.user_id, peer, q.period)
