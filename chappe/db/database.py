@@ -57,6 +57,16 @@ class TxOver(DatabaseFault):
     """This `Tx` was committed or rolled back before."""
 
 
+RACES = {"23505", "40001", "40P01"}
+"""SQLSTATE: a unique row was there already, transactions could not be put in a row, two waited for one
+another."""
+
+
+def lost_race(error: BaseException) -> bool:
+    """Whether a statement failed because another transaction was faster; run again, it may do well."""
+    return getattr(error, "sqlstate", None) in RACES
+
+
 class Durable(Protocol):
     """A promise that committed rows will be on the disk; shared by all that wait for one fsync."""
 

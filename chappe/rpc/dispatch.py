@@ -8,7 +8,7 @@ call remains.
 from collections import Counter
 from dataclasses import dataclass
 
-from chappe.db.database import Database, Durable
+from chappe.db.database import Database, Durable, lost_race
 from chappe.ids import Layer, MsgId, SessionId
 from chappe.logs import log
 from chappe.rpc.call import Call, World
@@ -23,6 +23,8 @@ from chappe.updates.log import Journal
 
 HEARD_SECONDS = 60 * 60
 """How exactly it is known when a device was last there."""
+RACES_MAX = 2
+"""How often a call is begun again that has lost a race."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Dispatcher:
             layer = min(caller.layer or layers.LATEST, layers.LATEST)
             call = Call(self._world, caller, now, Layer(layer), msg_id, session_id)
             if method.rows or news:
-                return await self._run_with_rows(method, call, wrapped, news=news)
+                return await self._run_until_won(method, call, wrapped, news=news)
             result = await method.handler(call, request)
             return Answer(layers.write_result(request, result, layer))
         except RpcError as error:
@@ -84,6 +86,20 @@ class Dispatcher:
         except Exception:
             log.exception("call failed", method=request.NAME, msg_id=msg_id)
             return Answer(RpcError(500, "RPC_CALL_FAIL").body(), failed=True)
+
+    async def _run_until_won(
+        self, method: Method, call: Call, wrapped: Wrapped, *, news: bool
+    ) -> Answer:
+        """Run a call from the beginning again when its transaction has lost a race (the same message sent
+        over two connections at once); only PostgreSQL has such races."""
+        for _ in range(RACES_MAX):
+            try:
+                return await self._run_with_rows(method, call, wrapped, news=news)
+            except Exception as error:
+                if not lost_race(error):
+                    raise
+                log.warning("a call lost a race", method=method.name)
+        return await self._run_with_rows(method, call, wrapped, news=news)
 
     async def _run_with_rows(
         self, method: Method, call: Call, wrapped: Wrapped, *, news: bool

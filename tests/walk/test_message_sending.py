@@ -1,5 +1,6 @@
 """Sending: every way in which a message may be sent, its answers, and what is refused."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -201,3 +202,14 @@ async def test_only_whom_one_knows_can_be_named(world: World) -> None:
     await world.settle()
     found = await bob.call("messages.getMessages", id=[bob.make("inputMessageID", id=1)])
     assert "Cyd" in {user.first_name for user in found.users}
+
+
+async def test_the_same_message_over_two_connections_at_once_is_one(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    devices = [ada, await world.another(ada), await world.another(ada)]
+    for name in range(1, 6):
+        sent = await asyncio.gather(
+            *(device.send(bob, "hi", random_id=name) for device in devices)
+        )
+        assert len({each.id for each in sent}) == 1
+    assert len(await history(bob, ada)) == 5

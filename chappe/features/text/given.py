@@ -1,6 +1,7 @@
 """The entities that a client sent along with a text."""
 
 from collections.abc import Callable, Container, Sequence
+from copy import copy
 from typing import get_args
 
 from chappe.features.text.model import Span
@@ -63,7 +64,7 @@ def read_given(
 def _read(
     entity: "api.TypeMessageEntity", resolve_user: ResolveUser, custom_emoji: Container[int]
 ) -> "api.TypeMessageEntity | None":
-    """The entity as we keep it, None when we do not."""
+    """The entity as we keep it, None when we do not. The request stays as it was: it may be run again."""
     match entity:
         case api.InputMessageEntityMentionName():
             user_id = resolve_user(entity.user_id)
@@ -79,9 +80,9 @@ def _read(
             language = entity.language.replace("\0", "").strip()[:LANGUAGE_CHARACTERS_MAX]
             return api.MessageEntityPre(offset=0, length=0, language=language)
         case api.MessageEntityCustomEmoji():
-            return entity if entity.document_id in custom_emoji else None
+            return copy(entity) if entity.document_id in custom_emoji else None
         case _:
-            return entity if isinstance(entity, _AS_SENT) else None
+            return copy(entity) if isinstance(entity, _AS_SENT) else None
 
 
 def _link(url: str) -> str | None:

@@ -1,5 +1,6 @@
 """`messages.*`: where somebody is, for a while. https://core.telegram.org/api/live-location"""
 
+from copy import copy
 from dataclasses import replace
 
 from chappe.features.files.actions import prepare_media
@@ -37,8 +38,9 @@ async def move_on(call: Call, message: Message, said: api.InputMediaGeoLive) -> 
         before.heading = before.proximity_notification_radius = None
         media: api.TypeMessageMedia = before
     else:
-        said.period = said.period or before.period
-        media = (await prepare_media(call, said)).media
+        moved = copy(said)  # the request stays as it was: it may be run again
+        moved.period = said.period or before.period
+        media = (await prepare_media(call, moved)).media
     body = replace(
         message.body,
         media=write_value(media),
