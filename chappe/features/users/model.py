@@ -103,7 +103,7 @@ class Relation:
     @property
     def contact(self) -> bool:
         """Whether the other one is in the owner's address book."""
-        return Tie.CONTACT in self.ties
+        return int.__and__(self.ties, Tie.CONTACT) != 0  # asked for every user that is shown
 
 
 def write_usernames(names: tuple[Username, ...]) -> str:

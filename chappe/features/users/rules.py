@@ -58,13 +58,10 @@ class Rule(msgspec.Struct, array_like=True, frozen=True):
 
 ALLOW_ALL = (Rule(allow=True, whom=Whom.ALL),)
 CONTACTS_ONLY = (Rule(allow=True, whom=Whom.CONTACTS), Rule(allow=False, whom=Whom.ALL))
-AT_FIRST = {
-    Key.PHONE_NUMBER: CONTACTS_ONLY,
-    Key.BIRTHDAY: CONTACTS_ONLY,
-    Key.PHONE_P2P: CONTACTS_ONLY,
-    Key.NO_PAID_MESSAGES: CONTACTS_ONLY,
-}
-"""What is so before its owner says anything; for the other keys, all are allowed."""
+FOR_CONTACTS_AT_FIRST = frozenset(
+    {Key.PHONE_NUMBER, Key.BIRTHDAY, Key.PHONE_P2P, Key.NO_PAID_MESSAGES}
+)
+"""What only contacts are allowed before its owner says anything; the rest all are."""
 
 Rules = dict[Key, tuple[Rule, ...]]
 _decoder = msgspec.msgpack.Decoder(Rules)
@@ -106,7 +103,7 @@ def write_rules(rules: Rules) -> bytes | None:
 
 def rules_at_first(key: Key) -> tuple[Rule, ...]:
     """What is so before the owner says anything."""
-    return AT_FIRST.get(key, ALLOW_ALL)
+    return CONTACTS_ONLY if key in FOR_CONTACTS_AT_FIRST else ALLOW_ALL
 
 
 def rules_of(data: bytes | None, key: Key) -> tuple[Rule, ...]:

@@ -14,6 +14,10 @@ from chappe.tl import api, layers
 from chappe.updates.render import Peers, renders_peers
 from chappe.updates.viewer import Viewer
 
+BOT, VERIFIED, SUPPORT, PREMIUM = (
+    int(mark) for mark in (Mark.BOT, Mark.VERIFIED, Mark.SUPPORT, Mark.PREMIUM)
+)
+
 
 @renders_peers
 async def render_peer_users(tx: Tx, viewer: Viewer, peers: Collection[PeerId]) -> Peers:
@@ -51,7 +55,7 @@ def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
         return api.User(id=user.id, access_hash=viewer.access_hash(user.peer), deleted=True)
     mine, theirs = sight.between.mine_of(user.id), sight.between.theirs_of(user.id)
     named = mine if mine.contact and not is_self else user
-    marks = user.marks
+    marks = int(user.marks)  # a plain number: asking a flag takes ten times as long
     return api.User(
         id=user.id,
         access_hash=viewer.access_hash(user.peer),
@@ -59,10 +63,10 @@ def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
         contact=mine.contact,
         mutual_contact=mine.contact and theirs.contact,
         close_friend=Tie.CLOSE_FRIEND in mine.ties,
-        bot=Mark.BOT in marks,
-        verified=Mark.VERIFIED in marks,
-        support=Mark.SUPPORT in marks,
-        premium=Mark.PREMIUM in marks,
+        bot=marks & BOT != 0,
+        verified=marks & VERIFIED != 0,
+        support=marks & SUPPORT != 0,
+        premium=marks & PREMIUM != 0,
         contact_require_premium=wants_premium(sight, user),
         first_name=named.first_name,
         last_name=named.last_name or None,
