@@ -248,3 +248,14 @@ async def test_what_saved_messages_refuse(name: str, fields: Fields, error: str)
         ada = await world.person("Ada")
         with pytest.raises(Refused, match=f"400 {error}"):
             await ada.call(f"messages.{name}", **fields(ada))
+
+
+async def test_what_one_saves_is_no_post_of_a_channel(world: World) -> None:
+    ada = await world.person("Ada")
+    phone = await world.another(ada)
+    await phone.call("updates.getState")
+    await ada.send(ada, "note")
+    await world.settle()
+    (pushed,) = phone.updates
+    message = pushed.updates[0].message
+    assert (message.post, message.from_id.user_id) == (False, ada.user_id)

@@ -25,8 +25,11 @@ def pack(rights: TLObject) -> int:
     return sum(1 << bit_ for name, bit_ in bits.items() if getattr(rights, name))
 
 
-def unpack_banned(number: int, until: int = 0) -> api.ChatBannedRights:
-    """A number as chatBannedRights."""
+FOR_EVER = 2**31 - 1
+
+
+def unpack_banned(number: int, until: int = FOR_EVER) -> api.ChatBannedRights:
+    """A number as chatBannedRights. What holds for everybody holds for ever: TDLib wants that in numbers."""
     return api.ChatBannedRights(**_flags(api.ChatBannedRights, number), until_date=until)
 
 

@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass
 
-from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of
+from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of, user_of
 
 
 class BodyMark(enum.IntFlag):
@@ -94,7 +94,7 @@ class Message:
     @property
     def is_post(self) -> bool:
         """Whether a channel says it, not one of its members."""
-        return self.body.from_id == self.peer and PeerId(self.box) == self.peer
+        return channel_of(self.peer) is not None and self.body.from_id == self.peer
 
     @property
     def author(self) -> UserId | None:
