@@ -12,6 +12,7 @@ from chappe.db.open import open_database
 from chappe.features.reports import store as reports
 from chappe.features.reports.model import Kind, Report
 from chappe.features.users.actions import make_user
+from chappe.features.users.standing import GRANTED
 from chappe.ids import DcId, PeerId
 from chappe.updates.log import Journal
 
@@ -46,6 +47,7 @@ def test_an_account_is_looked_at_and_marked(tmp_path: Path) -> None:
     assert run(tmp_path, "user", "grant", str(user_id), "premium")[0] == 1
     assert "marks    premium" in run(tmp_path, "user", "show", str(user_id))[1]
     assert run(tmp_path, "user", "withdraw", str(user_id), "premium") == (0, "")
+    assert "famous" not in GRANTED
     assert run(tmp_path, "user", "grant", str(user_id), "famous")[0] == 2
 
 
