@@ -1,7 +1,7 @@
 """`messages.setTyping`."""
 
 from chappe.features.messages import store as messages
-from chappe.features.messages.access import access_addressee, access_message
+from chappe.features.messages.access import access_living, access_message
 from chappe.features.messages.audience import boxes_of, voiced
 from chappe.features.messages.model import Body
 from chappe.features.typing.access import access_action
@@ -20,10 +20,10 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
     """Show the others in a chat what the caller is doing at this moment.
 
     Wire:   https://core.telegram.org/method/messages.setTyping
-    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_addressee); CHAT_WRITE_FORBIDDEN
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living); CHAT_WRITE_FORBIDDEN
             (voiced); those of access_action; MSG_ID_INVALID; USER_IS_BLOCKED (by the other one)
     """
-    peer = await access_addressee(call.tx, call.viewer, q.peer)
+    peer = await access_living(call.tx, call.viewer, q.peer)
     actor = await users.find(call.tx, call.user_id)
     assert actor is not None
     access_action(q.action, actor)
