@@ -5,10 +5,14 @@ https://core.telegram.org/api/files#image-thumbnail-types
 """
 
 import io
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+# What Pillow finds odd in a stranger's picture is no news for our log.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 SIDES_SUM_MAX = 10_000
 """Of width and height together, as the Bot API says it."""
@@ -67,10 +71,8 @@ def develop(data: bytes, boxes: Sequence[tuple[str, int]] = BOXES) -> Developed:
 
     Raises: NoPicture, BadDimensions.
     """
-    image = _opened(data)
-    moves = getattr(image, "is_animated", False)
     largest = max(side for _, side in boxes)
-    image, (width, height) = _decoded(image, largest)
+    image, (width, height), moves = _decoded(_opened(data), largest)
     fitting = _boxes_for(width, height, boxes)
     sizes = []
     for type_, side in reversed(
@@ -86,21 +88,21 @@ def crop(data: bytes) -> Developed:
 
     Raises: NoPicture, BadDimensions.
     """
-    image, (width, height) = _decoded(_opened(data), CROPS[-1][1])
+    image, (width, height), moves = _decoded(_opened(data), CROPS[-1][1])
     side = min(image.size)
     square = ImageOps.fit(image, (side, side))
     sizes = tuple(_encoded(_fitted(square, box), type_) for type_, box in CROPS)
-    return Developed(width, height, _stripped(square), sizes, moves=False)
+    return Developed(width, height, _stripped(square), sizes, moves)
 
 
 def _opened(data: bytes) -> Image.Image:
     """The picture before its pixels: here it is decided whether they may be unpacked."""
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise NoPicture from error
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadDimensions from error
+    except Exception as error:  # the decoders raise whatever they stumble over
+        raise NoPicture from error
     width, height = image.size
     if not width or not height or width + height > SIDES_SUM_MAX:
         raise BadDimensions
@@ -109,18 +111,19 @@ def _opened(data: bytes) -> Image.Image:
     return image
 
 
-def _decoded(image: Image.Image, side: int) -> tuple[Image.Image, tuple[int, int]]:
-    """The pixels, upright, without transparency, no larger than they are needed; and the whole size."""
+def _decoded(image: Image.Image, side: int) -> tuple[Image.Image, tuple[int, int], bool]:
+    """The pixels, upright, without transparency, no larger than they are needed; the whole size; whether
+    there are several frames."""
     width, height = image.size
     try:
+        moves = bool(getattr(image, "is_animated", False))
         turned = image.getexif().get(ORIENTATION, 1) in SIDEWAYS
         image.draft("RGB", (side, side))  # a JPEG is unpacked at the size it is needed in
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        plain = _opaque(upright)
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError) as error:
+        plain = _opaque(ImageOps.exif_transpose(image))
+    except Exception as error:  # as in `_opened`
         raise NoPicture from error
-    return plain, (height, width) if turned else (width, height)
+    return plain, (height, width) if turned else (width, height), moves
 
 
 def _opaque(image: Image.Image) -> Image.Image:

@@ -145,6 +145,7 @@ def test_a_bomb_is_not_unpacked() -> None:
         drawn(64, 64, kind="JPEG")[:400],
         b"%PDF-1.4",
         b"%!PS-Adobe-3.0 EPSF-3.0",
+        drawn(9, 9, kind="GIF")[:-1] + b",",  # a second frame without its beginning
         drawn(9, 9, kind="TIFF"),
         drawn(9, 9, kind="PPM"),
     ],
