@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -76,6 +77,19 @@ async def test_a_window_shows_what_the_page_of_offsets_says(
         for window in windows:
             found = await store.find_window(tx, window, store.OF_PEER, box=BOX, peer=PEER)
             assert [each.id for each in found] == wanted(ids, window), window
+    await database.close()
+
+
+async def test_nobody_has_a_whole_history_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "NEWER_MAX", 3)
+    database = open_database(MEMORY)
+    await database.open()
+    await migrate(database, read_migrations(ROOMS_WITH_TABLES))
+    async with database.transaction(write=True) as tx:
+        await fill(tx, list(range(1, 13)))
+        window = Window(1, 0, -(2**31), 100)
+        found = await store.find_window(tx, window, store.OF_PEER, box=BOX, peer=PEER)
+    assert [each.id for each in found] == [3, 2, 1]
     await database.close()
 
 

@@ -105,6 +105,8 @@ READ_AT = """
 SELECT MIN(at) FROM outbox_read WHERE box = :box AND peer = :peer AND max_id >= :id
 """
 MESSAGE_ID_MAX = MessageId(2**31 - 1)
+NEWER_MAX = 1000
+"""So many newer messages are looked at for a window: clients ask for some dozens, nobody for a history."""
 
 
 # Making a flag of a number is dear where a page has a hundred messages, and there are few numbers.
@@ -226,7 +228,7 @@ async def find_window(
             "ORDER BY m.id LIMIT :window_limit",
             **params,
             window_offset=offset,
-            window_limit=-window.add_offset,
+            window_limit=min(-window.add_offset, NEWER_MAX),
         )
         found = found[::-1][:newer]
     older = window.limit - newer if window.offset_id else window.limit

@@ -76,7 +76,9 @@ class Sight:
 
     def _let(self, owner: User, key: Key, by: User, held: Relation) -> bool:
         """Whether the owner of an account, who holds this of another, lets it."""
-        if owner.privacy is None:  # most have said nothing: what is so at first is for contacts or for all
+        if (
+            owner.privacy is None
+        ):  # most have said nothing: what is so at first is for contacts or for all
             return held.contact if key in FOR_CONTACTS_AT_FIRST else True
         chats = frozenset(chat for chat, user_id in self.inside if user_id == by.id)
         return allows(rules_of(owner.privacy, key), onlooker(by, held, chats))
