@@ -223,6 +223,11 @@ async def test_photos_are_refused_by_name(world: World) -> None:
         (old, {"id": named(ada, theirs)}, "400 PHOTO_ID_INVALID"),
         (old, {"id": named(ada, shown)}, "400 PHOTO_ID_INVALID"),
         (old, {"bot": ada.user(bob), "id": named(ada, shown)}, "400 BOT_INVALID"),
+        (
+            old,
+            {"bot": ada.user(bob), "id": named(ada, shown), "fallback": True},
+            "400 BOT_FALLBACK_UNSUPPORTED",
+        ),
         (to, {"user_id": ada.user(bob)}, "400 NEED_ACTION_MISSING"),
         (to, {"user_id": ada.user(bob), "suggest": True}, "400 NEED_ACTION_MISSING"),
         (to, {"user_id": stranger, "save": True}, "400 USER_ID_INVALID"),

@@ -60,9 +60,11 @@ async def update(call: Call, q: api.photos.UpdateProfilePhoto) -> api.photos.Pho
     """Put up a photo that the caller has had before, or none.
 
     Wire:   https://core.telegram.org/method/photos.updateProfilePhoto
-    Errors: BOT_INVALID, PHOTO_ID_INVALID (not one of the caller's), FILE_REFERENCE_EMPTY / INVALID /
+    Errors: BOT_INVALID, BOT_FALLBACK_UNSUPPORTED, PHOTO_ID_INVALID (not one of the caller's), FILE_REFERENCE_EMPTY / INVALID /
             EXPIRED (access_photo)
     """
+    if q.bot is not None and q.fallback:
+        raise RpcError(400, "BOT_FALLBACK_UNSUPPORTED")
     _check_own(q.bot)
     if isinstance(q.id, api.InputPhotoEmpty):
         await take_down(call.journal, call.user_id, fallback=q.fallback)

@@ -1,5 +1,8 @@
-"""Users: accounts, and how one account sees another.
+"""Users: accounts, what one holds of another, and how one sees another.
 
-Here: names, phone, status, contacts and what they change in another's eyes.
-Tables: `account`, `contact`. Wire: https://core.telegram.org/constructor/user
+`sight` reads what there is to know of any number of accounts with two statements; `view`, `status`, `full` and
+`peer_settings` show it as far as the owners' rules let (`rules`). `news` says who hears of changes. Later rooms
+enter themselves: `actions.greets`, `actions.takes_leave`, `full.completes`, `access.guards`, `access.witnesses`,
+`sight.knows_members`.
+Tables: `account`, `username`, `relation`. Wire: https://core.telegram.org/constructor/user
 """
