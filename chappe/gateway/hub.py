@@ -49,6 +49,7 @@ class Hub:
         self.clock = clock
         self.world = world
         self.keyring = keyring
+        keyring.on_signed_out = lambda key_id: world.sign(key_id, None)
         self.handshakes = handshakes
         self.by_hand = by_hand
         self.sessions = Sessions()

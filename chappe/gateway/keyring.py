@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from chappe.db.database import Database, Durable, Tx
 from chappe.features.keys import store
+from chappe.features.keys.ending import destroy
 from chappe.features.keys.model import AuthKey
 from chappe.ids import AuthKeyId, DcId, UserId
 from chappe.mtproto.handshake_state import NewKey
@@ -34,6 +35,8 @@ class Keyring:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Nobody is signed in with a key any more, because another was destroyed; the hub tells the rest.
+        self.on_signed_out: Callable[[AuthKeyId], None] = lambda key_id: None
         self._entries: dict[AuthKeyId, Entry] = {}
         self._on_their_way: dict[AuthKeyId, Durable] = {}  # stored, not yet on the disk
         self._loading = 0  # look-ups in flight
@@ -114,9 +117,11 @@ class Keyring:
             self._entries.pop(bound, None)
         if entry.state.expires_at is None:
             async with self._database.transaction(write=True) as tx:
-                found = await store.delete(tx, key_id)
+                found, signed_out = await destroy(tx, key_id)
                 if self._loading:
                     self._gone.add(key_id)
+            for other in signed_out:
+                self.on_signed_out(other)
             self._entries.pop(key_id, None)  # a look-up that ended meanwhile found it
         else:
             self._let_go(entry)

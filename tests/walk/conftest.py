@@ -33,7 +33,8 @@ BACKENDS = (
 
 @cache
 def _with_people(module: ModuleType) -> bool:
-    return ".person(" in inspect.getsource(module)
+    source = inspect.getsource(module)
+    return ".person(" in source or "newcomer(" in source
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -8,6 +8,7 @@ from logins import PHONE, Worlds, app_code, later, newcomer, refusal, send_code,
 from chappe.config import Profile, Settings
 from chappe.testing.client import Client, Device, Refused
 from chappe.testing.world import World
+from chappe.tl import mtproto
 
 DAY = 86_400
 UNREGISTERED = "401 AUTH_KEY_UNREGISTERED"
@@ -76,12 +77,34 @@ async def test_a_device_is_signed_out_by_another_and_its_token_is_worth_nothing(
     signed = await show_code(second, sent, await app_code(first))
     (_, other) = await listed(first)
     assert await first.call("account.resetAuthorization", hash=other.hash)
+    await world.settle()
     assert await refusal(second.call("updates.getState")) == UNREGISTERED
     assert len(await listed(first)) == 1
     said = await refusal(first.call("account.resetAuthorization", hash=other.hash))
     assert said == "400 HASH_INVALID"
     token = signed.future_auth_token
     assert (await send_code(second, logout_tokens=[token])).NAME == "auth.sentCode"
+
+
+async def test_a_device_whose_key_is_destroyed_is_gone_from_the_list_and_its_token_stays(
+    world: World,
+) -> None:
+    first = await newcomer(world)
+    second = await second_device(world, first)
+    out: Any = await second.call("auth.exportAuthorization", dc_id=4)
+    copy = await world.client()
+    await copy.call("auth.importAuthorization", id=out.id, bytes=out.bytes)
+    second.tell(mtproto.DestroyAuthKey())
+    await world.settle()
+    assert "destroy_auth_key_ok" in [each.NAME for each in second.heard]
+    assert len(await listed(first)) == 1
+    assert await refusal(copy.call("updates.getState")) == UNREGISTERED
+    left: Any = await first.call("auth.logOut")
+    first.tell(mtproto.DestroyAuthKey())
+    await world.settle()
+    third = await world.client()
+    back = await send_code(third, logout_tokens=[left.future_auth_token])
+    assert back.NAME == "auth.sentCodeSuccess"
 
 
 @pytest.mark.parametrize("hash_", [0, 1, -(2**63)])
@@ -105,6 +128,7 @@ async def test_all_others_are_signed_out_at_once(world: World) -> None:
     first = await newcomer(world)
     others = [await second_device(world, first) for _ in range(2)]
     assert await first.call("auth.resetAuthorizations")
+    await world.settle()
     for each in others:
         assert await refusal(each.call("updates.getState")) == UNREGISTERED
     assert await first.call("updates.getState")
@@ -117,7 +141,8 @@ async def test_in_production_a_new_device_throws_nobody_out_for_a_day(worlds: Wo
         first = await newcomer(world)
         second = await second_device(world, first)
         (_, other) = await listed(second)
-        world.node.settings = production
+        for node in world.nodes:
+            node.settings = production
         forbidden = "406 FRESH_RESET_AUTHORISATION_FORBIDDEN"
         for method, fields in (
             ("account.resetAuthorization", {"hash": other.hash}),

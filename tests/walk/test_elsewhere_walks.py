@@ -224,6 +224,24 @@ async def test_in_a_single_data_center_a_copy_is_as_good_as_the_login(world: Wor
     assert await first.call("updates.getState")
 
 
+async def test_a_copy_takes_the_place_of_nobody_s_own_login_but_of_another_s(
+    world: World,
+) -> None:
+    first, second = await newcomer(world), await newcomer(world, "14155552671")
+
+    async def take(client: Client) -> Any:
+        out: Any = await first.call("auth.exportAuthorization", dc_id=4)
+        return await client.call("auth.importAuthorization", id=out.id, bytes=out.bytes)
+
+    assert (await take(first)).user.phone == PHONE
+    listed: Any = await first.call("account.getAuthorizations")
+    assert [each.current for each in listed.authorizations] == [True]
+    assert (await take(second)).user.phone == PHONE
+    assert (await take(second)).user.phone == PHONE
+    me: Any = await second.call("users.getUsers", id=[second.schema.make("inputUserSelf")])
+    assert me[0].phone == PHONE
+
+
 @pytest.mark.parametrize("layer", [23, 132, 133, 229])
 async def test_logins_are_copied_in_every_layer(world: World, layer: int) -> None:
     ada = await world.person("Ada", layer=layer)

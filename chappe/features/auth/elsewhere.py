@@ -141,6 +141,4 @@ async def take_copy(call: Call, user_id: int, shown: bytes) -> Entered:
     user = await users.find(call.tx, exported.user_id)
     if not here or main is None or main.user_id != user_id or user is None:
         raise RpcError(400, "AUTH_BYTES_INVALID")
-    if exported.key_id == key_of(call):
-        return Entered(user, None)
     return await enter_copy(call, user, exported.key_id)

@@ -4,9 +4,11 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from chappe.db.database import Tx
 from chappe.features.auth import notices, store, tokens
 from chappe.features.auth.model import Login
 from chappe.features.keys import store as keys
+from chappe.features.keys.ending import forgets
 from chappe.features.password import store as passwords
 from chappe.features.users.model import User
 from chappe.ids import AuthKeyId, DcId, UserId
@@ -86,8 +88,15 @@ async def enter(
 
 
 async def enter_copy(call: Call, user: User, main_key_id: AuthKeyId) -> Entered:
-    """Let the caller's key be a copy of a login at the user's own data center."""
-    info = call.caller.info
+    """Let the caller's key be a copy of a login at the user's own data center.
+
+    A key that the user is signed in with already stays what it is.
+    """
+    info, before = call.caller.info, await store.find(call.tx, key_of(call))
+    if before is not None and before.user_id == user.id:
+        return Entered(user, None)
+    if before is not None:
+        await end(call.world, call.journal, [before.key_id])
     login = Login(
         key_id=key_of(call),
         user_id=user.id,
@@ -110,6 +119,18 @@ async def end(world: World, journal: Journal, ids: Collection[AuthKeyId]) -> Non
     await tokens.forget_future(journal.tx, every)
     await store.delete(journal.tx, every)
     await _sign(world, journal, every, None)
+
+
+@forgets
+async def forget_key(tx: Tx, key_id: AuthKeyId) -> list[AuthKeyId]:
+    """A key is destroyed, and its login with it. The token of a log-out stays: clients do that after it."""
+    copies = await store.copies(tx, [key_id])
+    await store.delete(tx, [key_id, *copies])
+    await passwords.delete_wait(tx, key_id)
+    await tokens.delete_login_token(tx, key_id)
+    if copies:
+        await keys.sign(tx, copies, None)
+    return copies
 
 
 async def _sign(
