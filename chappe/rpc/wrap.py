@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chappe.ids import Layer
+from chappe.mtproto.container import GZIP_ID, INFLATED_BYTES_MAX, InflateError, inflate
 from chappe.rpc.caller import ClientInfo
 from chappe.rpc.errors import RpcError
 from chappe.rpc.json_value import json_text
@@ -18,6 +19,8 @@ from chappe.tl.build import TLRequest
 LAYER_OLDEST = 2
 WRAPPERS_MAX = 8
 """Real clients nest three or four."""
+INFLATED_TIMES_MAX = 40
+"""What clients say becomes a tenth at the best; many calls come in one packet, each with a word of this kind."""
 
 LAYER_OF_NUMBERED = 18
 # invokeWithLayer1 … 18, from before the layer was an argument.
@@ -59,6 +62,9 @@ def peel(body: bytes) -> Wrapped:
         if numbered is not None:
             wrapped.layer, body = Layer(max(numbered, LAYER_OLDEST)), body[4:]
             continue
+        if body[:4] == GZIP_ID:
+            body = unpack(body)
+            continue
         request = read(body)
         note = WRAPPERS.get(type(request))
         if note is None:
@@ -70,6 +76,18 @@ def peel(body: bytes) -> Wrapped:
         note(wrapped, request)
         body = request.query  # type: ignore[attr-defined] # every wrapper has one
     raise RpcError(400, "INPUT_FETCH_ERROR")
+
+
+def unpack(body: bytes) -> bytes:
+    """A call that was packed inside of its wrappers, as TDLib packs long ones.
+
+    Errors: INPUT_FETCH_ERROR, INPUT_REQUEST_TOO_LONG
+    """
+    try:
+        return inflate(body, min(INFLATED_BYTES_MAX, len(body) * INFLATED_TIMES_MAX))
+    except InflateError as error:
+        name = "INPUT_REQUEST_TOO_LONG" if error.too_long else "INPUT_FETCH_ERROR"
+        raise RpcError(400, name) from error
 
 
 def read(body: bytes) -> TLRequest[object]:

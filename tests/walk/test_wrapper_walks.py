@@ -1,5 +1,7 @@
 """The first call in every form that clients have ever given it, and calls that cannot be."""
 
+import zlib
+
 import pytest
 from wire_walks import CONFIG, NEAREST, call, error_of, inited, results
 
@@ -275,3 +277,33 @@ async def test_what_a_client_says_of_itself_is_stored_once() -> None:
         client.device = Device(device_model="Two")
         call(client, client.wrapped(NEAREST))
         assert kept(world, client).info.device_model == "Two"
+
+
+def packed(query: bytes) -> bytes:
+    """A query within gzip_packed, with the head of zlib that TDLib gives it."""
+    data = zlib.compress(query)
+    head = b"\xfe" + len(data).to_bytes(3, "little")
+    return container.GZIP_ID + head + data + bytes(-len(data) & 3)
+
+
+async def test_a_call_may_be_packed_inside_of_its_wrappers() -> None:
+    async with World() as world:
+        client = await inited(world)
+        query = call(client, with_layer(200, init(200, packed(NEAREST))))
+        (answer,) = results(client, query)
+        assert int.from_bytes(answer[:4], "little") == api.NearestDc.ID
+
+
+@pytest.mark.parametrize(
+    ("inner", "error"),
+    [
+        (packed(packed(CONFIG)), "400 INPUT_FETCH_ERROR"),
+        (packed(CONFIG)[:-8], "400 INPUT_FETCH_ERROR"),
+        (packed(bytes(100_000)), "400 INPUT_REQUEST_TOO_LONG"),
+    ],
+)
+async def test_what_is_packed_badly_or_too_well_is_refused(inner: bytes, error: str) -> None:
+    async with World() as world:
+        client = await inited(world)
+        query = call(client, with_layer(200, inner))
+        assert error_of(results(client, query)[0]) == error
