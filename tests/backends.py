@@ -5,12 +5,21 @@ NATS at CHAPPE_TEST_NATS, else at 127.0.0.1:4222. Where nothing listens, the tes
 skipped by name.
 """
 
+import asyncio
 import os
 import socket
 from functools import cache
+from typing import ClassVar
 from urllib.parse import urlsplit
 
+import asyncpg
 import pytest
+from typing_extensions import override
+
+from chappe import features
+from chappe.db.migrate import migrate, read_migrations
+from chappe.db.open import open_database
+from chappe.testing.place import OwnSchema, Place
 
 POSTGRES = os.environ.get("CHAPPE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
 NATS = os.environ.get("CHAPPE_TEST_NATS", "nats://127.0.0.1:4222")
@@ -36,3 +45,73 @@ def need_nats() -> None:
     """Skip the test where there is no NATS."""
     if not _listens(NATS, 4222):
         pytest.skip("NATS: no server listens (CHAPPE_TEST_NATS)")
+
+
+KEEP = """
+DO $$
+DECLARE name text;
+DECLARE filled boolean;
+BEGIN
+    FOR name IN SELECT tablename FROM pg_tables
+        WHERE schemaname = current_schema() AND tablename <> 'migration'
+    LOOP
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
+        IF filled THEN EXECUTE format('CREATE TABLE %I AS TABLE %I', 'kept_' || name, name); END IF;
+    END LOOP;
+END $$
+"""
+"""What the migrations have written stays aside."""
+EMPTY = """
+DO $$
+DECLARE name text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT relname FROM pg_class
+        WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+            AND relname <> 'migration' AND relname NOT LIKE 'kept\\_%'
+            AND pg_relation_size(oid) > 0
+    LOOP
+        EXECUTE format('DELETE FROM %I', name);
+        IF to_regclass('kept_' || name) IS NOT NULL THEN
+            EXECUTE format('INSERT INTO %I SELECT * FROM %I', name, 'kept_' || name);
+        END IF;
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = current_schema()
+    LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', name); END LOOP;
+END $$
+"""
+"""As a new schema is, in a tenth of the time; it needs a superuser."""
+
+
+class SharedSchema(Place):
+    """One schema for all tests of this process, emptied before each."""
+
+    _schema: ClassVar[OwnSchema | None] = None
+
+    def __init__(self, *, bus: str | None = None, nodes: int = 1) -> None:
+        if SharedSchema._schema is None:
+            SharedSchema._schema = OwnSchema(POSTGRES)
+            self._is_new = True
+        else:
+            self._is_new = False
+        super().__init__(SharedSchema._schema.database, bus, nodes)
+
+    @override
+    async def make(self) -> None:
+        if self._is_new:
+            assert SharedSchema._schema is not None
+            await SharedSchema._schema.make()
+            database = open_database(self.database)
+            await database.open()
+            await migrate(database, read_migrations(features.ROOMS_WITH_TABLES))
+            await database.close()
+        connection = await asyncpg.connect(self.database)
+        await connection.execute(KEEP if self._is_new else EMPTY)
+        await connection.close()
+
+    @classmethod
+    def drop(cls) -> None:
+        """At the end of all tests."""
+        schema, cls._schema = cls._schema, None
+        if schema is not None:
+            asyncio.run(schema.clear())

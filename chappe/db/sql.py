@@ -83,7 +83,8 @@ CREATE FUNCTION {name} (query TEXT) RETURNS TABLE (rowid BIGINT) LANGUAGE sql ST
     CAST(replace(replace(replace(query, '' AND '', ''&''), '' OR '', ''|''), ''*'', '':*'')
         AS TSQUERY)'""",
     },
-    lock_schema="SELECT pg_advisory_xact_lock(7166483221)",  # any number, the same for ever
+    # Any number, the same for ever; another one for each schema of the database.
+    lock_schema="SELECT pg_advisory_xact_lock(7166483221 + hashtext(current_schema()))",
 )
 
 

@@ -17,11 +17,11 @@ from functools import cache
 from types import ModuleType
 
 import pytest
-from backends import NATS, POSTGRES, need_nats, need_postgres
+from backends import NATS, SharedSchema, need_nats, need_postgres
 
 from chappe.testing.convergence import Watcher, converge, watch
 from chappe.testing.person import Person
-from chappe.testing.place import OwnSchema, Place
+from chappe.testing.place import Place
 from chappe.testing.world import World
 
 BACKENDS = (
@@ -29,6 +29,11 @@ BACKENDS = (
     pytest.param("postgresql", marks=pytest.mark.backends),
     pytest.param("nodes", marks=pytest.mark.backends),
 )
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing behind."""
+    SharedSchema.drop()
 
 
 @cache
@@ -57,8 +62,8 @@ def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
         if name == "sqlite":
             return Place()
         if name == "postgresql":
-            return OwnSchema(POSTGRES)
-        return OwnSchema(POSTGRES, bus=NATS, nodes=2)
+            return SharedSchema()
+        return SharedSchema(bus=NATS, nodes=2)
 
     monkeypatch.setattr(World, "places", place)
     if hasattr(request, "param"):
