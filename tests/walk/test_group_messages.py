@@ -129,3 +129,19 @@ async def test_in_a_big_group_nobody_is_told_who_has_read(
     await say(ada, peer, "one")
     with pytest.raises(Refused, match="400 CHAT_TOO_BIG"):
         await ada.call("messages.getMessageReadParticipants", peer=peer, msg_id=2)
+
+
+async def test_an_answer_to_a_private_message_has_no_number_for_the_group(
+    world: World,
+) -> None:
+    ada, bob, peer = await group(world)
+    await bob.send(ada, "between us")
+    to = ada.make("inputReplyToMessage", reply_to_msg_id=2, reply_to_peer_id=ada.peer(bob))
+    sent = await ada.call(
+        "messages.sendMessage", peer=peer, message="he said", reply_to=to, random_id=1
+    )
+    assert sent.updates[1].message.reply_to.reply_to_msg_id == 2
+    await world.settle()
+    seen = bob.told[-1].message.reply_to
+    assert (seen.reply_to_msg_id, seen.reply_to_peer_id) == (None, None)
+    assert seen.reply_from.from_id.user_id == bob.user_id

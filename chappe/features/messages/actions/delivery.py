@@ -82,7 +82,7 @@ async def deliver_all(
     delivered: list[Delivered] = []
     copies: list[Message] = []
     for box in boxes:
-        replies = await _replies(journal, outgoing, box)
+        replies = await _replies(journal, outgoing, box, peer)
         for place, each in enumerate(outgoing):
             moment = _moment_of(moments[box], place, count)
             reply_to = replies.get(each.reply_to.body_id) if each.reply_to else None
@@ -181,13 +181,15 @@ def _marks(outgoing: Outgoing, *, out: bool, alone: bool) -> CopyMark:
 
 
 async def _replies(
-    journal: Journal, outgoing: Sequence[Outgoing], box: BoxId
+    journal: Journal, outgoing: Sequence[Outgoing], box: BoxId, peer: PeerId
 ) -> dict[int, MessageId]:
-    """The answered messages as a box numbers them, by body."""
+    """The answered messages as a box numbers them, by body. What was said in another dialog than `peer` has
+    a number for the author only: others may have it elsewhere, or not at all."""
     answered = [each.reply_to for each in outgoing if each.reply_to is not None]
     if not answered or answered[0].box == box:
         return {each.body_id: each.id for each in answered}
-    return await store.find_copies(journal.tx, box, {each.body_id for each in answered})
+    bodies = {each.body_id for each in answered if each.peer == peer}
+    return await store.find_copies(journal.tx, box, bodies) if bodies else {}
 
 
 async def deliver_to_one(journal: Journal, owner: UserId, author: UserId, body: Body) -> None:
