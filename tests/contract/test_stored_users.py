@@ -2,9 +2,11 @@
 
 import pytest
 
+from chappe.config import Profile
 from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
 from chappe.features.contacts import store as contacts
+from chappe.features.contacts.asking import ASKED_PER_DAY_MAX, seconds_left, spend
 from chappe.features.contacts.model import SavedContact
 from chappe.features.users import relations, store
 from chappe.features.users.model import Mark, Relation, Tie, User, Username
@@ -124,6 +126,7 @@ async def test_numbers_are_kept_counted_and_forgotten(people: Database) -> None:
             (BOB.id, saved[0]),
         ]
         assert await contacts.count_importers(tx, ["1", "2", "3"]) == {"1": 2, "2": 1}
+        assert await contacts.find_known(tx, ADA.id, ["2", "3"]) == {"2"}
         await contacts.delete(tx, ADA.id, ["2"])
         assert await contacts.count(tx, ADA.id) == 1
         await contacts.delete_all(tx, ADA.id)
@@ -145,3 +148,19 @@ async def test_an_account_that_is_held_is_the_one_that_was_found(people: Databas
     async with people.transaction(write=True) as tx:
         assert await store.hold(tx, ADA.id) == ADA
         assert await store.hold(tx, UserId(99)) is None
+
+
+async def test_so_many_numbers_may_be_asked_for_in_a_day(people: Database) -> None:
+    noon = 1_800_014_400.0
+
+    async def ask(wanted: int, now: float = noon, profile: Profile = Profile.PRODUCTION) -> int:
+        return await spend(tx, profile, ADA.id, now, wanted)
+
+    async with people.transaction(write=True) as tx:
+        assert await ask(ASKED_PER_DAY_MAX - 1) == ASKED_PER_DAY_MAX - 1
+        assert await ask(5) == 1
+        assert await ask(5) == 0
+        assert await ask(5, profile=Profile.DEV) == 5
+        assert await spend(tx, Profile.PRODUCTION, BOB.id, noon, 5) == 5
+        assert await ask(5, noon + seconds_left(noon) - 1) == 0
+        assert await ask(5, noon + seconds_left(noon)) == 5

@@ -1,9 +1,11 @@
 """The address book: numbers and accounts come into it, change, leave it; other devices hear of it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from chappe.config import Profile
 from chappe.features.contacts.view import hash_of
 from chappe.features.users import store
 from chappe.features.users.model import Mark
@@ -382,3 +384,20 @@ async def test_contacts_are_refused_by_name(
         fields["id"] = ada.make("inputUser", user_id=bob.user_id, access_hash=1)
     with pytest.raises(Refused, match=error):
         await ada.call(method, **fields)
+
+
+async def test_in_production_strangers_numbers_are_asked_for_within_limits(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    for node in world.nodes:
+        strict = replace(node.settings, profile=Profile.PRODUCTION)
+        monkeypatch.setattr(node, "settings", strict)
+    monkeypatch.setattr("chappe.features.contacts.asking.ASKED_PER_DAY_MAX", 2)
+    cards = [card(ada, f"1202555000{n}", "N", n) for n in range(3)]
+    done = await import_cards(ada, *cards)
+    assert done.retry_contacts == [2]
+    done = await import_cards(ada, *cards[:2])
+    assert done.retry_contacts == [], "what is known is not asked for anew"
+    with pytest.raises(Refused, match="420 FLOOD_WAIT_"):
+        await ada.call("contacts.resolvePhone", phone=bob.phone)

@@ -8,7 +8,9 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from chappe.config import Profile
 from chappe.features.contacts import store
+from chappe.features.contacts.asking import spend
 from chappe.features.contacts.facts import ContactsReset
 from chappe.features.contacts.model import SavedContact
 from chappe.features.users import relations
@@ -63,11 +65,11 @@ def read_phone(phone: str) -> str | None:
     return digits if NUMBER.fullmatch(digits) else None
 
 
-async def import_contacts(journal: Journal, owner: UserId, cards: Sequence[Card]) -> Imported:
+async def import_contacts(
+    journal: Journal, owner: UserId, cards: Sequence[Card], profile: Profile
+) -> Imported:
     """Keep numbers, and add those to the address book whose accounts may be found by them."""
-    room = CONTACTS_MAX - await store.count(journal.tx, owner)
-    fits = max(0, min(IMPORT_MAX, room))
-    cards, left = cards[:fits], cards[fits:]
+    cards, left = await _within_limits(journal, owner, cards, profile)
     numbered = {card.client_id: phone for card in cards if (phone := read_phone(card.phone))}
     found = await users.find_by_phones(journal.tx, set(numbered.values()))
     sight = await look(journal.tx, owner, {user.id for user in found.values()})
@@ -89,6 +91,21 @@ async def import_contacts(journal: Journal, owner: UserId, cards: Sequence[Card]
     await relations.put(journal.tx, owner, list(added.values()))
     popular = await _popular(journal, numbered, set(found))
     return Imported(accounts, popular, [card.client_id for card in left])
+
+
+async def _within_limits(
+    journal: Journal, owner: UserId, cards: Sequence[Card], profile: Profile
+) -> tuple[list[Card], list[Card]]:
+    """Cards that can be taken now, and those that are to be sent again."""
+    room = CONTACTS_MAX - await store.count(journal.tx, owner)
+    fits = max(0, min(IMPORT_MAX, room))
+    phones = {card.client_id: read_phone(card.phone) or "" for card in cards[:fits]}
+    known = await store.find_known(journal.tx, owner, set(phones.values()))
+    new = [card for card in cards[:fits] if phones[card.client_id] not in known]
+    granted = await spend(journal.tx, profile, owner, journal.now, len(new))
+    late = {card.client_id for card in new[granted:]}
+    taken = [card for card in cards[:fits] if card.client_id not in late]
+    return taken, [*new[granted:], *cards[fits:]]
 
 
 def _named(card: Card) -> bool:

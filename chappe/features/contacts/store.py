@@ -12,6 +12,7 @@ VALUES (:owner, :phone, :first_name, :last_name, :at)
 ON CONFLICT (owner_id, phone) DO UPDATE SET first_name = excluded.first_name,
     last_name = excluded.last_name
 """
+KNOWN = "SELECT phone FROM saved_contact WHERE owner_id = :owner AND phone IN :phones[text]"
 DELETE = "DELETE FROM saved_contact WHERE owner_id = :owner AND phone IN :phones[text]"
 DELETE_ALL = "DELETE FROM saved_contact WHERE owner_id = :owner"
 COUNT = "SELECT COUNT(*) FROM saved_contact WHERE owner_id = :owner"
@@ -39,6 +40,11 @@ async def put(tx: Tx, owner: UserId, saved: Collection[SavedContact]) -> None:
             for each in saved
         ],
     )
+
+
+async def find_known(tx: Tx, owner: UserId, phones: Collection[str]) -> set[str]:
+    """Those of some numbers that an account has kept."""
+    return {row[0] for row in await tx.rows(KNOWN, owner=owner, phones=list(phones))}
 
 
 async def delete(tx: Tx, owner: UserId, phones: Collection[str]) -> None:

@@ -8,3 +8,10 @@ CREATE TABLE saved_contact (
     PRIMARY KEY (owner_id, phone)
 ) {strict};
 CREATE INDEX saved_contact_phone ON saved_contact (phone);
+
+-- For how many numbers an account has asked on a day, in profile production.
+CREATE TABLE contact_asked (
+    owner_id {int64} NOT NULL PRIMARY KEY,
+    day      INTEGER NOT NULL,            -- since 1970, UTC
+    count    INTEGER NOT NULL
+) {strict};

@@ -1,6 +1,7 @@
 """`contacts.*`: the address book."""
 
 from chappe.features.contacts import store
+from chappe.features.contacts.asking import seconds_left, spend
 from chappe.features.contacts.book import (
     CONTACTS_MAX,
     Card,
@@ -42,7 +43,7 @@ async def import_cards(
         Card(each.client_id, each.phone, each.first_name, each.last_name, read_note(each.note))
         for each in q.contacts
     ]
-    done = await import_contacts(call.journal, call.user_id, cards)
+    done = await import_contacts(call.journal, call.user_id, cards, call.world.settings.profile)
     return await render_imported(call.tx, call.viewer, done)
 
 
@@ -109,14 +110,16 @@ async def delete_numbers(call: Call, q: api.contacts.DeleteByPhones) -> bool:
     return True
 
 
-@method("contacts.resolvePhone")
+@method("contacts.resolvePhone", writes=True)
 async def resolve_phone(call: Call, q: api.contacts.ResolvePhone) -> api.contacts.ResolvedPeer:
     """Return whose number it is, when its owner may be found by it.
 
     Wire:   https://core.telegram.org/method/contacts.resolvePhone
-    Errors: PHONE_NOT_OCCUPIED
+    Errors: PHONE_NOT_OCCUPIED, FLOOD_WAIT_%d (too many were asked for today)
     """
     phone = read_phone(q.phone)
+    if not await spend(call.tx, call.world.settings.profile, call.user_id, call.now, 1):
+        raise RpcError(420, "FLOOD_WAIT_%d", seconds_left(call.now))
     user = None if phone is None else await users.find_by_phone(call.tx, phone)
     if user is None:
         raise RpcError(400, "PHONE_NOT_OCCUPIED")
