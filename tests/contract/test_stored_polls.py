@@ -11,7 +11,7 @@ from chappe.features.polls.model import Poll, Vote, Votes
 from chappe.ids import UserId
 
 ADA, BOB, CYD = UserId(7), UserId(8), UserId(9)
-POLL = Poll(5, ADA, b"tl", (1,), "because", None, None, False, 0, 1)
+POLL = Poll(5, ADA, b"tl", (), (1,), "because", None, None, False, 0, 1)
 
 
 @pytest.fixture
@@ -64,3 +64,6 @@ async def test_votes_are_counted_and_listed(house: Database) -> None:
         poll = await store.find(tx, 5)
         assert poll is not None
         assert poll.version == 5
+        await store.change(tx, replace(poll, poll=b"more", dropped=(2,)))
+        assert await store.find(tx, 5) == replace(poll, poll=b"more", dropped=(2,), version=6)
+        assert await store.find_answers(tx, 5, BOB) == {0}

@@ -273,7 +273,7 @@ REFUSALS = [
     ),
     ({"close_period": 4}, {}, "MEDIA_INVALID"),
     ({"close_date": 4}, {}, "MEDIA_INVALID"),
-    ({"open_answers": True}, {}, "MEDIA_INVALID"),
+    ({"quiz": True, "open_answers": True}, {"correct_answers": [0]}, "MEDIA_INVALID"),
     ({}, {"solution": "x" * 201, "solution_entities": []}, "MEDIA_INVALID"),
 ]
 
@@ -327,3 +327,81 @@ async def test_votes_are_refused(world: World) -> None:
                 id=msg_id,
                 media=poll(ada, closed=closed),
             )
+
+
+async def add(who: Person, other: Person, words: str) -> Any:
+    answer = who.make("inputPollAnswer", text=text(who, words))
+    return await who.call(
+        "messages.addPollAnswer", peer=who.peer(other), msg_id=1, answer=answer
+    )
+
+
+async def drop(who: Person, other: Person, option: bytes) -> Any:
+    return await who.call(
+        "messages.deletePollAnswer", peer=who.peer(other), msg_id=1, option=option
+    )
+
+
+async def of(who: Person, other: Person) -> list[tuple[str, bytes]]:
+    found = await who.call("messages.getHistory", peer=who.peer(other), **HISTORY, limit=10)
+    answers = found.messages[-1].media.poll.answers
+    return [(each.text.text, each.option) for each in answers]
+
+
+async def test_answers_are_added_and_taken_away(world: World) -> None:
+    ada, bob = await two(world)
+    old = await world.another(ada, layer=158)
+    await ask(ada, bob, poll(ada, open_answers=True))
+    added = await add(bob, ada, "perhaps")
+    assert [each.NAME for each in added.updates] == ["updateMessagePoll", "updateNewMessage"]
+    assert added.updates[0].poll.answers[2].added_by.user_id == bob.user_id
+    said = added.updates[1].message
+    assert (said.action.NAME, said.reply_to.reply_to_msg_id) == (
+        "messageActionPollAppendAnswer",
+        1,
+    )
+    await add(bob, ada, "never")
+    await vote(ada, bob, b"2")
+    await vote(bob, ada, b"3")
+    dropped = await drop(ada, bob, b"2")
+    assert [each.NAME for each in dropped.updates] == ["updateMessagePoll", "updateNewMessage"]
+    assert dropped.updates[0].results.total_voters == 1
+    assert await of(bob, ada) == [("yes", b"0"), ("no", b"1"), ("never", b"3")]
+    assert counts((await vote(bob, ada, b"3")).results) == [(0, False), (0, False), (1, True)]
+    await add(bob, ada, "perhaps")
+    assert (await of(ada, bob))[-1] == ("perhaps", b"4")
+    history = await old.call("messages.getHistory", peer=old.peer(bob), **HISTORY, limit=10)
+    assert len(history.messages) == 5
+
+
+async def test_answers_that_may_not_be_added_or_taken_away(world: World) -> None:
+    ada, bob = await two(world)
+    await ask(ada, bob, poll(ada))
+    with pytest.raises(Refused, match="400 POLL_UNSUPPORTED"):
+        await add(bob, ada, "perhaps")
+    await ada.call("messages.deleteMessages", id=[1], revoke=True)
+    await ask(ada, bob, poll(ada, *"abcdefghijk", open_answers=True))
+    where = {"peer": bob.peer(ada), "msg_id": 2}
+    for words, error in (
+        ("a", "POLL_ANSWER"),
+        ("", "POLL_ANSWER"),
+        ("l", ""),
+        ("m", "POLL_ANSWERS"),
+    ):
+        answer = bob.make("inputPollAnswer", text=text(bob, words))
+        if not error:
+            await bob.call("messages.addPollAnswer", **where, answer=answer)
+            continue
+        with pytest.raises(Refused, match=f"400 {error}_INVALID"):
+            await bob.call("messages.addPollAnswer", **where, answer=answer)
+    for option in (b"0", b"77"):
+        with pytest.raises(Refused, match="400 OPTION_INVALID"):
+            await ada.call(
+                "messages.deletePollAnswer", peer=ada.peer(bob), msg_id=2, option=option
+            )
+    await ada.call(
+        "messages.editMessage", peer=ada.peer(bob), id=2, media=poll(ada, closed=True)
+    )
+    answer = bob.make("inputPollAnswer", text=text(bob, "late"))
+    with pytest.raises(Refused, match="400 MESSAGE_POLL_CLOSED"):
+        await bob.call("messages.addPollAnswer", **where, answer=answer)

@@ -1,6 +1,7 @@
 """The road to a poll on a caller's behalf, and what a caller may answer."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from chappe.features.messages.access import access_message
 from chappe.features.messages.model import Message
@@ -10,7 +11,9 @@ from chappe.features.polls.model import Poll
 from chappe.features.users.access import access_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
-from chappe.tl import api
+
+if TYPE_CHECKING:
+    from chappe.tl import api
 
 
 async def access_poll(
@@ -41,23 +44,23 @@ async def poll_of(call: Call, message: Message, *, error: str = "MESSAGE_ID_INVA
     return poll
 
 
-def access_answers(shown: api.Poll, options: Sequence[bytes]) -> list[int]:
+def access_answers(poll: Poll, options: Sequence[bytes]) -> list[int]:
     """The places of the answers that a client chooses, each once.
 
     Errors: OPTION_INVALID, OPTIONS_TOO_MUCH
     """
     chosen = list(dict.fromkeys(options))
-    if len(chosen) > 1 and not shown.multiple_choice:
+    if len(chosen) > 1 and not poll.read().multiple_choice:
         raise RpcError(400, "OPTIONS_TOO_MUCH")
-    return [access_answer(shown, each) for each in chosen]
+    return [access_answer(poll, each) for each in chosen]
 
 
-def access_answer(shown: api.Poll, option: bytes) -> int:
+def access_answer(poll: Poll, option: bytes) -> int:
     """The place of one answer.
 
     Errors: OPTION_INVALID
     """
-    for place, answer in enumerate(shown.answers):
-        if isinstance(answer, api.PollAnswer) and answer.option == option:
+    for place, answer in poll.living(poll.read()).items():
+        if answer.option == option:
             return place
     raise RpcError(400, "OPTION_INVALID")

@@ -39,7 +39,7 @@ async def vote(journal: Journal, user_id: UserId, poll_id: int, answers: Sequenc
 
     Errors: MESSAGE_POLL_CLOSED, REVOTE_NOT_ALLOWED
     """
-    holders = await _lock(journal, poll_id)
+    holders = await lock(journal, poll_id)
     poll = await store.find(journal.tx, poll_id)
     if poll is None or poll.closed or 0 < poll.close_at <= journal.now:
         raise RpcError(400, "MESSAGE_POLL_CLOSED")
@@ -49,30 +49,31 @@ async def vote(journal: Journal, user_id: UserId, poll_id: int, answers: Sequenc
         raise RpcError(400, "REVOTE_NOT_ALLOWED")
     if before != set(answers):
         await store.vote(journal.tx, poll_id, user_id, answers, journal.at)
-        await _tell(journal, poll_id, holders)
+        await tell(journal, poll_id, holders)
 
 
 async def close(journal: Journal, poll_id: int) -> bool:
     """Nobody votes in a poll any more, and its results are open; False when that was so."""
-    holders = await _lock(journal, poll_id)
+    holders = await lock(journal, poll_id)
     if not await store.close(journal.tx, poll_id):
         return False
-    await _tell(journal, poll_id, holders)
+    await tell(journal, poll_id, holders)
     return True
 
 
-async def _lock(journal: Journal, poll_id: int) -> list[Holder]:
-    """Take the boxes of all who have a poll; one copy of each box that has several."""
+async def lock(journal: Journal, poll_id: int, *more: BoxId) -> list[Holder]:
+    """Take the boxes of all who have a poll, and some more; one copy of each box that has several."""
     found = await store.find_bodies(journal.tx, poll_id)
     holders = await find_holders(journal.tx, found) if found else []
-    await journal.lock(holder.box for holder in holders)
+    await journal.lock([*more, *(holder.box for holder in holders)])
     first: dict[BoxId, Holder] = {}
     for holder in holders:
         first.setdefault(holder.box, holder)
     return list(first.values())
 
 
-async def _tell(journal: Journal, poll_id: int, holders: Sequence[Holder]) -> None:
+async def tell(journal: Journal, poll_id: int, holders: Sequence[Holder]) -> None:
+    """Log that a poll stands otherwise."""
     for holder in sorted(holders, key=lambda each: each.box):
         await journal.append(holder.box, PollChanged(poll_id, holder.peer, holder.id))
 

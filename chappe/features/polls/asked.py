@@ -57,6 +57,14 @@ class Attached:
         self.prepared.append(prepared)
         return prepared.media
 
+    async def keep(self, journal: Journal) -> None:
+        """Write their rows."""
+        for each in self.prepared:
+            for new in each.files:
+                await keep_file(journal.tx, new)
+            if each.keep is not None:
+                await each.keep(journal)
+
 
 @media_kind(api.InputMediaPoll)
 async def prepare_poll(
@@ -81,6 +89,7 @@ async def prepare_poll(
         public_voters=asked.public_voters,
         multiple_choice=asked.multiple_choice,
         quiz=asked.quiz,
+        open_answers=asked.open_answers,
         revoting_disabled=asked.revoting_disabled,
         shuffle_answers=asked.shuffle_answers,
         hide_results_until_close=asked.hide_results_until_close,
@@ -101,7 +110,9 @@ async def prepare_poll(
 
 
 def _check_kind(asked: api.Poll) -> None:
-    if asked.open_answers or asked.subscribers_only or asked.countries_iso2:
+    if asked.subscribers_only or asked.countries_iso2:
+        raise RpcError(400, "MEDIA_INVALID")
+    if asked.quiz and asked.open_answers:
         raise RpcError(400, "MEDIA_INVALID")
     if asked.quiz and asked.multiple_choice:
         raise RpcError(400, "QUIZ_MULTIPLE_INVALID")
@@ -124,14 +135,7 @@ async def _answers(
         raise RpcError(400, "POLL_ANSWERS_INVALID")
     answers = []
     for place, each in enumerate(said):
-        media = await attached.take(call, _media_of(each))
-        answers.append(
-            api.PollAnswer(
-                text=_plain(prepare_text(each.text.text, limit=ANSWER)),
-                option=_option(each, place),
-                media=media,
-            )
-        )
+        answers.append(await prepare_answer(call, each, _option(each, place), attached))
     options = {each.option for each in answers}
     if len(options) < len(answers):
         raise RpcError(400, "POLL_OPTION_DUPLICATE")
@@ -140,8 +144,19 @@ async def _answers(
     return answers
 
 
-def _media_of(answer: "api.TypePollAnswer") -> "api.TypeInputMedia | None":
-    return answer.media if isinstance(answer, api.InputPollAnswer) else None
+async def prepare_answer(
+    call: Call, said: "api.TypePollAnswer", option: bytes, attached: Attached
+) -> api.PollAnswer:
+    """One answer as it is kept; the media that hang on it go into `attached`.
+
+    Errors: POLL_ANSWER_INVALID; as `Attached.take`
+    """
+    media = said.media if isinstance(said, api.InputPollAnswer) else None
+    return api.PollAnswer(
+        text=_plain(prepare_text(said.text.text, limit=ANSWER)),
+        option=option,
+        media=await attached.take(call, media),
+    )
 
 
 def _option(answer: "api.TypePollAnswer", place: int) -> bytes:
@@ -173,6 +188,7 @@ def _kept(
         shown.id,
         call.user_id,
         kept,
+        (),
         _correct(shown, said.correct_answers),
         solution.text if shown.quiz else "",
         solution.entities if shown.quiz else None,
@@ -198,11 +214,7 @@ def _correct(shown: api.Poll, said: Sequence[int] | None) -> tuple[int, ...]:
 
 def _prepared(media: api.MessageMediaPoll, poll: Poll, attached: Attached) -> PreparedMedia:
     async def keep(journal: Journal) -> None:
-        for each in attached.prepared:
-            for new in each.files:
-                await keep_file(journal.tx, new)
-            if each.keep is not None:
-                await each.keep(journal)
+        await attached.keep(journal)
         await store.insert(journal.tx, poll)
 
     return PreparedMedia(media, keep=keep)

@@ -1,6 +1,6 @@
 """What is known of a poll."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from chappe.features.messages.payload import read_value
@@ -10,6 +10,8 @@ from chappe.tl import api
 ANSWERS_MIN, ANSWERS_MAX = 2, 12
 """As clients are told by `poll_answers_max`."""
 OPTION_BYTES_MAX = 100
+PLACES_MAX = 100
+"""Answers that a poll may have had, with those that were taken away."""
 CLOSE_SECONDS = range(5, 2_628_001)
 """How long a poll may be open that closes by itself."""
 RECENT_MAX = 3
@@ -18,11 +20,12 @@ RECENT_MAX = 3
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A poll; the columns are told in the migration."""
+    """A poll; the columns are told in the migration. An answer is named by its place, for good."""
 
     id: int
     author_id: UserId
     poll: bytes
+    dropped: tuple[int, ...]
     correct: tuple[int, ...]
     solution: str
     solution_entities: bytes | None
@@ -37,9 +40,13 @@ class Poll:
         assert isinstance(said, api.Poll)
         return said
 
-    def with_date(self, close_at: int) -> "Poll":
-        """The poll that closes then."""
-        return replace(self, close_at=close_at)
+    def living(self, said: api.Poll) -> dict[int, api.PollAnswer]:
+        """The answers by place, without those that were taken away."""
+        return {
+            place: answer
+            for place, answer in enumerate(said.answers)
+            if place not in self.dropped and isinstance(answer, api.PollAnswer)
+        }
 
 
 @dataclass(slots=True)

@@ -5,13 +5,14 @@ from chappe.features.messages.rpc.editing import edits_media
 from chappe.features.polls import asked, store
 from chappe.features.polls.access import access_answer, access_answers, access_poll, poll_of
 from chappe.features.polls.actions import PollChanged, close, vote
+from chappe.features.polls.answers import add_answer, drop_answer
 from chappe.features.polls.view import render_change, render_polls, render_votes
 from chappe.ids import MessageId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
-from chappe.updates.render import Updates, render_container
+from chappe.updates.render import Updates, render_container, render_own
 
 ASKED = asked.prepare_poll
 """The road of a new poll is open once this file is loaded."""
@@ -29,7 +30,7 @@ async def send_vote(call: Call, q: api.messages.SendVote) -> "api.TypeUpdates":
             (access_answers); MESSAGE_POLL_CLOSED, REVOTE_NOT_ALLOWED (vote)
     """
     message, poll = await access_poll(call, q.peer, q.msg_id)
-    answers = access_answers(poll.read(), q.options)
+    answers = access_answers(poll, q.options)
     await vote(call.journal, call.user_id, poll.id, answers)
     return await _answer(call, message, poll.id)
 
@@ -69,7 +70,7 @@ async def get_poll_votes(call: Call, q: api.messages.GetPollVotes) -> api.messag
         raise RpcError(400, "MSG_ID_INVALID")
     if not poll.closed and not await store.find_answers(call.tx, poll.id, call.user_id):
         raise RpcError(403, "POLL_VOTE_REQUIRED")
-    answer = None if q.option is None else access_answer(shown, q.option)
+    answer = None if q.option is None else access_answer(poll, q.option)
     limit = max(1, min(q.limit, PAGE_MAX))
     found = await store.find_page(call.tx, poll.id, answer, _read_offset(q.offset), limit + 1)
     page, last = found[:limit], found[min(limit, len(found)) - 1] if found else None
@@ -86,6 +87,36 @@ def _read_offset(offset: str | None) -> tuple[int, int]:
         return TOP
     at, user_id = (int(part[:18]) for part in parts)
     return at, user_id
+
+
+@method("messages.addPollAnswer", who=Who.USER, writes=True)
+async def add_poll_answer(call: Call, q: api.messages.AddPollAnswer) -> "api.TypeUpdates":
+    """Add an answer to a poll that is open for them; all who have it are told.
+
+    Wire:   https://core.telegram.org/method/messages.addPollAnswer
+    Errors: POLL_ANSWER_INVALID, MEDIA_INVALID (prepare_answer); PEER_ID_INVALID, MESSAGE_ID_INVALID
+            (access_poll); POLL_UNSUPPORTED (it is not open for answers), MESSAGE_POLL_CLOSED,
+            POLL_ANSWERS_INVALID (too many), POLL_ANSWER_INVALID (it is there already)
+    """
+    attached = asked.Attached()
+    answer = await asked.prepare_answer(call, q.answer, b"", attached)
+    message, poll = await access_poll(call, q.peer, q.msg_id)
+    await add_answer(call.journal, call.user_id, message, poll.id, answer, attached.keep)
+    return await render_own(call.tx, call.viewer, call.journal.entries)
+
+
+@method("messages.deletePollAnswer", who=Who.USER, writes=True)
+async def delete_poll_answer(call: Call, q: api.messages.DeletePollAnswer) -> "api.TypeUpdates":
+    """Take an answer away that was added to a poll: one's own, or any in a poll of one's own.
+
+    Wire:   https://core.telegram.org/method/messages.deletePollAnswer
+    Errors: PEER_ID_INVALID, MESSAGE_ID_INVALID (access_poll), OPTION_INVALID (access_answer; it may not be
+            taken away), MESSAGE_POLL_CLOSED
+    """
+    message, poll = await access_poll(call, q.peer, q.msg_id)
+    place = access_answer(poll, q.option)
+    await drop_answer(call.journal, call.user_id, message, poll.id, place)
+    return await render_own(call.tx, call.viewer, call.journal.entries)
 
 
 @edits_media(api.InputMediaPoll)

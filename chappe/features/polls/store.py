@@ -9,17 +9,21 @@ from chappe.features.polls.model import RECENT_MAX, Poll, Vote, Votes
 from chappe.ids import UserId
 
 COLUMNS = """
-id, author_id, poll, correct, solution, solution_entities, solution_media, closed, close_at, version
+id, author_id, poll, dropped, correct, solution, solution_entities, solution_media, closed, close_at, version
 """
 INSERT = f"""
 INSERT INTO poll ({COLUMNS}) VALUES (
-    :id, :author_id, :poll, :correct, :solution, :solution_entities, :solution_media, :closed,
+    :id, :author_id, :poll, :dropped, :correct, :solution, :solution_entities, :solution_media, :closed,
     :close_at, 1
 )
 """
 FIND = f"SELECT {COLUMNS} FROM poll WHERE id IN :ids[]"
 TOUCH = "UPDATE poll SET version = version + 1 WHERE id = :id"
 CLOSE = "UPDATE poll SET closed = 1, version = version + 1 WHERE id = :id AND closed = 0"
+CHANGE = """
+UPDATE poll SET poll = :poll, dropped = :dropped, version = version + 1 WHERE id = :id
+"""
+DROP_ANSWER = "DELETE FROM poll_vote WHERE poll = :poll AND answer = :answer"
 SET_CLOSE = "UPDATE poll SET close_at = :close_at WHERE id = :id"
 ADD_BODY = "INSERT INTO poll_body (poll, body) VALUES (:poll, :body)"
 BODIES = "SELECT body FROM poll_body WHERE poll = :poll"
@@ -67,6 +71,7 @@ async def insert(tx: Tx, poll: Poll) -> None:
         id=poll.id,
         author_id=poll.author_id,
         poll=poll.poll,
+        dropped=msgspec.msgpack.encode(poll.dropped),
         correct=msgspec.msgpack.encode(poll.correct),
         solution=poll.solution,
         solution_entities=poll.solution_entities,
@@ -130,6 +135,14 @@ async def close(tx: Tx, poll_id: int) -> bool:
     return await tx.run(CLOSE, id=poll_id) == 1
 
 
+async def change(tx: Tx, poll: Poll) -> None:
+    """A poll has other answers now; votes for those that were taken away are gone."""
+    dropped = msgspec.msgpack.encode(poll.dropped)
+    await tx.run(CHANGE, id=poll.id, poll=poll.poll, dropped=dropped)
+    for answer in poll.dropped:
+        await tx.run(DROP_ANSWER, poll=poll.id, answer=answer)
+
+
 async def set_close(tx: Tx, poll_id: int, close_at: int) -> None:
     """The poll closes then."""
     await tx.run(SET_CLOSE, id=poll_id, close_at=close_at)
@@ -177,11 +190,13 @@ async def count(tx: Tx, poll_id: int, answer: int | None) -> int:
 
 def _poll(row: Row) -> Poll:
     """A row of `COLUMNS`."""
-    id_, author_id, poll, correct, solution, entities, media, closed, close_at, version = row
+    id_, author_id, poll, dropped, correct, solution, entities, media, *state = row
+    closed, close_at, version = state
     return Poll(
         id_,
         author_id,
         poll,
+        msgspec.msgpack.decode(dropped, type=tuple[int, ...]),
         msgspec.msgpack.decode(correct, type=tuple[int, ...]),
         solution,
         entities,

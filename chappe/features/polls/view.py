@@ -1,6 +1,6 @@
 """Polls on the wire: who has not voted does not see how the others have."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.files.view import fill_media
@@ -44,10 +44,14 @@ def _render(viewer: Viewer, poll: Poll, votes: Votes) -> Shown:
     shown.creator = poll.author_id == viewer.user_id
     shown.close_date = poll.close_at or None
     shown.hash = poll.version
-    return shown, _results(poll, shown, votes)
+    living = poll.living(shown)
+    shown.answers = list(living.values())
+    return shown, _results(poll, shown, living, votes)
 
 
-def _results(poll: Poll, shown: api.Poll, votes: Votes) -> api.PollResults:
+def _results(
+    poll: Poll, shown: api.Poll, living: Mapping[int, api.PollAnswer], votes: Votes
+) -> api.PollResults:
     public = shown.public_voters
     results = api.PollResults(
         total_voters=votes.voters,
@@ -72,8 +76,7 @@ def _results(poll: Poll, shown: api.Poll, votes: Votes) -> api.PollResults:
             if counted
             else None,
         )
-        for place, answer in enumerate(shown.answers)
-        if isinstance(answer, api.PollAnswer)
+        for place, answer in living.items()
     ]
     if poll.solution or poll.solution_media is not None:
         results.solution = poll.solution
@@ -154,6 +157,7 @@ def _vote(shown: api.Poll, vote: Vote, *, one: bool) -> "api.TypeMessagePeerVote
 
 
 def _option(shown: api.Poll, place: int) -> bytes:
+    """How votes name an answer; `shown`: with those that were taken away."""
     answer = shown.answers[place]
     assert isinstance(answer, api.PollAnswer)
     return answer.option

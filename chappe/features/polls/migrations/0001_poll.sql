@@ -2,6 +2,7 @@ CREATE TABLE poll (
     id         {int64} NOT NULL PRIMARY KEY,   -- random
     author_id  {int64} NOT NULL,
     poll       {bytes} NOT NULL,               -- Poll, TL: question, answers, what kind it is
+    dropped    {bytes} NOT NULL,               -- the places of answers that were taken away, MessagePack
     correct    {bytes} NOT NULL,               -- the places of the right answers of a quiz, MessagePack
     solution   TEXT NOT NULL,
     solution_entities {bytes},                 -- Vector<MessageEntity>, TL
