@@ -8,13 +8,32 @@ from chappe.features.messages.view import render_messages, render_page
 from chappe.features.users.access import access_peer
 from chappe.ids import BoxId, MessageId
 from chappe.rpc.call import Call
-from chappe.rpc.method import Who, method
+from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
 from chappe.updates.render import render_peers_of
 
 PAGE_MAX = 100
 IDS_MAX = 200
 """Clients ask for 100 messages by number at the most."""
+
+refuse(
+    "messages.translateText",
+    406,
+    "TRANSLATIONS_DISABLED",
+    "No translator is built in, and what people write is not sent to a service of somebody else's.",
+)
+refuse(
+    "messages.getAvailableEffects",
+    400,
+    "METHOD_INVALID",
+    "An effect is an animated sticker of Telegram's own; there is none of them here to show.",
+)
+refuse(
+    "messages.getRichMessage",
+    400,
+    "METHOD_INVALID",
+    "Rich messages are not read here, so that there are none.",
+)
 
 
 @method("messages.getHistory", who=Who.USER)
