@@ -60,6 +60,7 @@ class Kind(enum.IntEnum):
     CHANNEL = 63
     READ_CHANNEL_INBOX = 64
     READ_CHANNEL_OUTBOX = 65
+    PENDING_JOIN_REQUESTS = 66
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

@@ -128,7 +128,7 @@ async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> Non
     if new:
         inviter = seat.mine.user_id
         action = api.MessageActionChatAddUser(users=[*new])
-        await let_in(journal, channel, new, inviter, inviter, action)
+        await let_in(journal, channel, new, inviter, [(inviter, action)])
 
 
 async def let_in(
@@ -136,22 +136,22 @@ async def let_in(
     channel: Channel,
     users: Collection[UserId],
     inviter: UserId,
-    actor: UserId,
-    action: "TLObject",
+    words: "Sequence[tuple[UserId, TLObject]]",
     *,
     also: Collection[UserId] = (),
 ) -> None:
-    """Some come in who were not inside; the channel's box is taken. In a supergroup `actor` says so by
-    `action`. `also`: whose boxes are appended to afterwards."""
+    """Some come in who were not inside; the channel's box is taken. `words`: what is said of it in a
+    supergroup, and by whom. `also`: whose boxes are appended to afterwards."""
     await store.join(journal.tx, channel.id, users, inviter, journal.at, Standing.MEMBER)
     state = await journal.take(channel.box, facts=0)
-    top_id = state.top_id
+    own: dict[UserId, MessageId] = {}
     if not channel.broadcast:
-        said = await say(journal, actor, channel.id, action)
-        top_id = MessageId(said.message.id - (actor not in users))
+        for actor, action in words:
+            own[actor] = (await say(journal, actor, channel.id, action)).message.id
     await journal.lock(BoxId(each) for each in {*users, *also})
     for user_id in users:
-        await dialogs.open_line(journal.tx, user_id, channel.peer, top_id)
+        read_id = own.get(user_id, state.top_id)
+        await dialogs.open_line(journal.tx, user_id, channel.peer, read_id)
     await tell(journal, channel.id, users, state.n)
 
 

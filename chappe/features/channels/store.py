@@ -56,6 +56,7 @@ COUNT_ADMINS = """
 SELECT COUNT(*) FROM channel_member WHERE channel_id = :channel AND standing IN (1, 2)
 """
 JOINED = f"SELECT channel_id FROM channel_member WHERE user_id = :user AND {INSIDE}"
+COUNT_JOINED = f"SELECT COUNT(*) FROM channel_member WHERE user_id = :user AND {INSIDE}"
 AUDIENCE = f"""
 SELECT user_id FROM channel_member
 WHERE channel_id = :channel AND user_id IN :users[] AND {INSIDE}
@@ -208,6 +209,13 @@ async def find_joined(tx: Tx, user: UserId) -> list[BoxId]:
     """The boxes of the channels in which somebody is."""
     rows = await tx.rows(JOINED, user=user)
     return [BoxId(channel_peer(ChannelId(row[0]))) for row in rows]
+
+
+async def count_joined(tx: Tx, user: UserId) -> int:
+    """In how many channels somebody is."""
+    row = await tx.row(COUNT_JOINED, user=user)
+    assert row is not None
+    return int(row[0])
 
 
 async def find_audience(tx: Tx, channel: ChannelId, users: Collection[UserId]) -> set[UserId]:

@@ -115,7 +115,7 @@ async def add_members(journal: Journal, seat: Seat, users: Sequence[UserId]) -> 
     if len(inside) + len(users) > MEMBERS_MAX:
         raise RpcError(400, "USERS_TOO_MUCH")
     inviter, action = seat.member.user_id, api.MessageActionChatAddUser(users=list(users))
-    await let_in(journal, chat.id, users, inviter, inviter, action)
+    await let_in(journal, chat.id, users, inviter, [(inviter, action)])
 
 
 async def let_in(
@@ -123,13 +123,13 @@ async def let_in(
     chat_id: ChatId,
     users: Collection[UserId],
     inviter: UserId,
-    actor: UserId,
-    action: "TLObject",
+    words: "Sequence[tuple[UserId, TLObject]]",
 ) -> None:
-    """Some come in who were not inside, and `actor` says so by `action`; the group is locked."""
+    """Some come in who were not inside; the group is locked. `words`: what is said of it, and by whom."""
     await store.put_members(journal.tx, chat_id, users, inviter, journal.at, Standing.MEMBER)
     await store.members_changed(journal.tx, chat_id)
-    await say(journal, actor, chat_id, action)
+    for actor, action in words:
+        await say(journal, actor, chat_id, action)
     await tell_members(journal, chat_id, ParticipantsChanged(chat_id))
 
 

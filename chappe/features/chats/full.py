@@ -1,15 +1,18 @@
-"""What later rooms add to all that is told of a group: links, pinned messages, the linked group …"""
+"""What later rooms add to all that is told of a group: links, the linked group, what is pinned …"""
 
 from collections.abc import Awaitable, Callable
 
 from chappe.db.database import Tx
 from chappe.ids import PeerId
+from chappe.rpc.call import Call
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
 
 Full = api.ChatFull | api.ChannelFull
 Completes = Callable[[Tx, Viewer, PeerId, Full], Awaitable[None]]
+CompletesCall = Callable[[Call, PeerId, Full], Awaitable[None]]
 _completers: list[Completes] = []
+_call_completers: list[CompletesCall] = []
 
 
 def completes_group(completer: Completes) -> Completes:
@@ -19,7 +22,16 @@ def completes_group(completer: Completes) -> Completes:
     return completer
 
 
-async def complete(tx: Tx, viewer: Viewer, peer: PeerId, full: Full) -> None:
+def completes_group_of_call(completer: CompletesCall) -> CompletesCall:
+    """The same, for what hangs on the server as well as on its rows: addresses, limits."""
+    if completer not in _call_completers:
+        _call_completers.append(completer)
+    return completer
+
+
+async def complete(call: Call, peer: PeerId, full: Full) -> None:
     """Add what later rooms know of a group."""
     for completer in _completers:
-        await completer(tx, viewer, peer, full)
+        await completer(call.tx, call.viewer, peer, full)
+    for call_completer in _call_completers:
+        await call_completer(call, peer, full)

@@ -95,7 +95,7 @@ async def get_full_chat(call: Call, q: api.messages.GetFullChat) -> api.messages
         notify_settings=notify[seat.chat.peer],
         available_reactions=api.ChatReactionsAll(),
     )
-    await complete(call.tx, call.viewer, seat.chat.peer, full)
+    await complete(call, seat.chat.peer, full)
     users, chats = await render_peers_of(call.tx, call.viewer, [full], seat.chat.peer)
     return api.messages.ChatFull(full_chat=full, chats=chats, users=users)
 

@@ -106,6 +106,29 @@ def no_community(o: api.CommunityFull) -> None:
     """Until layer 228 there were no communities."""
 
 
+@up(0x7D885289)
+def link_of_chat(before: Any) -> Fields:
+    """Until layer 93 only basic groups had links here; until 124 a new one took the place of the old."""
+    return {"peer": api.InputPeerChat(chat_id=before.chat_id), "legacy_revoke_permanent": True}
+
+
+@up(0x0DF7534C)
+def link_instead(before: Any) -> Fields:
+    """Until layer 124 there was one link, and a new one took its place."""
+    return {"legacy_revoke_permanent": True}
+
+
+@up("channels.exportInvite")
+def link_of_channel(before: Any) -> TLObject:
+    """Until layer 93 channels had a method of their own for their link."""
+    return renamed(
+        before,
+        api.messages.ExportChatInvite,
+        peer=channel_as_peer(before.channel),
+        legacy_revoke_permanent=True,
+    )
+
+
 @up("channels.reportSpam")
 def spam_by_anyone(before: Any) -> Fields:
     """Until layer 135 only users were reported."""

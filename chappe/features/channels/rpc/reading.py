@@ -70,7 +70,7 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
         folder_id=dialog.folder_id or None if dialog else None,
         available_reactions=api.ChatReactionsAll(),
     )
-    await complete(call.tx, call.viewer, channel.peer, full)
+    await complete(call, channel.peer, full)
     shown_users, chats_ = await render_peers_of(call.tx, call.viewer, [full], channel.peer)
     return api.messages.ChatFull(full_chat=full, chats=chats_, users=shown_users)
 

@@ -1,0 +1,257 @@
+"""People come in by links, or ask to be let in.
+
+A channel's box, or a basic group's row, is taken before the link is read again: a link for one lets in one.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from chappe.db.database import Tx
+from chappe.features.channels import actions as channels
+from chappe.features.channels import events
+from chappe.features.channels import store as channel_store
+from chappe.features.channels.events import Event
+from chappe.features.channels.model import Channel
+from chappe.features.chats import actions as chats
+from chappe.features.chats.model import Chat
+from chappe.features.invites import store
+from chappe.features.invites.access import (
+    Door,
+    access_door,
+    access_hash,
+    find_admins,
+    find_door,
+    lock,
+)
+from chappe.features.invites.model import Importer, Invite, InviteMark
+from chappe.features.invites.view import PendingRequests, render_invite
+from chappe.features.users.access import is_premium
+from chappe.ids import BoxId, PeerId, UserId
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+from chappe.updates.log import Journal
+
+if TYPE_CHECKING:
+    from chappe.tl.build import TLObject
+
+CHANNELS_MAX = 500
+CHANNELS_PREMIUM_MAX = 1000
+"""In which one may be at a time; app_config tells the clients."""
+ANSWERED_MAX = 200
+"""Requests that are answered by one call; whoever asks again has the others answered."""
+
+
+async def in_too_many(tx: Tx, user_id: UserId) -> bool:
+    """Whether somebody is in as many channels as one may be."""
+    joined = await channel_store.count_joined(tx, user_id)
+    if joined < CHANNELS_MAX:
+        return False
+    return joined >= CHANNELS_PREMIUM_MAX or not await is_premium(tx, user_id)
+
+
+def check_room(group: Chat | Channel, coming: int = 1) -> None:
+    """Whether there is room for more.
+
+    Errors: USERS_TOO_MUCH
+    """
+    if isinstance(group, Channel):
+        full = group.members + coming > channels.MEMBERS_MAX
+    else:
+        full = group.count + coming > chats.MEMBERS_MAX
+    if full:
+        raise RpcError(400, "USERS_TOO_MUCH")
+
+
+async def come_by_link(journal: Journal, me: UserId, hash_: str, prefix: str) -> Door:
+    """Come in by a link.
+
+    Errors: INVITE_HASH_EMPTY, INVITE_HASH_INVALID, INVITE_HASH_EXPIRED (406), USER_ALREADY_PARTICIPANT,
+            INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH
+    """
+    peer = (await access_hash(journal.tx, hash_, journal.now)).peer
+    await lock(journal, peer)
+    invite = await access_hash(journal.tx, hash_, journal.now)
+    door = await access_door(journal.tx, me, peer, journal.now)
+    if door.inside:
+        raise RpcError(400, "USER_ALREADY_PARTICIPANT")
+    if InviteMark.REQUEST in invite.marks:
+        await ask(journal, me, peer, hash_)
+    await check_may_enter(journal.tx, me, door)
+    waited = await _answered(journal, Importer(peer, me, hash_, journal.at))
+    await store.bump(journal.tx, hash_, used=1)
+    words = api.MessageActionChatJoinedByLink(inviter_id=invite.admin_id)
+    noted = api.ChannelAdminLogEventActionParticipantJoinByInvite(
+        invite=render_invite(prefix, invite)
+    )
+    await enter(journal, door, [me], invite.admin_id, [words], [noted], tell_admins=waited)
+    return door
+
+
+async def check_may_enter(tx: Tx, me: UserId, door: Door) -> None:
+    """Whether one may be in one group more, and the group have one member more.
+
+    Errors: CHANNELS_TOO_MUCH, USERS_TOO_MUCH
+    """
+    if isinstance(door.group, Channel) and await in_too_many(tx, me):
+        raise RpcError(400, "CHANNELS_TOO_MUCH")
+    check_room(door.group)
+
+
+async def ask(journal: Journal, me: UserId, peer: PeerId, hash_: str) -> None:
+    """Ask to be let in; always refuses, because one is not in yet.
+
+    Errors: INVITE_REQUEST_SENT
+    """
+    known = (await store.find_importers(journal.tx, peer, [me])).get(me)
+    if known is not None and known.requested:
+        raise RpcError(400, "INVITE_REQUEST_SENT")
+    await store.put_importer(journal.tx, Importer(peer, me, hash_, journal.at, requested=True))
+    await store.bump(journal.tx, hash_, requested=1)
+    await tell_of_requests(journal, peer)
+    raise RpcError(400, "INVITE_REQUEST_SENT", keep=True)
+
+
+async def tell_of_requests(journal: Journal, peer: PeerId) -> None:
+    """Log for those who may let people in that others wait."""
+    admins = sorted(BoxId(each) for each in await find_admins(journal.tx, peer))
+    await journal.lock(admins)
+    for box in admins:
+        await journal.append(box, PendingRequests(peer))
+
+
+async def _answered(journal: Journal, importer: Importer) -> bool:
+    """Keep who comes in; whether it had asked before."""
+    known = await store.find_importers(journal.tx, importer.peer, [importer.user_id])
+    before = known.get(importer.user_id)
+    waited = before is not None and before.requested
+    if before is not None and waited:
+        await store.bump(journal.tx, before.hash, requested=-1)
+    await store.put_importer(journal.tx, importer)
+    return waited
+
+
+async def enter(
+    journal: Journal,
+    door: Door,
+    users: Sequence[UserId],
+    inviter: UserId,
+    words: "Sequence[TLObject]",
+    noted: "Sequence[TLObject]",
+    *,
+    tell_admins: bool,
+) -> None:
+    """Some come in, and each of them says so. `words`, `noted`: what is said, and what the admins read of
+    it afterwards, of each. The group is locked."""
+    said = list(zip(users, words, strict=True))
+    group = door.group
+    if isinstance(group, Channel):
+        admins = await find_admins(journal.tx, door.peer) if tell_admins else []
+        for user_id, action in zip(users, noted, strict=True):
+            await events.note(journal, group, user_id, Event.JOIN, action)
+        await channels.let_in(journal, group, users, inviter, said, also=admins)
+    else:
+        await chats.let_in(journal, group.id, users, inviter, said)
+    if tell_admins:
+        await tell_of_requests(journal, door.peer)
+
+
+async def answer_request(
+    journal: Journal, admin: UserId, peer: PeerId, user: UserId, prefix: str, *, approved: bool
+) -> None:
+    """Let somebody in who asked, or do not.
+
+    Errors: HIDE_REQUESTER_MISSING (it has not asked), USER_ALREADY_PARTICIPANT, USER_CHANNELS_TOO_MUCH,
+            USERS_TOO_MUCH
+    """
+    await lock(journal, peer)
+    importer = (await store.find_importers(journal.tx, peer, [user])).get(user)
+    if importer is None or not importer.requested:
+        raise RpcError(400, "HIDE_REQUESTER_MISSING")
+    door = await find_door(journal.tx, user, peer, journal.now)
+    if not approved or door is None or door.inside:
+        await _turn_away(journal, [importer])
+        if approved:
+            error = "USER_ALREADY_PARTICIPANT" if door else "HIDE_REQUESTER_MISSING"
+            raise RpcError(400, error, keep=True)
+        return
+    if isinstance(door.group, Channel) and await in_too_many(journal.tx, user):
+        raise RpcError(400, "USER_CHANNELS_TOO_MUCH")
+    check_room(door.group)
+    await _approve(journal, admin, door, [importer], prefix)
+
+
+async def answer_all(
+    journal: Journal,
+    admin: UserId,
+    peer: PeerId,
+    hash_: str | None,
+    prefix: str,
+    *,
+    approved: bool,
+) -> None:
+    """Let all in who asked (by this link), or none; those that are in too many channels wait on.
+
+    Errors: HIDE_REQUESTER_MISSING (nobody has asked), USERS_TOO_MUCH
+    """
+    await lock(journal, peer)
+    waiting = await store.find_importer_page(
+        journal.tx, peer, hash_, (0, UserId(0)), ANSWERED_MAX, requested=True
+    )
+    if not waiting:
+        raise RpcError(400, "HIDE_REQUESTER_MISSING")
+    if not approved:
+        await _turn_away(journal, waiting)
+        return
+    coming, gone, at = [], [], None
+    for each in waiting:
+        door = await find_door(journal.tx, each.user_id, peer, journal.now)
+        if door is None or door.inside:
+            gone.append(each)
+            continue
+        at = door
+        if isinstance(door.group, Chat) or not await in_too_many(journal.tx, each.user_id):
+            coming.append(each)
+    await _forget(journal, gone)
+    if at is not None and coming:
+        check_room(at.group, len(coming))
+        await _approve(journal, admin, at, coming, prefix)
+    elif gone:
+        await tell_of_requests(journal, peer)
+
+
+async def _turn_away(journal: Journal, waiting: Sequence[Importer]) -> None:
+    await _forget(journal, waiting)
+    await tell_of_requests(journal, waiting[0].peer)
+
+
+async def _forget(journal: Journal, waiting: Sequence[Importer]) -> None:
+    for each in waiting:
+        await store.forget_importer(journal.tx, each.peer, each.user_id)
+        await store.bump(journal.tx, each.hash, requested=-1)
+
+
+async def _approve(
+    journal: Journal, admin: UserId, door: Door, waiting: Sequence[Importer], prefix: str
+) -> None:
+    noted: list[TLObject] = []
+    for each in waiting:
+        invite = await store.find(journal.tx, each.hash) if each.hash else None
+        shown = _shown(invite, prefix)
+        noted.append(
+            api.ChannelAdminLogEventActionParticipantJoinByRequest(
+                invite=shown, approved_by=admin
+            )
+        )
+        await store.bump(journal.tx, each.hash, used=1, requested=-1)
+        importer = Importer(each.peer, each.user_id, each.hash, journal.at, approved_by=admin)
+        await store.put_importer(journal.tx, importer)
+    users = [each.user_id for each in waiting]
+    words = [api.MessageActionChatJoinedByRequest() for _ in users]
+    await enter(journal, door, users, admin, words, noted, tell_admins=True)
+
+
+def _shown(invite: Invite | None, prefix: str) -> "api.TypeExportedChatInvite":
+    """The link of a request; there is none when it was made at a public group."""
+    if invite is None:
+        return api.ChatInvitePublicJoinRequests()
+    return render_invite(prefix, invite)
