@@ -133,15 +133,19 @@ async def test_numbers_are_kept_counted_and_forgotten(people: Database) -> None:
         assert await contacts.count(tx, ADA.id) == 0
 
 
-async def test_silent_people_are_found_the_most_silent_first(people: Database) -> None:
+async def test_silent_people_are_found_in_order(people: Database) -> None:
     async with people.transaction(write=True) as tx:
         for user, seen in ((ADA, 20), (CYD, 10)):
             await store.set_value(tx, user.id, "online_until", seen)
-        before = max(ADA.made_at, CYD.made_at, 20) + 1
-        ids = [user.id for user in await store.find_silent(tx, before, 9)]
-        assert [each for each in ids if each in {ADA.id, CYD.id}] == [CYD.id, ADA.id]
-        assert [user.id for user in await store.find_silent(tx, before, 1)] == ids[:1]
-        assert await store.find_silent(tx, 2, 9) == []
+
+        async def silent(before: int, after: int, limit: int = 9) -> list[int]:
+            return [user.id for user in await store.find_silent(tx, before, after, limit)]
+
+        assert await silent(21, 0) == [ADA.id, BOB.id, CYD.id]
+        assert await silent(21, 0, 1) == [ADA.id]
+        assert await silent(21, ADA.id) == [BOB.id, CYD.id]
+        assert await silent(20, 0) == [BOB.id, CYD.id]
+        assert await silent(2, 0) == []
 
 
 async def test_an_account_that_is_held_is_the_one_that_was_found(people: Database) -> None:

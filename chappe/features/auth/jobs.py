@@ -16,7 +16,7 @@ from chappe.jobs.kinds import Job, Work, job, runs
 
 HOUR_SECONDS = 60 * 60
 LOOKED_AT_MAX = 200
-"""In one transaction, during which others wait on SQLite; what is left is done a moment later."""
+"""Rows in memory at once."""
 
 
 @job("auth.sign_out_silent")
@@ -30,20 +30,22 @@ class DeleteSilent(Job, frozen=True):
 
 
 @runs(SignOutSilent, every_seconds=HOUR_SECONDS)
-async def sign_out_silent(work: Work, _what: SignOutSilent) -> int | None:
+async def sign_out_silent(work: Work, _what: SignOutSilent) -> None:
     """Sign devices out that were silent for longer than their accounts allow."""
     usual = int(work.now) - LOGIN_DAYS * DAY_SECONDS
-    silent = await keys.find_silent(work.tx, usual, LOOKED_AT_MAX)
-    lives = await store.find_lives(work.tx, {user_id for _, user_id, _ in silent})
-    gone = [
-        key_id
-        for key_id, user_id, at in silent
-        if at < work.now - lives[user_id].login_days * DAY_SECONDS
-    ]
+    gone: list[AuthKeyId] = []
+    after = -1
+    while silent := await keys.find_silent(work.tx, usual, LOOKED_AT_MAX, after):
+        lives = await store.find_lives(work.tx, {user_id for _, user_id, _ in silent})
+        gone += [
+            key_id
+            for key_id, user_id, at in silent
+            if at < work.now - lives[user_id].login_days * DAY_SECONDS
+        ]
+        after = silent[-1][2]
     gone += await _silent_sooner(work)
     if gone:
         await end(work.world, work.journal, gone)
-    return int(work.now) + 1 if len(gone) >= LOOKED_AT_MAX else None
 
 
 async def _silent_sooner(work: Work) -> list[AuthKeyId]:
@@ -81,9 +83,12 @@ async def delete_silent(work: Work, _what: DeleteSilent) -> int | None:
 
 async def _silent_user(work: Work) -> User | None:
     usual = int(work.now) - ACCOUNT_DAYS * DAY_SECONDS
-    for user in await users.find_silent(work.tx, usual, LOOKED_AT_MAX):
-        if await _is_silent(work, user, await store.find_life(work.tx, user.id)):
-            return user
+    after = UserId(0)
+    while silent := await users.find_silent(work.tx, usual, after, LOOKED_AT_MAX):
+        for user in silent:
+            if await _is_silent(work, user, await store.find_life(work.tx, user.id)):
+                return user
+        after = silent[-1].id
     after = UserId(0)
     while lives := await store.find_short_lives(work.tx, after, LOOKED_AT_MAX):
         found = await users.find_many(work.tx, {life.user_id for life in lives})

@@ -26,8 +26,9 @@ INSERT INTO account ({COLUMNS}) VALUES (
 FIND = f"SELECT {COLUMNS} FROM account WHERE id IN :ids[]"
 FIND_ONE = f"SELECT {COLUMNS} FROM account WHERE id = :id"
 SILENT = f"""
-SELECT {COLUMNS} FROM account WHERE phone IS NOT NULL AND online_until < :before AND made_at < :before
-ORDER BY online_until LIMIT :limit
+SELECT {COLUMNS} FROM account WHERE phone IS NOT NULL AND id > :after
+    AND online_until < :before AND made_at < :before
+ORDER BY id LIMIT :limit
 """
 HOLD = f"UPDATE account SET marks = marks WHERE id = :id RETURNING {COLUMNS}"
 FIND_PHONES = f"SELECT {COLUMNS} FROM account WHERE phone IN :phones[text]"
@@ -129,9 +130,10 @@ async def find_by_phones(tx: Tx, phones: Collection[str]) -> dict[str, User]:
     return {row[1]: _user(row) for row in rows}
 
 
-async def find_silent(tx: Tx, before: int, limit: int) -> list[User]:
-    """People who were last seen before a time, the most silent first."""
-    return [_user(row) for row in await tx.rows(SILENT, before=before, limit=limit)]
+async def find_silent(tx: Tx, before: int, after: UserId, limit: int) -> list[User]:
+    """People who were last seen before a time, in ascending order of ids."""
+    rows = await tx.rows(SILENT, before=before, after=after, limit=limit)
+    return [_user(row) for row in rows]
 
 
 async def set_value(tx: Tx, user_id: UserId, column: str, value: Value) -> None:
