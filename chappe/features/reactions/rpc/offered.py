@@ -3,8 +3,15 @@
 from chappe.features.reactions.art.gallery import open_gallery
 from chappe.features.reactions.view import render_available
 from chappe.rpc.call import Call
-from chappe.rpc.method import Who, method
+from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
+
+refuse(
+    "messages.getAvailableEffects",
+    400,
+    "METHOD_INVALID",
+    "An effect is an animated sticker of Telegram's own; there is none of them here to show.",
+)
 
 
 @method("messages.getAvailableReactions", who=Who.USER)
