@@ -310,6 +310,7 @@ async def test_votes_are_refused(world: World) -> None:
         (2, [b"0"], "MESSAGE_ID_INVALID"),
         (1, [b"7"], "OPTION_INVALID"),
         (1, [b"0", b"1"], "OPTIONS_TOO_MUCH"),
+        (1, [b"0"] * 100, "OPTIONS_TOO_MUCH"),
     ):
         with pytest.raises(Refused, match=f"400 {error}"):
             await vote(bob, ada, *options, msg_id=msg_id)

@@ -333,7 +333,7 @@ async def test_numbers_and_peers_that_are_not_there_are_refused(talk: Talk) -> N
         with pytest.raises(Refused, match="400 PEER_ID_INVALID"):
             await ada.call(method, peer=nobody, **more)
     peer = ada.peer(talk.bob)
-    for ids in ([], [9]):
+    for ids in ([], [9], [1] * 101):
         with pytest.raises(Refused, match="400 MESSAGE_ID_INVALID"):
             await ada.call("messages.sendScheduledMessages", peer=peer, id=ids)
     with pytest.raises(Refused, match="400 MESSAGE_ID_INVALID"):

@@ -49,10 +49,13 @@ def access_answers(poll: Poll, options: Sequence[bytes]) -> list[int]:
 
     Errors: OPTION_INVALID, OPTIONS_TOO_MUCH
     """
-    chosen = list(dict.fromkeys(options))
-    if len(chosen) > 1 and not poll.read().multiple_choice:
+    said = poll.read()
+    places = {answer.option: place for place, answer in poll.living(said).items()}
+    if len(options) > (len(places) if said.multiple_choice else 1):
         raise RpcError(400, "OPTIONS_TOO_MUCH")
-    return [access_answer(poll, each) for each in chosen]
+    if not places.keys() >= set(options):
+        raise RpcError(400, "OPTION_INVALID")
+    return [places[each] for each in dict.fromkeys(options)]
 
 
 def access_answer(poll: Poll, option: bytes) -> int:
@@ -60,7 +63,5 @@ def access_answer(poll: Poll, option: bytes) -> int:
 
     Errors: OPTION_INVALID
     """
-    for place, answer in poll.living(poll.read()).items():
-        if answer.option == option:
-            return place
-    raise RpcError(400, "OPTION_INVALID")
+    (place,) = access_answers(poll, [option])
+    return place

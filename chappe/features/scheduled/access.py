@@ -7,6 +7,7 @@ from chappe.features.messages.model import Outgoing
 from chappe.features.scheduled import store
 from chappe.features.scheduled.model import (
     LATEST_SECONDS,
+    PER_DIALOG_MAX,
     PERIODS,
     TEST_PERIODS,
     WHEN_ONLINE,
@@ -70,6 +71,8 @@ async def access_scheduled(
 
     Errors: `error`
     """
+    if len(ids) > PER_DIALOG_MAX:
+        raise RpcError(400, error)
     found = await store.find_many(call.tx, call.user_id, peer, ids)
     if not found or len(found) < len(set(ids)):
         raise RpcError(400, error)

@@ -6,6 +6,7 @@ All are made of the pictures beside this file; whoever changes one gives them a 
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from chappe.features.files.actions import keep_file
 from chappe.features.files.assembly import keep_bytes
@@ -26,7 +27,7 @@ from chappe.features.reactions.art.strokes import (
 from chappe.features.reactions.art.things import THINGS
 from chappe.features.reactions.model import EMOJIS, Reaction
 from chappe.features.users.model import SERVICE_USER
-from chappe.rpc.call import Call
+from chappe.rpc.call import Call, World
 from chappe.tl import api
 
 VERSION = 1
@@ -63,6 +64,19 @@ def title_of(reaction: Reaction) -> str:
 async def open_gallery(call: Call) -> dict[str, int]:
     """The documents by name; drawn now, when this installation has none yet. Before the call's first
     statement."""
+    async with call.world.database.transaction(write=False) as tx:
+        found = await store.find_art(tx, VERSION)
+    if found:
+        return found
+    async with _drawing.setdefault(call.world, asyncio.Lock()):
+        return await _draw(call)
+
+
+_drawing: WeakKeyDictionary[World, asyncio.Lock] = WeakKeyDictionary()
+"""One at a time on a node: on the first day many clients ask at once."""
+
+
+async def _draw(call: Call) -> dict[str, int]:
     async with call.world.database.transaction(write=False) as tx:
         found = await store.find_art(tx, VERSION)
     if found:
