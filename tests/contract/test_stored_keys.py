@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from chappe.db.database import Database
+from chappe.db.database import Database, Tx
 from chappe.db.migrate import migrate, read_migrations
-from chappe.features.keys import store
+from chappe.features.keys import ending, store
 from chappe.features.keys.model import AuthKey, ClientInfo
 from chappe.ids import AuthKeyId, DcId, Layer, UserId
 
@@ -143,3 +143,21 @@ async def test_silent_keys_are_found_the_most_silent_first(keys: Database) -> No
         assert await store.find_silent(tx, at + 8, 1) == silent[:1]
         assert await store.find_silent(tx, at + 8, 9, at + 6) == silent[1:]
         assert await store.find_silent(tx, at, 9) == []
+
+
+async def test_what_rooms_keep_of_a_destroyed_key_goes_with_it(
+    keys: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[AuthKeyId] = []
+    monkeypatch.setattr(ending, "_forgetters", [])
+
+    @ending.forgets
+    async def forget(_tx: Tx, key_id: AuthKeyId) -> list[AuthKeyId]:
+        told.append(key_id)
+        return [AuthKeyId(9)]
+
+    async with keys.transaction(write=True) as tx:
+        assert await ending.destroy(tx, KEY.key_id) == (True, [AuthKeyId(9)])
+        assert await ending.destroy(tx, AuthKeyId(1)) == (False, [AuthKeyId(9)])
+    assert told == [KEY.key_id, AuthKeyId(1)]
+    assert await stored(keys) is None
