@@ -5,20 +5,16 @@ object it stands. Each class is looked at once.
 """
 
 from collections.abc import Callable, Iterable
-from functools import cache
 from typing import Any
 
 from chappe.ids import (
     ChannelId,
-    ChatId,
     PeerId,
-    UserId,
     channel_of,
     channel_peer,
     chat_of,
     chat_peer,
     user_of,
-    user_peer,
 )
 from chappe.tl import api
 from chappe.tl.build import TLObject, field_name
@@ -48,50 +44,55 @@ def peer_on_wire(peer: PeerId) -> "api.TypePeer":
 def peers_in(objects: Iterable[TLObject]) -> Found:
     """Every peer that the objects name."""
     found: Found = set()
-    for each in objects:
-        _look_into(each, found)
+    _look_into_all(objects, found)
     return found
 
 
-def _look_into(obj: TLObject, found: Found) -> None:
-    cls: Any = type(obj)
-    for name, look in _looks(cls):
-        value = getattr(obj, name)
-        if value is not None:
-            look(value, found)
+def _look_into_all(values: Iterable[TLObject], found: Found) -> None:
+    looks = _looks
+    for each in values:
+        looks[type(each)](each, found)
 
 
-@cache
-def _looks(cls: Any) -> tuple[tuple[str, Look], ...]:
-    looks = []
+class _Looks(dict[type[TLObject], Look]):
+    """How to look into an object of each class; made when one is met first."""
+
+    def __missing__(self, cls: type[TLObject]) -> Look:
+        look = self[cls] = _look_of(cls)
+        return look
+
+
+_looks = _Looks()
+
+
+def _look_of(cls: type[TLObject]) -> Look:
+    """A function that was compiled for the class: a page has a hundred messages, each with a dozen
+    fields that may name somebody, nearly all of them absent."""
+    lines = []
     for param in cls.SHAPE.fields:
         item = vector_item(param.type)
         mark = _mark(param.name) if (item or param.type) == "long" else None
         if mark is not None:
-            looks.append((field_name(param), _all(mark) if item else _one(mark)))
+            look = f"found.update(map({mark}, value))" if item else f"found.add({mark}(value))"
         elif (item or param.type) not in PLAIN | REST:
-            looks.append((field_name(param), _look_into_all if item else _look_into))
-    return tuple(looks)
+            look = "look_into_all(value, found)" if item else "looks[type(value)](value, found)"
+        else:
+            continue
+        lines += [f"    value = obj.{field_name(param)}", f"    if value is not None: {look}"]
+    source = "def look(obj, found):\n" + "\n".join(lines or ["    pass"])
+    names: dict[str, Any] = {"looks": _looks, "look_into_all": _look_into_all, **MARKS}
+    exec(source, names)  # noqa: S102 - made of names of the schema
+    made: Look = names["look"]
+    return made
 
 
-def _mark(name: str) -> Callable[[int], PeerId] | None:
+MARKS = {"int": int, "chat_peer": chat_peer, "channel_peer": channel_peer}
+
+
+def _mark(name: str) -> str | None:
+    """The function that makes a peer of such a field's number."""
     if name in USERS:
-        return lambda number: user_peer(UserId(number))
+        return "int"
     if name in CHATS:
-        return lambda number: chat_peer(ChatId(number))
-    if name in CHANNELS:
-        return lambda number: channel_peer(ChannelId(number))
-    return None
-
-
-def _one(mark: Callable[[int], PeerId]) -> Look:
-    return lambda value, found: found.add(mark(value))
-
-
-def _all(mark: Callable[[int], PeerId]) -> Look:
-    return lambda values, found: found.update(map(mark, values))
-
-
-def _look_into_all(values: list[TLObject], found: Found) -> None:
-    for each in values:
-        _look_into(each, found)
+        return "chat_peer"
+    return "channel_peer" if name in CHANNELS else None
