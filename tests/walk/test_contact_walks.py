@@ -360,7 +360,7 @@ async def test_ids_and_statuses_of_the_list_are_told(world: World) -> None:
     assert await ada.call("contacts.getContactIDs", hash=0) == [bob.user_id]
     assert await ada.call("contacts.getContactIDs", hash=hash_of([bob.user_id])) == []
     (status,) = await ada.call("contacts.getStatuses")
-    assert (status.user_id, status.status.NAME) == (bob.user_id, "userStatusOffline")
+    assert (status.user_id, status.status.NAME) == (bob.user_id, "userStatusOnline")
     sponsored = await ada.call("contacts.getSponsoredPeers", q="x")
     assert sponsored.NAME == "contacts.sponsoredPeersEmpty"
     assert await ada.call("contacts.resetSaved")

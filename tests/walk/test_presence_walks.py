@@ -31,7 +31,8 @@ async def hide(person: Person) -> None:
 
 def told(person: Person) -> list[tuple[int, str]]:
     """Whose status was pushed, and which; they are taken out."""
-    updates: list[Any] = [each.update for each in person.updates if each.NAME == "updateShort"]
+    shorts: list[Any] = [each for each in person.updates if each.NAME == "updateShort"]
+    updates = [each.update for each in shorts if each.update.NAME == "updateUserStatus"]
     person.updates.clear()
     return [(each.user_id, each.status.NAME) for each in updates]
 
@@ -42,6 +43,7 @@ async def test_whoever_has_the_contact_hears_that_it_comes_and_goes(
 ) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     await add(ada, bob)
+    await go(bob)  # whoever has signed up is there
     ada = await world.another(ada, layer=layer)
     await ada.call("updates.getState")
     world.advance(1)
@@ -59,6 +61,9 @@ async def test_who_has_talked_hears_of_it_too_and_strangers_do_not(world: World)
     await ada.send(bob, "hello")
     for person in (ada, bob, cyd):
         await person.call("updates.getState")
+    await go(bob)
+    await world.settle()
+    assert told(ada) == [(bob.user_id, "userStatusOffline")]
     await come(bob)
     await world.settle()
     assert told(ada) == [(bob.user_id, "userStatusOnline")]
@@ -69,6 +74,9 @@ async def test_saying_it_again_at_once_says_nothing_new(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     await add(ada, bob)
     await ada.call("updates.getState")
+    await go(bob)
+    await world.settle()
+    assert len(told(ada)) == 1
     for seconds, news in ((0, 1), (100, 0), (100, 1), (100, 0)):
         world.advance(seconds)
         await come(bob)
@@ -82,7 +90,6 @@ async def test_saying_it_again_at_once_says_nothing_new(world: World) -> None:
 
 async def test_being_there_ends_by_itself(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
-    await come(bob)
     (shown,) = await ada.call("users.getUsers", id=[ada.user(bob)])
     assert shown.status.expires == int(world.clock.now()) + 300
     world.advance(301)
@@ -95,6 +102,7 @@ async def test_nobody_hears_who_may_not_see_it(world: World) -> None:
     await add(ada, bob)
     await ada.call("updates.getState")
     await hide(ada)  # whoever hides does not see others
+    await go(bob)
     await come(bob)
     await world.settle()
     assert told(ada) == []
@@ -109,6 +117,23 @@ async def test_one_who_is_shut_out_hears_nothing(world: World, how: str) -> None
         await hide(bob)
     else:
         await bob.call("contacts.block", id=bob.peer(ada))
+    await go(bob)
     await come(bob)
     await world.settle()
     assert told(ada) == []
+
+
+async def test_whoever_writes_is_there_though_the_client_does_not_say_so(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, "hello")
+    await ada.call("updates.getState")
+    await go(bob)
+    await world.settle()
+    assert len(told(ada)) == 1
+    await bob.send(ada, "in the background", background=True)
+    await world.settle()
+    assert told(ada) == []
+    await bob.send(ada, "hi")
+    await bob.send(ada, "and again")
+    await world.settle()
+    assert told(ada) == [(bob.user_id, "userStatusOnline")]

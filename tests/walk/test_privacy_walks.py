@@ -161,6 +161,7 @@ async def test_who_hides_the_time_is_seen_roughly(world: World, ago: int, name: 
 
 async def test_who_hides_the_own_time_does_not_see_that_of_others(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
+    await bob.call("account.updateStatus", offline=True)
     assert (await seen(ada, bob)).status.NAME == "userStatusOffline"
     await set_rules(ada, "StatusTimestamp", "DisallowUsers", "AllowAll", users=[ada.user(bob)])
     status = (await seen(ada, bob)).status

@@ -10,6 +10,7 @@ from chappe.features.messages import store
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.audience import own_box
 from chappe.features.users import relations
+from chappe.features.users import store as users
 from chappe.features.users.access import named_peer
 from chappe.ids import PeerId, user_of
 from chappe.updates.viewer import Viewer
@@ -17,14 +18,16 @@ from chappe.updates.viewer import Viewer
 if TYPE_CHECKING:
     from chappe.tl import api
 
-ENTER = f"SELECT ({relations.MAY_WRITE}), ({store.FIND_RANDOM})"
+ENTER = f"SELECT ({relations.MAY_WRITE}), ({store.FIND_RANDOM}), ({users.ONLINE_UNTIL})"
 
 
 class Entrance(NamedTuple):
-    """Where a message goes, and whether it has gone there before."""
+    """Where a message goes, and whether it has gone there before. `online_until`: as the account of the
+    author has it; None where it was not looked at."""
 
     peer: PeerId
     sent_before: bool
+    online_until: int | None = None
 
 
 async def enter(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer", random_id: int) -> Entrance:
@@ -42,4 +45,4 @@ async def enter(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer", random_id: i
     assert row is not None
     if row[0] != 1:
         await access_addressee(tx, viewer, named)
-    return Entrance(peer, row[1] is not None)
+    return Entrance(peer, row[1] is not None, row[2])

@@ -6,6 +6,7 @@ from chappe.db.database import Tx
 from chappe.features.dialogs import store as dialogs
 from chappe.features.users import relations
 from chappe.features.users import store as users
+from chappe.features.users.activity import ONLINE_SECONDS, RENEWED_SECONDS, sees_activity
 from chappe.features.users.model import Mark, Tie, User
 from chappe.features.users.rules import Key
 from chappe.features.users.sight import Sight, look
@@ -14,49 +15,49 @@ from chappe.ids import UserId, user_of
 from chappe.tl import api
 from chappe.updates.log import Journal
 
-ONLINE_SECONDS = 300
-"""For so long an account counts as there; clients say so again before (config: online_update_period_ms)."""
-RENEWED_SECONDS = 150
-"""With less than this left it is written and told anew; before that, saying it again costs nothing."""
 OWNERS_MAX = 300
 DIALOGS_MAX = 100
 """Who is told: so many that have the account as a contact, so many it has talked with lately."""
 
 
 Arrived = Callable[[Journal, UserId], Awaitable[None]]
-"""What else happens when somebody comes who was away."""
+"""What else happens when somebody comes, or stays for another while."""
 _arrived: list[Arrived] = []
 
 
 def on_arrival(then: Arrived) -> Arrived:
-    """The decorated function has something to do when an account comes."""
+    """The decorated function has something to do when an account comes; it takes no boxes."""
     if then not in _arrived:
         _arrived.append(then)
     return then
 
 
 async def come(journal: Journal, user: User) -> None:
-    """An account is there."""
-    if user.online_until - journal.now > RENEWED_SECONDS:
-        return
-    await _set(journal, user, journal.at + ONLINE_SECONDS)
-    if user.online_until <= journal.now:
-        for then in _arrived:
-            await then(journal, user.id)
+    """An account says that it is there."""
+    if user.online_until - journal.now <= RENEWED_SECONDS:
+        await be_there(journal, user.id)
+
+
+@sees_activity
+async def be_there(journal: Journal, user_id: UserId) -> None:
+    """An account is there from now on, for a while."""
+    await _set(journal, user_id, journal.at + ONLINE_SECONDS)
+    for then in _arrived:
+        await then(journal, user_id)
 
 
 async def go(journal: Journal, user: User) -> None:
     """An account is away; that it was has to be said once only."""
     if user.online_until > journal.now:
-        await _set(journal, user, journal.at)
+        await _set(journal, user.id, journal.at)
 
 
-async def _set(journal: Journal, user: User, until: int) -> None:
-    audience = await find_audience(journal.tx, user.id)
-    await users.set_value(journal.tx, user.id, "online_until", until)
+async def _set(journal: Journal, user_id: UserId, until: int) -> None:
+    audience = await find_audience(journal.tx, user_id)
+    await users.set_value(journal.tx, user_id, "online_until", until)
     if audience:
         status = exact_status(until, journal.now)
-        journal.tell(api.UpdateUserStatus(user_id=user.id, status=status), audience)
+        journal.tell(api.UpdateUserStatus(user_id=user_id, status=status), audience)
 
 
 async def find_audience(tx: Tx, user_id: UserId) -> list[UserId]:

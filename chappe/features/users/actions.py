@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from chappe.features.users import relations, store
+from chappe.features.users.activity import ONLINE_SECONDS
 from chappe.features.users.facts import UserChanged, UserPhone
 from chappe.features.users.model import SERVICE_USER, Mark, User
 from chappe.features.users.news import tell_of
@@ -64,7 +65,7 @@ async def make_user(
         lang_code=lang_code,
         dc_id=dc_id,
         made_at=journal.at,
-        online_until=journal.at,
+        online_until=journal.at + ONLINE_SECONDS,
     )
     if not await store.insert(journal.tx, user):
         raise RpcError(400, "PHONE_NUMBER_OCCUPIED")

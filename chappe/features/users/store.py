@@ -32,6 +32,8 @@ ORDER BY id LIMIT :limit
 """
 HOLD = f"UPDATE account SET marks = marks WHERE id = :id RETURNING {COLUMNS}"
 FIND_PHONES = f"SELECT {COLUMNS} FROM account WHERE phone IN :phones[text]"
+ONLINE_UNTIL = "SELECT online_until FROM account WHERE id = :me"
+"""A part of statements that are asked often."""
 SET = {
     name: f"UPDATE account SET {name} = :value WHERE id = :id"
     for name in [

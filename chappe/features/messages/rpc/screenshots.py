@@ -25,7 +25,7 @@ async def send_screenshot_notification(
             RANDOM_ID_EMPTY
     """
     check_random_ids([q.random_id])
-    peer, _ = await enter(call.tx, call.viewer, q.peer, q.random_id)
+    peer, *_ = await enter(call.tx, call.viewer, q.peer, q.random_id)
     if user_of(peer) in {None, call.user_id}:
         raise RpcError(400, "PEER_ID_INVALID")
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)

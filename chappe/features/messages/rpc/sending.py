@@ -16,6 +16,7 @@ from chappe.features.messages.scheduling import is_later, schedule
 from chappe.features.messages.view.sent import Sent, render_sent, shorten_sent
 from chappe.features.text.actions import prepare_text
 from chappe.features.users.access import named_user
+from chappe.features.users.activity import was_active
 from chappe.features.webpages.actions import preview
 from chappe.ids import PeerId, user_peer
 from chappe.rpc.call import Call
@@ -45,7 +46,9 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     said = prepare_text(
         q.message, q.entities, resolve_user=lambda named: named_user(call.viewer, named)
     )
-    peer, sent_before = await enter(call.tx, call.viewer, q.peer, q.random_id)
+    peer, sent_before, online_until = await enter(call.tx, call.viewer, q.peer, q.random_id)
+    if online_until is not None and not q.background:
+        await was_active(call.journal, call.user_id, online_until)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
     link = None if q.no_webpage else said.link
     page = await preview(
