@@ -9,7 +9,14 @@ from chappe.features.messages import marking
 from chappe.features.messages import store as messages
 from chappe.features.messages.model import Body, BodyMark, CopyMark, Message
 from chappe.features.reactions import store
-from chappe.features.reactions.model import Reacted, Reaction, custom, document_of
+from chappe.features.reactions.model import (
+    EVERYTHING,
+    Allowed,
+    Reacted,
+    Reaction,
+    custom,
+    document_of,
+)
 from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 ADA, BOB = UserId(7), UserId(8)
@@ -100,3 +107,13 @@ async def test_copies_and_bodies_are_marked(house: Database) -> None:
             dialog = await dialogs.find(tx, ADA, peer)
             assert dialog is not None
             assert dialog.unread_reactions == left
+
+
+async def test_what_a_group_allows(house: Database) -> None:
+    group = PeerId(-5)
+    async with house.transaction(write=True) as tx:
+        assert await store.find_allowed(tx, group) == EVERYTHING
+        for allowed in (Allowed((FIRE, custom(5)), False, 3), Allowed((), False), Allowed()):
+            await store.set_allowed(tx, group, allowed)
+            assert await store.find_allowed(tx, group) == allowed
+    assert not Allowed(custom=False).allows(custom(5))

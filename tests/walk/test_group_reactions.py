@@ -146,3 +146,53 @@ async def test_what_is_said_in_a_channel_goes_for_all_its_readers(world: World) 
     await world.settle()
     assert heard(ada, "updateDeleteChannelMessages")
     assert heard(bob, "updatePeerHistoryTTL")[0].ttl_period == 60
+
+
+async def allow(who: Person, peer: Any, name: str, *emojis: str, **more: Any) -> Any:
+    fields: dict[str, Any] = {}
+    if emojis:
+        fields["reactions"] = [who.make("reactionEmoji", emoticon=each) for each in emojis]
+    return await who.call(
+        "messages.setChatAvailableReactions",
+        peer=peer,
+        available_reactions=who.make(name, **fields),
+        **more,
+    )
+
+
+async def test_a_group_says_what_one_may_react_with(world: World) -> None:
+    ada, bob, cyd = await three(world)
+    peer = await basic_group(ada, bob, cyd)
+    sent = await say(ada, peer)
+    bob.updates.clear()
+    changed = await allow(ada, peer, "chatReactionsSome", "👍", reactions_limit=3)
+    assert [each.NAME for each in changed.updates] == ["updateChat"]
+    await world.settle()
+    assert heard(bob, "updateChat")
+    full = (await bob.call("messages.getFullChat", chat_id=peer.chat_id)).full_chat
+    assert [each.emoticon for each in full.available_reactions.reactions] == ["👍"]
+    assert full.reactions_limit == 3
+    await react(ada, peer, sent.id)
+    fire = [ada.make("reactionEmoji", emoticon="🔥")]
+    with pytest.raises(Refused, match="400 REACTION_INVALID"):
+        await ada.call("messages.sendReaction", peer=peer, msg_id=sent.id, reaction=fire)
+    await allow(ada, peer, "chatReactionsNone")
+    with pytest.raises(Refused, match="400 CHAT_NOT_MODIFIED"):
+        await allow(ada, peer, "chatReactionsNone")
+    back = await ada.call("messages.sendReaction", peer=peer, msg_id=sent.id, reaction=[])
+    assert back.updates[0].reactions.results == []
+
+
+async def test_who_may_not_say_it_and_what_may_not_be_said(world: World) -> None:
+    ada, bob, _ = await three(world)
+    for_ada, for_bob = await channel(ada, bob, broadcast=True)
+    changed = await allow(ada, for_ada, "chatReactionsNone")
+    assert [each.NAME for each in changed.updates] == ["updateChannel"]
+    for who, peer, more, error in (
+        (bob, for_bob, {}, "CHAT_ADMIN_REQUIRED"),
+        (ada, ada.peer(bob), {}, "PEER_ID_INVALID"),
+        (ada, for_ada, {"reactions_limit": 12}, "REACTION_INVALID"),
+        (ada, for_ada, {"paid_enabled": True}, "REACTION_INVALID"),
+    ):
+        with pytest.raises(Refused, match=f"400 {error}"):
+            await allow(who, peer, "chatReactionsAll", **more)

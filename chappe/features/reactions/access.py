@@ -4,18 +4,22 @@ from collections.abc import Sequence
 
 from chappe.db.database import Tx
 from chappe.features.files.store import files
+from chappe.features.reactions import store
 from chappe.features.reactions.model import (
     EMOJI_STYLE,
     EMOJIS,
+    EVERYTHING,
+    IN_GROUP_MAX,
     PER_MESSAGE_MAX,
     PER_PREMIUM_USER_MAX,
     PER_USER_MAX,
+    Allowed,
     Reaction,
     custom,
 )
 from chappe.features.users import store as users
 from chappe.features.users.model import Mark
-from chappe.ids import UserId
+from chappe.ids import PeerId, UserId, user_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 
@@ -49,6 +53,39 @@ async def _check_document(tx: Tx, document_id: int) -> None:
     attributes = [] if document is None else document.attributes
     if not any(isinstance(each, api.DocumentAttributeCustomEmoji) for each in attributes):
         raise RpcError(400, "DOCUMENT_INVALID")
+
+
+async def access_allowed(tx: Tx, said: "api.TypeChatReactions", most: int | None) -> Allowed:
+    """What a client wants a group to allow.
+
+    Errors: REACTION_INVALID (too many, or those of access_reaction), REACTION_EMPTY, DOCUMENT_INVALID
+    """
+    limit = PER_MESSAGE_MAX if most is None else most
+    if not 1 <= limit <= PER_MESSAGE_MAX:
+        raise RpcError(400, "REACTION_INVALID")
+    match said:
+        case api.ChatReactionsAll():
+            return Allowed(None, bool(said.allow_custom), limit)
+        case api.ChatReactionsNone():
+            return Allowed((), custom=False, most=limit)
+        case api.ChatReactionsSome():
+            if len(said.reactions) > IN_GROUP_MAX:
+                raise RpcError(400, "REACTION_INVALID")
+            named = [await access_reaction(tx, each) for each in said.reactions]
+            return Allowed(tuple(dict.fromkeys(named)), custom=False, most=limit)
+
+
+async def check_allowed(tx: Tx, peer: PeerId, reactions: Sequence[Reaction]) -> Allowed:
+    """Refuse what a group does not allow; what it allows. Private chats allow everything.
+
+    Errors: REACTION_INVALID
+    """
+    if user_of(peer) is not None:
+        return EVERYTHING
+    allowed = await store.find_allowed(tx, peer)
+    if not all(allowed.allows(each) for each in reactions):
+        raise RpcError(400, "REACTION_INVALID")
+    return allowed
 
 
 async def access_reactions(

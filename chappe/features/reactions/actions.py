@@ -33,10 +33,12 @@ async def react(
     *,
     big: bool = False,
     recent: bool = False,
+    most: int = PER_MESSAGE_MAX,
 ) -> None:
     """These are the reactions of a user to a message now; none: they are taken back.
 
-    `big`: shown large once. `recent`: they belong to those that the user has used lately.
+    `big`: shown large once. `recent`: they belong to those that the user has used lately. `most`: different
+    ones on the message.
 
     Errors: MESSAGE_NOT_MODIFIED, REACTIONS_TOO_MANY (different ones on one message)
     """
@@ -48,7 +50,7 @@ async def react(
     if [each.reaction for each in mine] == list(reactions):
         raise RpcError(400, "MESSAGE_NOT_MODIFIED")
     others = [each for each in there if each.user_id != user_id]
-    if len({each.reaction for each in others} | set(reactions)) > PER_MESSAGE_MAX:
+    if reactions and len({each.reaction for each in others} | set(reactions)) > most:
         raise RpcError(400, "REACTIONS_TOO_MANY")
     new = _reacted(journal, user_id, message, reactions, mine, big=big)
     await store.replace(tx, body_id, user_id, new)

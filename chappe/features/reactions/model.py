@@ -95,6 +95,8 @@ PER_MESSAGE_MAX = 11
 PER_USER_MAX = 1
 PER_PREMIUM_USER_MAX = 3
 """As the app config tells clients: `reactions_uniq_max`, `reactions_user_max_default`, `…_premium`."""
+IN_GROUP_MAX = 100
+"""Reactions that a group may name (`reactions_in_chat_max`)."""
 CUSTOM = "#"
 
 
@@ -121,3 +123,22 @@ class Reacted:
     unread: bool
     at: int
     saved_peer: PeerId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What one may react with in a group or channel. `reactions`: only these, None: all; `custom`: custom
+    emoji too, where all are allowed; `most`: different ones on one message."""
+
+    reactions: tuple[Reaction, ...] | None = None
+    custom: bool = True
+    most: int = PER_MESSAGE_MAX
+
+    def allows(self, reaction: Reaction) -> bool:
+        """Whether one may react with this."""
+        if self.reactions is not None:
+            return reaction in self.reactions
+        return self.custom or document_of(reaction) is None
+
+
+EVERYTHING = Allowed()

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
+import msgspec
+
 from chappe.db.database import Param, Row, Tx
-from chappe.features.reactions.model import Reacted, Reaction
+from chappe.features.reactions.model import EVERYTHING, Allowed, Reacted, Reaction
 from chappe.ids import PeerId, UserId
 
 COLUMNS = "body, user_id, place, reaction, big, unread, at, saved_peer"
@@ -67,6 +69,13 @@ ADD_ART = """
 INSERT INTO reaction_art (version, name, file_id) VALUES (:version, :name, :file_id)
 ON CONFLICT DO NOTHING
 """
+SET_ALLOWED = """
+INSERT INTO allowed_reactions (peer, reactions, custom, most)
+VALUES (:peer, :reactions, :custom, :most)
+ON CONFLICT (peer) DO UPDATE SET reactions = excluded.reactions, custom = excluded.custom,
+    most = excluded.most
+"""
+ALLOWED = "SELECT reactions, custom, most FROM allowed_reactions WHERE peer = :peer"
 
 
 async def find(tx: Tx, bodies: Collection[int]) -> dict[int, list[Reacted]]:
@@ -180,6 +189,30 @@ async def find_tags(
 async def find_tagged(tx: Tx, user_id: UserId, reaction: Reaction) -> list[int]:
     """The bodies of Saved Messages with a tag."""
     return [row[0] for row in await tx.rows(TAGGED, user_id=user_id, reaction=reaction)]
+
+
+async def set_allowed(tx: Tx, peer: PeerId, allowed: Allowed) -> None:
+    """A group or channel allows this from now on."""
+    named = allowed.reactions
+    await tx.run(
+        SET_ALLOWED,
+        peer=peer,
+        reactions=None if named is None else msgspec.msgpack.encode(named),
+        custom=int(allowed.custom),
+        most=allowed.most,
+    )
+
+
+async def find_allowed(tx: Tx, peer: PeerId) -> Allowed:
+    """What a group or channel allows."""
+    row = await tx.row(ALLOWED, peer=peer)
+    if row is None:
+        return EVERYTHING
+    reactions, custom, most = row
+    named = (
+        None if reactions is None else msgspec.msgpack.decode(reactions, type=tuple[str, ...])
+    )
+    return Allowed(named, bool(custom), most)  # type: ignore[arg-type]  # its words are reactions
 
 
 async def find_art(tx: Tx, version: int) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from chappe.db.database import Tx
+from chappe.features.chats.full import Full, completes_group
 from chappe.features.files.view import find_documents
 from chappe.features.help.personal import personalises
 from chappe.features.messages import store as messages
@@ -12,8 +13,13 @@ from chappe.features.messages.view import enriches, peer_on_wire
 from chappe.features.reactions import store
 from chappe.features.reactions.actions import Reactions
 from chappe.features.reactions.art import gallery
-from chappe.features.reactions.model import Reacted, Reaction, document_of
-from chappe.ids import UserId, channel_of, user_peer
+from chappe.features.reactions.model import (
+    PER_MESSAGE_MAX,
+    Reacted,
+    Reaction,
+    document_of,
+)
+from chappe.ids import PeerId, UserId, channel_of, user_peer
 from chappe.tl import api
 from chappe.updates.log import Logged
 from chappe.updates.render import Updates, render_peers_of, renders
@@ -208,3 +214,17 @@ async def add_default(tx: Tx, user_id: UserId, config: api.Config) -> None:
     chosen = await store.find_default(tx, user_id)
     if chosen is not None:
         config.reactions_default = render_reaction(chosen)
+
+
+@completes_group
+async def add_allowed(tx: Tx, viewer: Viewer, peer: PeerId, full: Full) -> None:
+    """What one may react with in a group or channel."""
+    allowed = await store.find_allowed(tx, peer)
+    full.reactions_limit = allowed.most if allowed.most != PER_MESSAGE_MAX else None
+    if allowed.reactions is None:
+        full.available_reactions = api.ChatReactionsAll(allow_custom=allowed.custom)
+    elif allowed.reactions:
+        named = [render_reaction(each) for each in allowed.reactions]
+        full.available_reactions = api.ChatReactionsSome(reactions=named)
+    else:
+        full.available_reactions = api.ChatReactionsNone()

@@ -40,3 +40,11 @@ CREATE TABLE reaction_art (
     file_id {int64} NOT NULL,
     PRIMARY KEY (version, name)
 ) {strict};
+
+-- What groups and channels allow; one that is not here allows all.
+CREATE TABLE allowed_reactions (
+    peer      {int64} NOT NULL PRIMARY KEY,  -- ids.PeerId
+    reactions {bytes},                       -- MessagePack, a list of reactions; null: all
+    custom    INTEGER NOT NULL,              -- 1: custom emoji too, where all are allowed
+    most      INTEGER NOT NULL               -- different ones on one message
+) {strict};

@@ -8,7 +8,11 @@ from chappe.features.messages.model import CopyMark
 from chappe.features.messages.store import Window
 from chappe.features.messages.view import render_page
 from chappe.features.reactions import store
-from chappe.features.reactions.access import access_reaction, access_reactions
+from chappe.features.reactions.access import (
+    access_reaction,
+    access_reactions,
+    check_allowed,
+)
 from chappe.features.reactions.actions import react, read_reactions
 from chappe.features.reactions.model import Reacted
 from chappe.features.reactions.view import is_post, render_changes, render_list
@@ -33,8 +37,8 @@ async def send_reaction(call: Call, q: api.messages.SendReaction) -> "api.TypeUp
 
     Wire:   https://core.telegram.org/method/messages.sendReaction (since 136; a list since 145)
     Errors: PEER_ID_INVALID (access_peer), MESSAGE_ID_INVALID (access_message, or a service message);
-            REACTION_EMPTY, REACTION_INVALID, DOCUMENT_INVALID, REACTIONS_TOO_MANY (access_reactions);
-            MESSAGE_NOT_MODIFIED (react)
+            REACTION_EMPTY, REACTION_INVALID, DOCUMENT_INVALID, REACTIONS_TOO_MANY (access_reactions; or
+            not in this group: check_allowed); MESSAGE_NOT_MODIFIED (react)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
     message = await access_message(call.tx, call.viewer, peer, q.msg_id)
@@ -42,6 +46,7 @@ async def send_reaction(call: Call, q: api.messages.SendReaction) -> "api.TypeUp
         raise RpcError(400, "MESSAGE_ID_INVALID")
     tags = peer == user_peer(call.user_id)
     reactions = await access_reactions(call.tx, call.user_id, q.reaction, tags=tags)
+    allowed = await check_allowed(call.tx, peer, reactions)
     await react(
         call.journal,
         call.user_id,
@@ -49,6 +54,7 @@ async def send_reaction(call: Call, q: api.messages.SendReaction) -> "api.TypeUp
         reactions,
         big=bool(q.big),
         recent=bool(q.add_to_recent),
+        most=allowed.most,
     )
     changes = await render_changes(call.tx, call.viewer, [message])
     return await render_container(call.tx, call.viewer, [*changes], int(call.now))
