@@ -73,7 +73,13 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
         repeat_period=q.schedule_repeat_period or 0,
     )
     return await send(
-        call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft, new=not sent_before
+        call,
+        peer,
+        [outgoing],
+        q.schedule_date,
+        clear_draft=q.clear_draft,
+        new=not sent_before,
+        text=True,
     )
 
 
@@ -104,9 +110,10 @@ async def send(
     *,
     clear_draft: bool = False,
     new: bool = False,
+    text: bool = False,
 ) -> "api.TypeUpdates":
     """Deliver messages, those that were not sent before; or keep them for `later`. `new`: it is known that
-    none was sent before.
+    none was sent before. `text`: it is one of text, which may be answered in the short form.
 
     Errors: those of `find_sent` and of `schedule`
     """
@@ -121,7 +128,9 @@ async def send(
         sent += [Sent(each.message, each.moment.pts, 1) for each in delivered]
     if clear_draft:
         await drop_draft(call.journal, call.user_id, peer)
-    short = shorten_sent(sent[0]) if len(sent) == 1 else None
+    # Clients know the short form as an answer to text that was sent, and no other: Telethon waits for ever when a
+    # forwarded message is answered so.
+    short = shorten_sent(sent[0]) if text and len(sent) == 1 else None
     return short or await render_sent(call.tx, call.viewer, sent)
 
 
