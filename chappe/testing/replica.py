@@ -31,6 +31,7 @@ ELSEWHERE = frozenset(
         *("updateChatDefaultBannedRights", "updateChannelTooLong", "updateDialogFilters"),
         *("updateChannelMessageViews", "updateMessageExtendedMedia", "updateStickerSets"),
         *("updateChannelMessageForwards", "updateReadFeaturedStickers", "updateSavedGifs"),
+        *("updatePendingJoinRequests",),
         *("updateRecentStickers", "updateFavedStickers", "updateStickerSetsOrder"),
     }
 )

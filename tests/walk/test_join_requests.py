@@ -114,8 +114,9 @@ async def test_another_way_in_answers_a_request(world: World) -> None:
 
 
 async def test_one_who_came_meanwhile_waits_no_more(world: World) -> None:
-    where = await group(world, "chat", "Ada", "Bob", "Cyd")
-    ada, _, cyd = where.people
+    where = await group(world, "chat", "Ada", "Bob")
+    ada, _ = where.people
+    cyd = await world.person("Cyd")
     await asked(where, cyd, await link(where, ada, request_needed=True))
     await ada.call(
         "messages.addChatUser", chat_id=where.number, user_id=ada.user(cyd), fwd_limit=0

@@ -43,12 +43,12 @@ knows_members(store.find_within)
 async def may_look(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
     """Whether an account may read a channel.
 
-    Errors: CHANNEL_PRIVATE (406: it is not in it)
+    Errors: CHANNEL_PRIVATE (406: it is not in it, nor is it public)
     """
     channel_id = channel_of(peer)
     if channel_id is None:
         return False
-    await access_channel(tx, viewer.user_id, channel_id)
+    await access_visible(tx, viewer.user_id, channel_id)
     return True
 
 
@@ -56,12 +56,15 @@ async def may_look(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
 async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     """What an author says in a channel, as it is said there: a channel speaks for its admins.
 
-    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHANNEL_PRIVATE
+    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHAT_GUEST_SEND_FORBIDDEN (403),
+            CHANNEL_PRIVATE
     """
     channel_id = channel_of(peer)
     if channel_id is None:
         return body
-    seat = await access_channel(tx, author, channel_id)
+    seat = await access_visible(tx, author, channel_id)
+    if not seat.mine.standing.inside and not seat.channel.broadcast:
+        raise RpcError(403, "CHAT_GUEST_SEND_FORBIDDEN")
     if body.action is None:
         await _check_may_speak(tx, seat, body)
     if ChannelMark.NOFORWARDS in seat.channel.marks:
@@ -77,9 +80,11 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
     channel_id = channel_of(peer)
     if channel_id is None:
         return False
-    seat = await access_channel(tx, user_id, channel_id)
+    seat = await access_visible(tx, user_id, channel_id)
     if seat.may(right):
         return True
+    if not seat.mine.standing.inside:
+        return False
     if seat.channel.broadcast or right == "delete_messages":
         return False
     banned = seat.channel.banned_rights | seat.mine.banned_rights
@@ -121,16 +126,38 @@ async def access_channel(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
 
     Errors: CHANNEL_PRIVATE (406)
     """
-    channel = (await store.find_many(tx, [channel_id])).get(channel_id)
-    mine = (await store.find_of_user(tx, me, [channel_id])).get(channel_id)
-    if (
-        channel is None
-        or ChannelMark.DELETED in channel.marks
-        or mine is None
-        or not mine.standing.inside
-    ):
+    seat = await find_seat(tx, me, channel_id)
+    if seat is None or not seat.mine.standing.inside:
         raise RpcError(406, "CHANNEL_PRIVATE")
-    return Seat(channel, mine)
+    return seat
+
+
+async def access_visible(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
+    """A channel that the caller may read: it is in it, or it is public and was not put out.
+
+    Errors: CHANNEL_PRIVATE (406)
+    """
+    seat = await find_seat(tx, me, channel_id)
+    if seat is None or not (seat.mine.standing.inside or _open_to(seat)):
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    return seat
+
+
+def _open_to(seat: Seat) -> bool:
+    return seat.channel.public and seat.mine.standing is not Standing.KICKED
+
+
+async def find_seat(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat | None:
+    """A channel that was not deleted, and what the caller is in it; whoever never was has left it."""
+    channel = (await store.find_many(tx, [channel_id])).get(channel_id)
+    if channel is None or ChannelMark.DELETED in channel.marks:
+        return None
+    mine = (await store.find_of_user(tx, me, [channel_id])).get(channel_id)
+    return Seat(channel, mine or Participant(channel_id, me, me, 0, *NEVER))
+
+
+NEVER = (Standing.LEFT, 0, 0, 0, UserId(0), "")
+"""What one is in a channel where one never was."""
 
 
 def named_channel_id(viewer: Viewer, named: "api.TypeInputChannel") -> ChannelId:
@@ -162,6 +189,14 @@ async def access_seat(tx: Tx, viewer: Viewer, named: "api.TypeInputChannel") -> 
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (406)
     """
     return await access_channel(tx, viewer.user_id, named_channel_id(viewer, named))
+
+
+async def access_view(tx: Tx, viewer: Viewer, named: "api.TypeInputChannel") -> Seat:
+    """A channel that the caller may read, as it names it.
+
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (406)
+    """
+    return await access_visible(tx, viewer.user_id, named_channel_id(viewer, named))
 
 
 def check_may(seat: Seat, right: str, unless_banned: str | None = None) -> None:

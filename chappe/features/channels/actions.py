@@ -22,6 +22,7 @@ from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.store import OF_PEER, Window
 from chappe.features.messages.view import render_messages
+from chappe.features.users import store as users
 from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -255,6 +256,9 @@ async def delete_channel(journal: Journal, seat: Seat) -> None:
     await journal.lock([channel.box])
     marks = channel.marks | ChannelMark.DELETED
     await store.set_marks(journal.tx, channel.id, marks)
+    for each in channel.usernames:
+        await users.delete_username(journal.tx, each.name, channel.peer)
+    await store.set_usernames(journal.tx, channel.id, ())
     everybody = await store.find_recent(journal.tx, channel.id, 0, DELETED_MEMBERS_MAX)
     people = sorted(each.user_id for each in everybody)
     await journal.lock(BoxId(each) for each in people)

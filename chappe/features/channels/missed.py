@@ -1,16 +1,21 @@
 """What somebody has missed in a channel. https://core.telegram.org/api/updates#recovering-gaps"""
 
+from collections.abc import Sequence
+
 from chappe.db.database import Tx
 from chappe.features.channels.access import Seat
 from chappe.features.chatlist.view import render_dialogs
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store
+from chappe.features.messages.model import Message
 from chappe.features.messages.store import OF_PEER, Window
 from chappe.features.messages.view import render_messages
-from chappe.ids import Pts
+from chappe.features.notify.actions import find_settings
+from chappe.ids import MessageId, Pts
 from chappe.tl import api
 from chappe.updates.difference import read_missed, read_state
 from chappe.updates.encode import writable
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import render, render_peers_of
 from chappe.updates.viewer import Viewer
 
@@ -57,12 +62,14 @@ async def render_missed(
 async def _too_long(tx: Tx, viewer: Viewer, seat: Seat) -> "api.updates.TypeChannelDifference":
     """The channel as it is by now."""
     channel = seat.channel
-    dialog = await dialogs.find(tx, viewer.user_id, channel.peer)
-    assert dialog is not None, "a member has a line in the list"
-    (shown, *_), _, _ = await render_dialogs(tx, viewer, [dialog])
     window = Window(0, 0, 0, NEWEST)
     newest = await store.find_window(tx, window, OF_PEER, box=channel.box, peer=channel.peer)
     messages = await render_messages(tx, viewer, newest)
+    dialog = await dialogs.find(tx, viewer.user_id, channel.peer)
+    if dialog is not None and seat.mine.standing.inside:
+        (shown, *_), _, _ = await render_dialogs(tx, viewer, [dialog])
+    else:
+        shown = await _guest_line(tx, viewer, seat, newest)
     users, chats = await render_peers_of(tx, viewer, [shown, *messages])
     return api.updates.ChannelDifferenceTooLong(
         final=True,
@@ -71,4 +78,24 @@ async def _too_long(tx: Tx, viewer: Viewer, seat: Seat) -> "api.updates.TypeChan
         messages=messages,
         chats=chats,
         users=users,
+    )
+
+
+async def _guest_line(
+    tx: Tx, viewer: Viewer, seat: Seat, newest: Sequence[Message]
+) -> api.Dialog:
+    """A public channel as a line of one who is not in it: nothing is unread."""
+    top_id = newest[0].id if newest else MessageId(0)
+    settings = await find_settings(tx, viewer.user_id, [seat.channel.peer])
+    return api.Dialog(
+        peer=peer_on_wire(seat.channel.peer),
+        top_message=top_id,
+        read_inbox_max_id=top_id,
+        read_outbox_max_id=top_id,
+        unread_count=0,
+        unread_mentions_count=0,
+        unread_reactions_count=0,
+        unread_poll_votes_count=0,
+        notify_settings=settings[seat.channel.peer],
+        pts=(await read_state(tx, seat.channel.box)).pts,
     )

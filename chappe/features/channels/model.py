@@ -4,6 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from chappe.features.chats.model import Standing
+from chappe.features.users.model import Username
 from chappe.ids import BoxId, ChannelId, PeerId, UserId, channel_peer
 
 
@@ -17,6 +18,11 @@ class ChannelMark(enum.IntFlag):
     HIDDEN_HISTORY = 16
     NOFORWARDS = 32
     HIDDEN_MEMBERS = 64
+    JOIN_TO_SEND = 1 << 16
+    JOIN_REQUEST = 1 << 17
+    """Whoever comes to the public group has to be let in by an admin."""
+    JOIN_REQUEST_BY_LINK = 1 << 18
+    """And whoever comes by any link as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Channel:
     photo_id: int | None
     banned_rights: int
     slow_seconds: int
+    usernames: tuple[Username, ...] = ()
 
     @property
     def peer(self) -> PeerId:
@@ -43,6 +50,16 @@ class Channel:
     def box(self) -> BoxId:
         """Where its messages lie."""
         return BoxId(self.peer)
+
+    @property
+    def username(self) -> str | None:
+        """The public name by which it goes: the first active one."""
+        return next((each.name for each in self.usernames if each.active), None)
+
+    @property
+    def public(self) -> bool:
+        """Whether everybody may find it and look in."""
+        return self.username is not None
 
     @property
     def broadcast(self) -> bool:

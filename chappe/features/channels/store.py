@@ -5,16 +5,18 @@ from collections.abc import Collection
 from chappe.db.database import Param, Row, Tx
 from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
-from chappe.ids import BoxId, ChannelId, UserId, channel_peer
+from chappe.features.users.model import Username, read_usernames, write_usernames
+from chappe.ids import CHANNEL_MARK, BoxId, ChannelId, UserId, channel_peer
 
 INSIDE = "standing < 3"
 COLUMNS = """
-id, title, about, creator_id, made_at, marks, members, photo_id, banned_rights, slow_seconds
+id, title, about, creator_id, made_at, marks, members, photo_id, banned_rights, slow_seconds,
+usernames
 """
 NEXT_ID = "UPDATE channel_number SET last = last + 1 WHERE one = 1 RETURNING last"
 INSERT = f"""
 INSERT INTO channel ({COLUMNS})
-VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0, 0)
+VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0, 0, '')
 """
 FIND = f"SELECT {COLUMNS} FROM channel WHERE id IN :ids[]"
 MEMBER_COLUMNS = """
@@ -79,6 +81,18 @@ LAST_SAID = """
 SELECT MAX(b.at) FROM message m JOIN body b ON b.id = m.body
 WHERE m.box = :box AND m.at > :since AND b.from_id = :user AND b.action IS NULL
 """
+SET_USERNAMES = "UPDATE channel SET usernames = :names WHERE id = :channel"
+OWNED = f"""
+SELECT {COLUMNS} FROM channel WHERE marks & 8 = 0 AND id IN (
+    SELECT channel_id FROM channel_member WHERE user_id = :user AND standing = 2
+) ORDER BY id
+"""
+QUIET = f"""
+SELECT m.channel_id, t.top_at FROM channel_member m
+JOIN channel_top t ON t.peer = -{CHANNEL_MARK} - m.channel_id
+WHERE m.user_id = :user AND m.{INSIDE} AND t.top_at < :before
+ORDER BY t.top_at, m.channel_id LIMIT :limit
+"""
 SET_TITLE = "UPDATE channel SET title = :title WHERE id = :channel"
 SET_ABOUT = "UPDATE channel SET about = :about WHERE id = :channel"
 SET_RIGHTS = "UPDATE channel SET banned_rights = :rights WHERE id = :channel"
@@ -118,8 +132,7 @@ async def find_many(tx: Tx, ids: Collection[ChannelId]) -> dict[ChannelId, Chann
         return {}
     found: dict[ChannelId, Channel] = {}
     for row in await tx.rows(FIND, ids=list(ids)):
-        id_, title, about, creator_id, made_at, marks, *rest = row
-        found[id_] = Channel(id_, title, about, creator_id, made_at, ChannelMark(marks), *rest)
+        found[row[0]] = _channel(row)
     return found
 
 
@@ -242,6 +255,24 @@ async def last_said(tx: Tx, box: BoxId, user: UserId, since: int) -> int | None:
     return None if row is None else row[0]
 
 
+async def set_usernames(tx: Tx, channel: ChannelId, names: tuple[Username, ...]) -> None:
+    """The public names of a channel, in its owner's order; they are taken in `users.store`."""
+    await tx.run(SET_USERNAMES, channel=channel, names=write_usernames(names))
+
+
+async def find_owned(tx: Tx, user: UserId) -> list[Channel]:
+    """The channels that somebody has created."""
+    return [_channel(row) for row in await tx.rows(OWNED, user=user)]
+
+
+async def find_quiet(
+    tx: Tx, user: UserId, before: int, limit: int
+) -> list[tuple[ChannelId, int]]:
+    """The channels of somebody in which nothing was said since a date, with when it was last."""
+    rows = await tx.rows(QUIET, user=user, before=before, limit=limit)
+    return [(ChannelId(row[0]), int(row[1])) for row in rows]
+
+
 async def set_title(tx: Tx, channel: ChannelId, title: str) -> None:
     """Give a channel another title."""
     await tx.run(SET_TITLE, channel=channel, title=title)
@@ -260,6 +291,12 @@ async def set_rights(tx: Tx, channel: ChannelId, rights: int) -> None:
 async def set_marks(tx: Tx, channel: ChannelId, marks: ChannelMark) -> None:
     """What a channel is besides."""
     await tx.run(SET_MARKS, channel=channel, marks=int(marks))
+
+
+def _channel(row: Row) -> Channel:
+    id_, title, about, creator_id, made_at, marks, *rest = row
+    rest[-1] = read_usernames(rest[-1])
+    return Channel(id_, title, about, creator_id, made_at, ChannelMark(marks), *rest)
 
 
 def _participant(row: Row) -> Participant:

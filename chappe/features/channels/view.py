@@ -9,6 +9,7 @@ from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import unpack_admin, unpack_banned
 from chappe.features.messages.payload import peer_on_wire
+from chappe.features.users.view import shown_usernames
 from chappe.ids import BoxId, ChannelId, PeerId, UserId, channel_of, channel_peer, user_peer
 from chappe.tl import api
 from chappe.updates.crowds import knows_channels
@@ -63,7 +64,8 @@ def render_channel(
 ) -> "api.TypeChat":
     """One channel; `mine`: what the viewer is in it. Whoever is not sees only its name."""
     broadcast, access_hash = channel.broadcast, viewer.access_hash(channel.peer)
-    if mine is None or mine.standing is Standing.KICKED:
+    hidden = ChannelMark.DELETED in channel.marks or (mine is None and not channel.public)
+    if hidden or (mine is not None and mine.standing is Standing.KICKED):
         return api.ChannelForbidden(
             id=channel.id,
             access_hash=access_hash,
@@ -76,18 +78,21 @@ def render_channel(
         access_hash=access_hash,
         title=channel.title,
         photo=api.ChatPhotoEmpty(),
-        date=channel.made_at if mine.standing is Standing.LEFT else mine.joined_at,
-        creator=mine.standing is Standing.CREATOR,
-        left=mine.standing is Standing.LEFT,
+        date=mine.joined_at if mine and mine.standing.inside else channel.made_at,
+        creator=mine is not None and mine.standing is Standing.CREATOR,
+        left=mine is None or mine.standing is Standing.LEFT,
         broadcast=broadcast,
         megagroup=not broadcast,
         signatures=ChannelMark.SIGNATURES in channel.marks,
-        admin_rights=_admin_rights(mine),
+        join_to_send=ChannelMark.JOIN_TO_SEND in channel.marks,
+        join_request=ChannelMark.JOIN_REQUEST in channel.marks,
+        admin_rights=None if mine is None else _admin_rights(mine),
         banned_rights=unpack_banned(mine.banned_rights, mine.banned_until)
-        if mine.banned_rights
+        if mine and mine.banned_rights
         else None,
         default_banned_rights=None if broadcast else unpack_banned(channel.banned_rights),
         participants_count=channel.members,
+        **shown_usernames(channel.usernames),
     )
 
 
@@ -102,9 +107,12 @@ def render_min(channel: Channel) -> api.Channel:
         broadcast=channel.broadcast,
         megagroup=not channel.broadcast,
         signatures=ChannelMark.SIGNATURES in channel.marks,
+        join_to_send=ChannelMark.JOIN_TO_SEND in channel.marks,
+        join_request=ChannelMark.JOIN_REQUEST in channel.marks,
         default_banned_rights=None
         if channel.broadcast
         else unpack_banned(channel.banned_rights),
+        **shown_usernames(channel.usernames),
     )
 
 

@@ -13,7 +13,7 @@ from chappe.features.users.model import Mark, Relation, Tie, User
 from chappe.features.users.profile import read_birthday
 from chappe.features.users.rules import Key
 from chappe.features.users.sight import Sight, look
-from chappe.ids import BoxId, UserId
+from chappe.ids import BoxId, PeerId, UserId
 from chappe.tl import api
 from chappe.updates.log import Journal
 
@@ -46,6 +46,14 @@ def _words(held: Relation, user: User | None) -> list[str]:
 
 def _has(wanted: Sequence[str], words: Sequence[str]) -> bool:
     return all(any(word.startswith(each) for word in words) for each in wanted)
+
+
+async def search_channels(tx: Tx, asked: str, limit: int) -> list[PeerId]:
+    """Channels whose public name begins so."""
+    name = asked.strip().removeprefix("@")
+    if len(name) < PUBLIC_NAME_MIN or not name.isascii():
+        return []
+    return await users.find_channels_like(tx, name, limit)
 
 
 async def search_public(

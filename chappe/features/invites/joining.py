@@ -10,8 +10,9 @@ from chappe.db.database import Tx
 from chappe.features.channels import actions as channels
 from chappe.features.channels import events
 from chappe.features.channels import store as channel_store
+from chappe.features.channels.access import Seat
 from chappe.features.channels.events import Event
-from chappe.features.channels.model import Channel
+from chappe.features.channels.model import Channel, ChannelMark
 from chappe.features.chats import actions as chats
 from chappe.features.chats.model import Chat
 from chappe.features.invites import store
@@ -74,7 +75,7 @@ async def come_by_link(journal: Journal, me: UserId, hash_: str, prefix: str) ->
     door = await access_door(journal.tx, me, peer, journal.now)
     if door.inside:
         raise RpcError(400, "USER_ALREADY_PARTICIPANT")
-    if InviteMark.REQUEST in invite.marks:
+    if InviteMark.REQUEST in invite.marks or _asks(door, ChannelMark.JOIN_REQUEST_BY_LINK):
         await ask(journal, me, peer, hash_)
     await check_may_enter(journal.tx, me, door)
     waited = await _answered(journal, Importer(peer, me, hash_, journal.at))
@@ -85,6 +86,33 @@ async def come_by_link(journal: Journal, me: UserId, hash_: str, prefix: str) ->
     )
     await enter(journal, door, [me], invite.admin_id, [words], [noted], tell_admins=waited)
     return door
+
+
+def _asks(door: Door, mark: ChannelMark) -> bool:
+    return isinstance(door.group, Channel) and mark in door.group.marks
+
+
+async def come_to_public(journal: Journal, seat: Seat) -> None:
+    """Come into a public channel, or back into one where one was; who is inside stays.
+
+    Errors: CHANNEL_PRIVATE (406), INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH
+    """
+    me, peer = seat.mine.user_id, seat.channel.peer
+    await lock(journal, peer)
+    door = await find_door(journal.tx, me, peer, journal.now)
+    if door is None or not (seat.channel.public or door.standing is not None):
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    if door.inside:
+        return
+    if _asks(door, ChannelMark.JOIN_REQUEST):
+        await ask(journal, me, peer, "")
+    await check_may_enter(journal.tx, me, door)
+    waited = (await store.find_importers(journal.tx, peer, [me])).get(me)
+    if waited is not None and waited.requested:
+        await _forget(journal, [waited])
+    words = api.MessageActionChatAddUser(users=[me])
+    noted = api.ChannelAdminLogEventActionParticipantJoin()
+    await enter(journal, door, [me], me, [words], [noted], tell_admins=waited is not None)
 
 
 async def check_may_enter(tx: Tx, me: UserId, door: Door) -> None:

@@ -64,6 +64,10 @@ SELECT {COLUMNS} FROM account WHERE id IN (
 )
 """
 
+SEARCH_CHANNELS = """
+SELECT peer FROM username WHERE folded >= :start AND folded < :end AND active = 1 AND peer < 0
+ORDER BY folded LIMIT :limit
+"""
 FIND_USERNAME = "SELECT peer FROM username WHERE folded = :folded AND active = 1"
 HOLDER = "SELECT peer FROM username WHERE folded = :folded"
 PUT_USERNAME = """
@@ -183,6 +187,13 @@ async def delete_username(tx: Tx, name: str, peer: PeerId) -> None:
 async def set_usernames(tx: Tx, user_id: UserId, names: tuple[Username, ...]) -> None:
     """The public names of an account, in its owner's order; those are taken with `put_username`."""
     await set_value(tx, user_id, "usernames", write_usernames(names))
+
+
+async def find_channels_like(tx: Tx, start: str, limit: int) -> list[PeerId]:
+    """Channels with an active public name that begins so."""
+    start = start.lower()
+    rows = await tx.rows(SEARCH_CHANNELS, start=start, end=start + "\U0010ffff", limit=limit)
+    return list(dict.fromkeys(PeerId(row[0]) for row in rows))
 
 
 async def find_usernames_like(tx: Tx, start: str, limit: int) -> list[User]:

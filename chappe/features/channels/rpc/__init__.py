@@ -1,5 +1,5 @@
 """`channels.*`."""
 
-from chappe.features.channels.rpc import making, members, reading, recent, ruling
+from chappe.features.channels.rpc import making, members, public, reading, recent, ruling
 
-__all__ = ["making", "members", "reading", "recent", "ruling"]
+__all__ = ["making", "members", "public", "reading", "recent", "ruling"]

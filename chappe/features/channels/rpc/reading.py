@@ -3,6 +3,7 @@
 from chappe.features.channels import store
 from chappe.features.channels.access import (
     access_seat,
+    access_view,
     named_channel_ids,
 )
 from chappe.features.channels.actions import (
@@ -11,6 +12,7 @@ from chappe.features.channels.actions import (
 from chappe.features.channels.missed import render_missed
 from chappe.features.channels.view import render_channels
 from chappe.features.chats.full import complete
+from chappe.features.chats.model import Standing
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store as messages
 from chappe.features.messages.view import render_messages
@@ -44,9 +46,9 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
     """Return all about a channel.
 
     Wire:   https://core.telegram.org/method/channels.getFullChannel
-    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat)
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view)
     """
-    seat = await access_seat(call.tx, call.viewer, q.channel)
+    seat = await access_view(call.tx, call.viewer, q.channel)
     channel = seat.channel
     dialog = await dialogs.find(call.tx, call.user_id, channel.peer)
     unread = await messages.unread_posts(call.tx, call.user_id, [channel.box])
@@ -59,6 +61,7 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
         participants_count=channel.members if sees_members else None,
         admins_count=await store.count_admins(call.tx, channel.id) if sees_members else None,
         can_view_participants=sees_members,
+        can_set_username=seat.mine.standing is Standing.CREATOR,
         can_delete_channel=seat.may("add_admins") and seat.mine.user_id == channel.creator_id,
         read_inbox_max_id=dialog.read_inbox if dialog else 0,
         read_outbox_max_id=dialog.read_outbox if dialog else 0,
@@ -82,9 +85,9 @@ async def get_channel_messages(
     """Return messages of a channel; those that are not there come as messageEmpty.
 
     Wire:   https://core.telegram.org/method/channels.getMessages
-    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat)
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view)
     """
-    seat = await access_seat(call.tx, call.viewer, q.channel)
+    seat = await access_view(call.tx, call.viewer, q.channel)
     ids = [
         MessageId(each.id)
         for each in q.id[:CHANNELS_MAX]
@@ -130,10 +133,10 @@ async def get_channel_difference(
     """Return what happened in a channel since the client's state.
 
     Wire:   https://core.telegram.org/method/updates.getChannelDifference
-    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), PERSISTENT_TIMESTAMP_EMPTY,
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view), PERSISTENT_TIMESTAMP_EMPTY,
             PERSISTENT_TIMESTAMP_INVALID
     """
-    seat = await access_seat(call.tx, call.viewer, q.channel)
+    seat = await access_view(call.tx, call.viewer, q.channel)
     if q.pts == 0:
         raise RpcError(400, "PERSISTENT_TIMESTAMP_EMPTY")
     if q.pts < 0:

@@ -7,6 +7,7 @@ from chappe.features.contacts.people import (
     birthdays_around,
     change_note,
     edit_close_friends,
+    search_channels,
     search_contacts,
     search_public,
 )
@@ -21,6 +22,7 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import render_peers_of
 
 SEARCH_MAX = 50
@@ -65,7 +67,7 @@ async def get_statuses(
 
 @method("contacts.search")
 async def search(call: Call, q: api.contacts.Search) -> api.contacts.Found:
-    """Find people: in the caller's address book by any of their names, others by a public name.
+    """Find people: in the caller's address book by any of their names, others and channels by a public name.
 
     Wire:   https://core.telegram.org/method/contacts.search
     Errors: SEARCH_QUERY_EMPTY, QUERY_TOO_SHORT
@@ -81,6 +83,9 @@ async def search(call: Call, q: api.contacts.Search) -> api.contacts.Found:
     others_shown: list[api.TypePeer] = [
         api.PeerUser(user_id=each) for each in others if each not in mine
     ]
+    if not q.bots:
+        channels = await search_channels(call.tx, asked, limit)
+        others_shown += [peer_on_wire(each) for each in channels]
     users, chats = await render_peers_of(call.tx, call.viewer, [*mine_shown, *others_shown])
     return api.contacts.Found(
         my_results=mine_shown, results=others_shown, chats=chats, users=users
@@ -93,7 +98,7 @@ async def _find(
     """Those in the address book, and strangers; when bots or channels alone are asked for, only those."""
     if q.bots:
         return [], await search_public(call.tx, asked, limit, bots_only=True)
-    if q.broadcasts:  # no channel has a public name yet
+    if q.broadcasts:
         return [], []
     mine = await search_contacts(call.tx, call.user_id, asked, limit)
     return mine, await search_public(call.tx, asked, limit)

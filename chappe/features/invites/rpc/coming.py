@@ -1,16 +1,20 @@
 """Links are looked at, and people come in by them."""
 
 from chappe.features.channels import store as channel_store
+from chappe.features.channels.access import find_seat, named_channel_id
 from chappe.features.channels.model import Channel, ChannelMark
+from chappe.features.channels.rpc.answers import updates_of
+from chappe.features.channels.view import render_channels
 from chappe.features.chats import store as chat_store
 from chappe.features.invites.access import Door, access_door, access_hash
-from chappe.features.invites.joining import come_by_link
+from chappe.features.invites.joining import come_by_link, come_to_public
 from chappe.features.invites.model import InviteMark
 from chappe.features.invites.view import link_prefix
 from chappe.features.users import relations
 from chappe.features.users.view import render_users
 from chappe.ids import ChannelId, UserId, channel_of, chat_of
 from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
 from chappe.updates.render import render_own, render_peers
@@ -38,8 +42,10 @@ async def check(call: Call, q: api.messages.CheckChatInvite) -> "api.TypeChatInv
     return api.ChatInvite(
         channel=is_channel,
         broadcast=isinstance(group, Channel) and group.broadcast,
+        public=isinstance(group, Channel) and group.public,
         megagroup=isinstance(group, Channel) and ChannelMark.MEGAGROUP in group.marks,
-        request_needed=InviteMark.REQUEST in invite.marks,
+        request_needed=InviteMark.REQUEST in invite.marks
+        or (isinstance(group, Channel) and ChannelMark.JOIN_REQUEST_BY_LINK in group.marks),
         title=group.title,
         about=group.about or None,
         photo=api.PhotoEmpty(id=0),
@@ -69,6 +75,26 @@ async def _known(call: Call, door: Door) -> "list[api.TypeUser] | None":
     if not inside:
         return None
     return [*await render_users(call.tx, call.viewer, set(sorted(inside)[:KNOWN_SHOWN]))]
+
+
+@method("channels.joinChannel", who=Who.USER, writes=True)
+async def join(
+    call: Call, q: api.channels.JoinChannel
+) -> "api.messages.TypeChatInviteJoinResult":
+    """Come into a public channel, or back into one where the caller was.
+
+    Wire:   https://core.telegram.org/method/channels.joinChannel
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (406), INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH
+            (come_to_public)
+    """
+    seat = await find_seat(call.tx, call.user_id, named_channel_id(call.viewer, q.channel))
+    if seat is None:
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    await come_to_public(call.journal, seat)
+    updates = await updates_of(call, seat)
+    if isinstance(updates, api.Updates) and not updates.chats:
+        updates.chats = await render_channels(call.tx, call.viewer, [seat.channel.id])
+    return api.messages.ChatInviteJoinResultOk(updates=updates)
 
 
 @method("messages.importChatInvite", who=Who.USER, writes=True)
