@@ -30,6 +30,14 @@ VALUES (:box, :n, :pts, :pts_count, :kind, :at, :origin, :args)
 NOBODY = SessionId(0)
 
 
+class OutOfOrder(Exception):
+    """A box is wanted that has to be taken before one that is taken. Either a verb is wrong, or somebody has
+    come into a group since its boxes were taken: then the call does well when it is run again."""
+
+    sqlstate = "40001"
+    """As when the engine can not put transactions in a row (`db.database.lost_race`)."""
+
+
 class SessionRef(NamedTuple):
     """A session of a key, as all nodes can name it."""
 
@@ -106,9 +114,10 @@ class Journal:
     async def take(self, box: BoxId, *, facts: int, pts: int = 0, ids: int = 0) -> Moment:
         """Move a box on by so many facts, pts and message ids; `note` then says which facts.
 
-        Raises: LookupError when there is no such box.
+        Raises: LookupError when there is no such box, OutOfOrder.
         """
-        assert box in self._locked or box > self._highest, "boxes are taken in ascending order"
+        if box not in self._locked and box <= self._highest:
+            raise OutOfOrder(f"box {box} after {self._highest}")
         row = await self.tx.row(TAKE, box=box, count=pts, facts=facts, ids=ids, at=self.at)
         if row is None:
             raise LookupError(f"no box {box}")

@@ -122,3 +122,29 @@ async def test_what_cannot_be_pinned(world: World) -> None:
         await pin(ada, bob, 1, unpin=True)
     with pytest.raises(Refused, match="400 PEER_ID_INVALID"):
         await ada.call("messages.unpinAllMessages", peer=ada.make("inputPeerEmpty"))
+
+
+async def test_what_is_pinned_for_oneself_may_be_pinned_for_both(world: World) -> None:
+    """The other one's box changes alone, and both hear of it: the lower box is taken first."""
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await ada.send(bob, "one")
+    await pin(ada, bob, 1, pm_oneside=True)
+    await pin(ada, bob, 1)
+    assert await pinned(ada, bob) == await pinned(bob, ada) == 1
+
+
+async def test_in_a_group_those_hear_of_a_pinned_message_who_do_not_have_it(
+    world: World,
+) -> None:
+    people = [await world.person(name) for name in ("Ada", "Bob", "Cyd")]
+    ada, bob, cyd = people
+    made = await cyd.call("messages.createChat", users=[cyd.user(ada)], title="Group")
+    chat_id = made.updates.chats[0].id
+    peer = cyd.make("inputPeerChat", chat_id=chat_id)
+    await cyd.call("messages.sendMessage", peer=peer, message="one", random_id=1)
+    await cyd.call(
+        "messages.addChatUser", chat_id=chat_id, user_id=cyd.user(bob), fwd_limit=0
+    )
+    await cyd.call("messages.updatePinnedMessage", peer=peer, id=2)
+    await world.settle()
+    assert bob.told[-1].message.action.NAME == "messageActionPinMessage"

@@ -1,6 +1,6 @@
 """Pinned messages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from chappe.features.messages import store
 from chappe.features.messages.actions.delivery import deliver
@@ -14,10 +14,18 @@ from chappe.updates.log import Journal, Moment
 
 
 async def set_pinned(
-    journal: Journal, box: BoxId, bodies: Sequence[int], *, pinned: bool, alone: bool
+    journal: Journal,
+    box: BoxId,
+    bodies: Sequence[int],
+    *,
+    pinned: bool,
+    alone: bool,
+    also: Collection[BoxId] = (),
 ) -> dict[BoxId, Moment]:
     """Pin messages, or unpin them; `alone`: in this box only, else for all who have them. Where each
-    box is since in which something has changed."""
+    box is since in which something has changed. `also`: boxes that are appended to afterwards."""
+    holders = await store.find_holders(journal.tx, bodies)
+    await journal.lock({*also, *([box] if alone else [each.box for each in holders])})
     changed: dict[tuple[BoxId, PeerId], list[MessageId]] = {}
     for holder in await store.find_holders(journal.tx, bodies):
         if (CopyMark.PINNED in holder.marks) != pinned and (holder.box == box or not alone):

@@ -2,7 +2,7 @@
 
 from chappe.features.messages.access import access_living, access_message, box_of
 from chappe.features.messages.actions.pins import set_pinned, tell_pinned
-from chappe.features.messages.audience import rules_over
+from chappe.features.messages.audience import boxes_of, rules_over
 from chappe.features.messages.marking import find_marked
 from chappe.features.messages.model import CopyMark
 from chappe.features.messages.rpc.reading import affected
@@ -36,12 +36,18 @@ async def update_pinned_message(
         raise RpcError(400, "MESSAGE_ID_INVALID")
     await _check_may_pin(call, peer)
     box = box_of(call.viewer, peer)
+    told = not (q.unpin or q.pm_oneside or peer == user_peer(call.user_id))
     moments = await set_pinned(
-        call.journal, box, [message.body_id], pinned=not q.unpin, alone=q.pm_oneside
+        call.journal,
+        box,
+        [message.body_id],
+        pinned=not q.unpin,
+        alone=q.pm_oneside,
+        also=await boxes_of(call.tx, call.user_id, peer) if told else (),
     )
     if not moments:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
-    if not (q.unpin or q.pm_oneside or peer == user_peer(call.user_id)):
+    if told:
         await tell_pinned(call.journal, call.user_id, message, silent=q.silent)
     return await render_own(call.tx, call.viewer, call.journal.entries)
 
