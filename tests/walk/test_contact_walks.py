@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from chappe.config import Profile
-from chappe.features.contacts.view import hash_of
 from chappe.features.users import store
 from chappe.features.users.model import Mark
+from chappe.rpc.list_hash import list_hash
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
@@ -57,7 +57,7 @@ async def test_a_list_that_the_client_has_is_not_sent_again(world: World) -> Non
     await import_cards(ada, card(ada, bob.phone, "Bob"), card(ada, "12025550111", "Nobody", 2))
     listed = await get_contacts(ada)
     assert listed.saved_count == 2
-    again = await get_contacts(ada, hash_of([2, bob.user_id]))
+    again = await get_contacts(ada, list_hash([2, bob.user_id]))
     assert again.NAME == "contacts.contactsNotModified"
 
 
@@ -358,7 +358,7 @@ async def test_ids_and_statuses_of_the_list_are_told(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     await import_cards(ada, card(ada, bob.phone, "Bob"))
     assert await ada.call("contacts.getContactIDs", hash=0) == [bob.user_id]
-    assert await ada.call("contacts.getContactIDs", hash=hash_of([bob.user_id])) == []
+    assert await ada.call("contacts.getContactIDs", hash=list_hash([bob.user_id])) == []
     (status,) = await ada.call("contacts.getStatuses")
     assert (status.user_id, status.status.NAME) == (bob.user_id, "userStatusOnline")
     sponsored = await ada.call("contacts.getSponsoredPeers", q="x")

@@ -157,6 +157,20 @@ async def test_colours_and_an_emoji_stand_beside_the_name(world: World) -> None:
     assert await ada.call("account.updateColor")
 
 
+async def test_emoji_that_stood_beside_the_name_are_remembered(world: World) -> None:
+    ada = await world.person("Ada")
+    for number in (7, 8, 7):
+        status = ada.make("emojiStatus", document_id=number)
+        await ada.call("account.updateEmojiStatus", emoji_status=status)
+    await ada.call("account.updateEmojiStatus", emoji_status=ada.make("emojiStatusEmpty"))
+    kept = await ada.call("account.getRecentEmojiStatuses", hash=0)
+    assert [each.document_id for each in kept.statuses] == [7, 8]
+    again = await ada.call("account.getRecentEmojiStatuses", hash=kept.hash)
+    assert again.NAME == "account.emojiStatusesNotModified"
+    assert await ada.call("account.clearRecentEmojiStatuses")
+    assert (await ada.call("account.getRecentEmojiStatuses", hash=0)).statuses == []
+
+
 async def test_a_birthday_is_for_contacts_until_its_owner_says_otherwise(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     assert await ada.call(

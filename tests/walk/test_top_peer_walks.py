@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from chappe.features.contacts.view import hash_of
+from chappe.rpc.list_hash import list_hash
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
@@ -38,7 +38,7 @@ async def test_parts_and_hashes_of_the_list(world: World) -> None:
         await ada.send(other, "hi")
     (people,) = (await top(ada, "correspondents", offset=1, limit=1)).categories
     assert (people.count, [each.peer.user_id for each in people.peers]) == (2, [bob.user_id])
-    known = await top(ada, "correspondents", hash=hash_of([cyd.user_id, bob.user_id]))
+    known = await top(ada, "correspondents", hash=list_hash([cyd.user_id, bob.user_id]))
     assert known.NAME == "contacts.topPeersNotModified"
 
 

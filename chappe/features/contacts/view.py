@@ -1,6 +1,6 @@
 """Contacts on the wire."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from chappe.db.database import Tx
 from chappe.features.contacts.book import Imported
@@ -10,22 +10,6 @@ from chappe.features.users.view import render_user, render_users
 from chappe.ids import UserId
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
-
-MASK = (1 << 64) - 1
-
-
-def hash_of(numbers: Iterable[int]) -> int:
-    """The hash of a list that clients compute too: signed 64 bits.
-
-    https://core.telegram.org/api/offsets#hash-generation
-    """
-    state = 0
-    for number in numbers:
-        state ^= state >> 21
-        state ^= (state << 35) & MASK
-        state ^= state >> 4
-        state = (state + number) & MASK
-    return state - (1 << 64) if state >> 63 else state
 
 
 async def render_contacts(

@@ -13,6 +13,7 @@ from chappe.features.users.full import completes
 from chappe.features.users.model import User
 from chappe.features.users.sight import Sight
 from chappe.ids import MessageId, PeerId
+from chappe.rpc.list_hash import list_hash
 from chappe.tl import api
 from chappe.updates.log import Logged
 from chappe.updates.render import Updates, render_container, render_peers_of, renders
@@ -48,15 +49,12 @@ async def render_queue(
 def queue_hash(messages: Sequence["api.TypeMessage"]) -> int:
     """What a client sends back to hear only of news: of number, date of the edit and date of each.
     https://core.telegram.org/api/offsets#hash-generation"""
-    total = 0
-    for message in messages:
-        if isinstance(message, api.Message):
-            for number in (message.id, message.edit_date or 0, message.date):
-                total ^= total >> 21
-                total ^= (total << 35) & 0xFFFFFFFFFFFFFFFF
-                total ^= total >> 4
-                total = (total + number) & 0xFFFFFFFFFFFFFFFF
-    return total - (1 << 64) if total >> 63 else total
+    return list_hash(
+        number
+        for message in messages
+        if isinstance(message, api.Message)
+        for number in (message.id, message.edit_date or 0, message.date)
+    )
 
 
 async def render_kept(tx: Tx, viewer: Viewer, kept: Sequence[Scheduled]) -> "api.TypeUpdates":

@@ -1,9 +1,11 @@
 """What settings are at first, and what becomes of them with the account."""
 
+from chappe.db.database import Tx
 from chappe.features.settings import store
 from chappe.features.settings.model import Name
 from chappe.features.users.actions import takes_leave
 from chappe.features.users.model import User
+from chappe.ids import UserId
 from chappe.tl import api
 from chappe.updates.log import Journal
 
@@ -41,6 +43,24 @@ REACTIONS_AT_FIRST = api.ReactionsNotifySettings(
     sound=api.NotificationSoundDefault(),
     show_previews=True,
 )
+
+
+RECENT_MAX = 50
+
+
+async def remember_emoji_status(tx: Tx, owner: UserId, status: "api.TypeEmojiStatus") -> None:
+    """An emoji stands beside a name: it comes first among those that did. Whoever changes it holds the
+    account."""
+    if not isinstance(status, api.EmojiStatus):
+        return
+    kept: api.account.EmojiStatuses | None = await store.find(
+        tx, owner, Name.RECENT_EMOJI_STATUSES
+    )
+    others = [] if kept is None else kept.statuses
+    new = api.EmojiStatus(document_id=status.document_id)
+    statuses = [new, *(each for each in others if each != new)][:RECENT_MAX]
+    value = api.account.EmojiStatuses(hash=0, statuses=statuses)
+    await store.put(tx, owner, Name.RECENT_EMOJI_STATUSES, value)
 
 
 @takes_leave

@@ -12,3 +12,4 @@ class Name(enum.IntEnum):
     DOWNLOAD_HIGH = 4
     REACTIONS_NOTIFY = 5
     GLOBAL_PRIVACY = 6
+    RECENT_EMOJI_STATUSES = 7

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from chappe.features.contacts.view import hash_of
 from chappe.features.toppeers import store
 from chappe.features.toppeers.actions import read_ratings, toggle
 from chappe.features.toppeers.model import Category, Rated
@@ -10,6 +9,7 @@ from chappe.features.users.access import access_peer, access_self, hold_self
 from chappe.features.users.model import Mark
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
+from chappe.rpc.list_hash import list_hash
 from chappe.rpc.method import method
 from chappe.tl import api
 from chappe.updates.peers import peer_on_wire
@@ -66,7 +66,7 @@ async def get_top_peers(call: Call, q: api.contacts.GetTopPeers) -> "api.contact
     rated = await read_ratings(call.tx, call.user_id, call.now)
     start, limit = max(0, q.offset), max(0, min(q.limit, PAGE_MAX))
     pages = {each: rated.get(each, [])[start : start + limit] for each in asked}
-    if q.hash and q.hash == hash_of(each.peer for page in pages.values() for each in page):
+    if q.hash and q.hash == list_hash(each.peer for page in pages.values() for each in page):
         return api.contacts.TopPeersNotModified()
     categories: list[api.TypeTopPeerCategoryPeers] = [
         api.TopPeerCategoryPeers(

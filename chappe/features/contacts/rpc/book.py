@@ -12,7 +12,7 @@ from chappe.features.contacts.book import (
     read_phone,
 )
 from chappe.features.contacts.notes import read_note
-from chappe.features.contacts.view import hash_of, render_contacts, render_imported
+from chappe.features.contacts.view import render_contacts, render_imported
 from chappe.features.privacy.actions import make_exception
 from chappe.features.users import relations
 from chappe.features.users import store as users
@@ -22,6 +22,7 @@ from chappe.features.users.sight import look
 from chappe.features.users.view import render_user
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
+from chappe.rpc.list_hash import list_hash
 from chappe.rpc.method import method
 from chappe.tl import api
 from chappe.updates.render import render_own
@@ -55,7 +56,7 @@ async def get_contacts(call: Call, q: api.contacts.GetContacts) -> "api.contacts
     """
     saved = await store.count(call.tx, call.user_id)
     ids = await relations.find_contact_ids(call.tx, call.user_id, CONTACTS_MAX)
-    if q.hash and q.hash == hash_of([saved, *ids]):
+    if q.hash and q.hash == list_hash([saved, *ids]):
         return api.contacts.ContactsNotModified()
     return await render_contacts(call.tx, call.viewer, ids, saved)
 

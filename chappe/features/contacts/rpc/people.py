@@ -11,7 +11,6 @@ from chappe.features.contacts.people import (
     search_contacts,
     search_public,
 )
-from chappe.features.contacts.view import hash_of
 from chappe.features.users import relations
 from chappe.features.users.access import access_user, hold_self
 from chappe.features.users.sight import look
@@ -20,6 +19,7 @@ from chappe.features.users.view import render_user
 from chappe.ids import UserId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
+from chappe.rpc.list_hash import list_hash
 from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
 from chappe.updates.peers import peer_on_wire
@@ -43,7 +43,7 @@ async def get_ids(call: Call, q: api.contacts.GetContactIDs) -> list[int]:
     Wire: https://core.telegram.org/method/contacts.getContactIDs
     """
     ids = await relations.find_contact_ids(call.tx, call.user_id, CONTACTS_MAX)
-    return [] if q.hash and q.hash == hash_of(ids) else [int(each) for each in ids]
+    return [] if q.hash and q.hash == list_hash(ids) else [int(each) for each in ids]
 
 
 @method("contacts.getStatuses")

@@ -9,6 +9,7 @@ from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.payload import peer_on_wire, read_value, read_values
 from chappe.features.webpages.view import fill_pages
 from chappe.ids import user_peer
+from chappe.rpc.list_hash import list_hash
 from chappe.tl import api
 from chappe.updates.render import render_peers_of
 from chappe.updates.viewer import Viewer
@@ -119,14 +120,9 @@ def render_reply(message: Message) -> "api.TypeMessageReplyHeader | None":
 
 def page_hash(messages: Sequence[Message]) -> int:
     """What a client sends back to hear only of news. https://core.telegram.org/api/offsets#hash-generation"""
-    total = 0
-    for message in messages:
-        for number in (message.id, message.body.edited_at or 0):
-            total ^= total >> 21
-            total ^= (total << 35) & 0xFFFFFFFFFFFFFFFF
-            total ^= total >> 4
-            total = (total + number) & 0xFFFFFFFFFFFFFFFF
-    return total - (1 << 64) if total >> 63 else total
+    return list_hash(
+        number for message in messages for number in (message.id, message.body.edited_at or 0)
+    )
 
 
 async def render_page(

@@ -4,7 +4,6 @@ from chappe.features.users.access import hold_self
 from chappe.features.users.profile import (
     update_birthday,
     update_color,
-    update_emoji_status,
     update_profile,
 )
 from chappe.features.users.view import render_self
@@ -53,18 +52,5 @@ async def change_color(call: Call, q: api.account.UpdateColor) -> bool:
         await hold_self(call.tx, call.viewer),
         q.color,
         for_profile=q.for_profile,
-    )
-    return True
-
-
-@method("account.updateEmojiStatus", writes=True)
-async def change_emoji_status(call: Call, q: api.account.UpdateEmojiStatus) -> bool:
-    """Show an emoji beside the caller's name.
-
-    Wire:   https://core.telegram.org/method/account.updateEmojiStatus
-    Errors: COLLECTIBLE_INVALID, DOCUMENT_INVALID (update_emoji_status)
-    """
-    await update_emoji_status(
-        call.journal, await hold_self(call.tx, call.viewer), q.emoji_status
     )
     return True
