@@ -90,9 +90,12 @@ async def _note(journal: Journal, kept: Sequence[Scheduled]) -> None:
         await _send_at(journal, first.owner_id, first.peer, first.at, first.at)
 
 
-async def _send_at(journal: Journal, owner: UserId, peer: PeerId, at: int, due_at: int) -> None:
+async def _send_at(
+    journal: Journal, owner: UserId, peer: PeerId, at: int, due_at: int, *, keep: bool = False
+) -> None:
+    """`keep`: the job's row is not locked when it is there already."""
     what = SendScheduled(owner, peer, at)
-    await schedule(journal, what, due_at, key=f"{owner} {peer} {at}")
+    await schedule(journal, what, due_at, key=f"{owner} {peer} {at}", keep=keep)
 
 
 async def change(
@@ -186,10 +189,11 @@ async def _take_out(
 
 @on_arrival
 async def came_online(journal: Journal, user_id: UserId) -> None:
-    """Somebody is there: what was waiting for that is sent by jobs."""
+    """Somebody is there: what was waiting for that is sent by jobs. Boxes may be taken afterwards, so the
+    row of a job that is being done is left alone; what came too late for it is sent at the next sign of life."""
     peer = user_peer(user_id)
     for owner in await store.find_waiting(journal.tx, peer):
-        await _send_at(journal, owner, peer, WHEN_ONLINE, journal.at)
+        await _send_at(journal, owner, peer, WHEN_ONLINE, journal.at, keep=True)
 
 
 async def has_scheduled(tx: Tx, owner: UserId, peers: Collection[PeerId]) -> set[PeerId]:
