@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, cast
+from weakref import finalize
 
 from chappe.clock import Clock, Timer
 from chappe.gateway import eager
@@ -25,6 +26,8 @@ AFTER_SECONDS = 0.5
 """How long invokeAfterMsg waits for a message that has not come. https://core.telegram.org/api/invoking"""
 AFTER_IDS_MAX = 64
 """Messages that one call may wait for; each is looked at whenever one of them is answered."""
+UNPACKED_BYTES_MAX = 64 << 20
+"""Of all calls together that came packed within their wrappers and are not answered."""
 SLOW_SECONDS = 1.0
 """A call that runs longer is acknowledged before it is answered, so that it is not sent again."""
 
@@ -87,6 +90,7 @@ class Calls:
         self._by_hand = by_hand
         self._desks: dict[Session, Desk] = {}
         self.running = 0
+        self._unpacked = 0
         self._drained = asyncio.Event()
 
     def begin(self, call: Call, caller: Caller) -> None:
@@ -94,6 +98,9 @@ class Calls:
         wrapped = self._dispatcher.peel(call.body)
         if isinstance(wrapped, RpcError):
             self._fail(call, wrapped)
+            return
+        if wrapped.unpacked and not self._has_room(wrapped):
+            self._fail(call, RpcError(420, "FLOOD_WAIT_1"))
             return
         if wrapped.without_updates:
             call.session.wants_updates = False
@@ -125,6 +132,20 @@ class Calls:
         """Answer a call that could not be unpacked."""
         name = "INPUT_REQUEST_TOO_LONG" if event.too_long else "INPUT_FETCH_ERROR"
         self._fail(Call(event.session, event.msg_id, b""), RpcError(400, name))
+
+    def _has_room(self, wrapped: Wrapped) -> bool:
+        """Whether one more call that came packed may be held; its room is free again when it is forgotten.
+
+        A packet of a million bytes can hold a thousand of them, and each unpack to as much.
+        """
+        if self._unpacked + wrapped.unpacked > UNPACKED_BYTES_MAX:
+            return False
+        self._unpacked += wrapped.unpacked
+        finalize(wrapped, self._give_back, wrapped.unpacked)
+        return True
+
+    def _give_back(self, size: int) -> None:
+        self._unpacked -= size
 
     # -- the order ----------------------------------------------------------------------
 

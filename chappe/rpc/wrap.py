@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chappe.ids import Layer
-from chappe.mtproto.container import GZIP_ID, INFLATED_BYTES_MAX, InflateError, inflate
+from chappe.mtproto.container import GZIP_ID, InflateError, inflate
 from chappe.rpc.caller import ClientInfo
 from chappe.rpc.errors import RpcError
 from chappe.rpc.json_value import json_text
@@ -19,8 +19,8 @@ from chappe.tl.build import TLRequest
 LAYER_OLDEST = 2
 WRAPPERS_MAX = 8
 """Real clients nest three or four."""
-INFLATED_TIMES_MAX = 40
-"""What clients say becomes a tenth at the best; many calls come in one packet, each with a word of this kind."""
+UNPACKED_BYTES_MAX = 1 << 20
+"""The longest call is a part of a file, of half as much. Zeros become a thousandth."""
 
 LAYER_OF_NUMBERED = 18
 # invokeWithLayer1 … 18, from before the layer was an argument.
@@ -32,11 +32,12 @@ NUMBERED = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Wrapped:
     """A question without its wrappers, and what they said.
 
     `after`: msg_ids of calls that have to succeed first. `layer`, `info`: None where not said.
+    `unpacked`: bytes that it had when it was unpacked within its wrappers, 0 when it was not packed.
     """
 
     request: TLRequest[object] | None = None
@@ -47,6 +48,7 @@ class Wrapped:
     takeout_id: int | None = None
     messages_range: "api.TypeMessageRange | None" = None
     business_connection: str | None = None
+    unpacked: int = 0
 
 
 def peel(body: bytes) -> Wrapped:
@@ -64,6 +66,7 @@ def peel(body: bytes) -> Wrapped:
             continue
         if body[:4] == GZIP_ID:
             body = unpack(body)
+            wrapped.unpacked = len(body)
             continue
         request = read(body)
         note = WRAPPERS.get(type(request))
@@ -84,7 +87,7 @@ def unpack(body: bytes) -> bytes:
     Errors: INPUT_FETCH_ERROR, INPUT_REQUEST_TOO_LONG
     """
     try:
-        return inflate(body, min(INFLATED_BYTES_MAX, len(body) * INFLATED_TIMES_MAX))
+        return inflate(body, UNPACKED_BYTES_MAX)
     except InflateError as error:
         name = "INPUT_REQUEST_TOO_LONG" if error.too_long else "INPUT_FETCH_ERROR"
         raise RpcError(400, name) from error

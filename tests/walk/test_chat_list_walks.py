@@ -72,6 +72,20 @@ async def test_pinned_dialogs_lead_the_first_page_and_stand_on_no_other(layer: i
         assert alone.NAME == "messages.dialogs"
 
 
+async def test_a_place_may_be_named_without_a_hash(world: World) -> None:
+    # As TDLib does.
+    ada, others = await crowd(world, 3)
+    peer = ada.make("inputPeerUser", user_id=others[1].user_id, access_hash=0)
+    (dialog_of,) = [
+        each
+        for each in (await ada.call("messages.getDialogs", **place(ada))).messages
+        if each.peer_id.user_id == others[1].user_id
+    ]
+    behind = place(ada, peer, offset_date=dialog_of.date, offset_id=dialog_of.id)
+    answer = await ada.call("messages.getDialogs", **behind)
+    assert peers(answer) == [others[0].user_id]
+
+
 async def test_a_message_id_alone_is_a_place_too(world: World) -> None:
     ada, others = await crowd(world, 3)
     answer = await ada.call("messages.getDialogs", **place(ada, offset_id=2))
@@ -246,6 +260,10 @@ def stranger(me: Person, other: Person) -> Any:
     return me.make("inputPeerUser", user_id=other.user_id, access_hash=1)
 
 
+def nowhere(me: Person) -> Any:
+    return me.make("inputPeerUser", user_id=-1, access_hash=1)
+
+
 def folder(me: Person, number: int) -> Any:
     return me.make("inputDialogPeerFolder", folder_id=number)
 
@@ -264,7 +282,7 @@ def parent(me: Person) -> dict[str, Any]:
 
 REFUSED: list[tuple[str, Fields, str]] = [
     ("messages.getDialogs", lambda a, b: place(a) | {"folder_id": 2}, "FOLDER_ID_INVALID"),
-    ("messages.getDialogs", lambda a, b: place(a, stranger(a, b)), "OFFSET_PEER_ID_INVALID"),
+    ("messages.getDialogs", lambda a, b: place(a, nowhere(a)), "OFFSET_PEER_ID_INVALID"),
     ("messages.getPinnedDialogs", lambda a, b: {"folder_id": 7}, "FOLDER_ID_INVALID"),
     ("messages.getPeerDialogs", lambda a, b: {"peers": []}, "INPUT_PEERS_EMPTY"),
     ("messages.getPeerDialogs", lambda a, b: {"peers": [unknown(a, b)]}, "PEER_ID_INVALID"),

@@ -299,7 +299,7 @@ async def test_a_call_may_be_packed_inside_of_its_wrappers() -> None:
     [
         (packed(packed(CONFIG)), "400 INPUT_FETCH_ERROR"),
         (packed(CONFIG)[:-8], "400 INPUT_FETCH_ERROR"),
-        (packed(bytes(100_000)), "400 INPUT_REQUEST_TOO_LONG"),
+        (packed(bytes(2 << 20)), "400 INPUT_REQUEST_TOO_LONG"),
     ],
 )
 async def test_what_is_packed_badly_or_too_well_is_refused(inner: bytes, error: str) -> None:
@@ -307,3 +307,27 @@ async def test_what_is_packed_badly_or_too_well_is_refused(inner: bytes, error: 
         client = await inited(world)
         query = call(client, with_layer(200, inner))
         assert error_of(results(client, query)[0]) == error
+
+
+async def test_what_was_unpacked_is_held_only_so_long_as_there_is_room() -> None:
+    part = api.upload.SaveFilePart(file_id=1, file_part=0, bytes=bytes(500 << 10))
+    heavy = with_layer(200, packed(layers.write(part)))
+    async with World() as world:
+        client = await inited(world)
+        # Nobody is signed in: each of them is refused at once, and none holds on to its room.
+        for _ in range(140):
+            query = call(client, heavy)
+            assert error_of(results(client, query)[0]) == "401 AUTH_KEY_UNREGISTERED"
+        # These wait for a call that does not come, until there is no room for more.
+        after = layers.write(
+            api.InvokeAfterMsg(msg_id=client.next_msg_id(), query=packed(layers.write(part)))
+        )
+        waiting = [call(client, after) for _ in range(140)]
+        refused = [
+            error_of(results(client, query)[0]) for query in waiting if results(client, query)
+        ]
+        assert refused == ["420 FLOOD_WAIT_1"] * 9
+        world.advance(1)
+        await world.settle()
+        query = call(client, heavy)
+        assert error_of(results(client, query)[0]) == "401 AUTH_KEY_UNREGISTERED"

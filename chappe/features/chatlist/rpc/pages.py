@@ -9,8 +9,18 @@ from chappe.features.dialogs.model import ARCHIVE, MAIN, Dialog, no_dialog
 from chappe.features.dialogs.store import TOP, Place, Waiting
 from chappe.features.messages import store as messages
 from chappe.features.updates.view import render_state
-from chappe.features.users.access import named_peer
-from chappe.ids import BoxId, MessageId, PeerId
+from chappe.ids import (
+    CHANNEL_MARK,
+    BoxId,
+    ChannelId,
+    ChatId,
+    MessageId,
+    PeerId,
+    UserId,
+    channel_peer,
+    chat_peer,
+    user_peer,
+)
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -61,12 +71,7 @@ async def get_dialogs(call: Call, q: api.messages.GetDialogs) -> "api.messages.T
 
 async def _place(call: Call, q: api.messages.GetDialogs) -> Place:
     """Behind which dialog the client goes on."""
-    peer = PeerId(0)
-    if not isinstance(q.offset_peer, api.InputPeerEmpty):
-        try:
-            peer = named_peer(call.viewer, q.offset_peer)
-        except RpcError:
-            raise RpcError(400, "OFFSET_PEER_ID_INVALID") from None
+    peer = _offset_peer(call, q.offset_peer)
     at = max(0, q.offset_date)  # below zero it is a number (tl/drift/folders.py)
     if not q.offset_id and not peer and (at == 0 or at > call.now):
         return TOP
@@ -75,6 +80,23 @@ async def _place(call: Call, q: api.messages.GetDialogs) -> Place:
         found = await messages.find_many(call.tx, box, [message_id])
         at = found[message_id].body.at if message_id in found else 0
     return Place(at, q.offset_id, peer)
+
+
+def _offset_peer(call: Call, named: "api.TypeInputPeer") -> PeerId:
+    """A peer as a place in the list, nothing more: TDLib names it without its hash."""
+    match named:
+        case api.InputPeerEmpty():
+            return PeerId(0)
+        case api.InputPeerSelf():
+            return user_peer(call.user_id)
+        case api.InputPeerUser() if 0 < named.user_id < CHANNEL_MARK:
+            return user_peer(UserId(named.user_id))
+        case api.InputPeerChat() if 0 < named.chat_id < CHANNEL_MARK:
+            return chat_peer(ChatId(named.chat_id))
+        case api.InputPeerChannel() if 0 < named.channel_id < CHANNEL_MARK:
+            return channel_peer(ChannelId(named.channel_id))
+        case _:
+            raise RpcError(400, "OFFSET_PEER_ID_INVALID")
 
 
 @method("messages.getPinnedDialogs", who=Who.USER)
