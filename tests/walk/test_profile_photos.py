@@ -197,6 +197,35 @@ async def test_a_photo_is_suggested_by_a_message(world: World) -> None:
     assert await fetch(ada, place(ada, action.photo, "a"))
 
 
+async def test_the_crowd_of_a_channel_sees_a_photo_that_is_kept_from_nobody(
+    world: World,
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    made = await ada.call("channels.createChannel", title="News", about="", megagroup=True)
+    channel = made.chats[0]
+    where = ada.make("inputChannel", channel_id=channel.id, access_hash=channel.access_hash)
+    await ada.call("channels.inviteToChannel", channel=where, users=[ada.user(bob)])
+    photo = await put_up(ada, 1)
+    await bob.call("updates.getState")
+
+    async def author() -> Any:
+        bob.updates.clear()
+        peer = ada.make(
+            "inputPeerChannel", channel_id=channel.id, access_hash=channel.access_hash
+        )
+        number = ada.client.next_msg_id()
+        await ada.call("messages.sendMessage", peer=peer, message="hi", random_id=number)
+        await world.settle()
+        (user,) = bob.updates[-1].users
+        return user
+
+    seen = await author()
+    assert (seen.min, seen.apply_min_photo, seen.photo.photo_id) == (True, True, photo.id)
+    await hide(ada, ada.user(bob))
+    seen = await author()
+    assert (seen.min, seen.apply_min_photo, seen.photo) == (True, False, None)
+
+
 async def test_photos_are_refused_by_name(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     theirs = await put_up(bob, 1)

@@ -5,7 +5,7 @@ from typing import Any
 
 from chappe.db.database import Tx
 from chappe.features.users.model import Mark, Relation, Tie, User, Username
-from chappe.features.users.rules import Key
+from chappe.features.users.rules import ALLOW_ALL, Key, rules_of
 from chappe.features.users.sight import Sight, look
 from chappe.features.users.status import render_status
 from chappe.features.users.store import find_many
@@ -81,10 +81,15 @@ def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
 
 
 def render_min(user: User) -> api.User:
-    """An account as anybody may see it, who has to know it already to do something with it."""
+    """An account as anybody may see it, who has to know it already to do something with it. A photo that
+    its owner keeps from somebody is not said: clients then show the one that they know."""
+    open_to_all = rules_of(user.privacy, Key.PROFILE_PHOTO) == ALLOW_ALL
     return api.User(
         id=user.id,
         min=True,
+        photo=read_value(user.photo) if open_to_all else None,
+        apply_min_photo=open_to_all and user.photo is not None,
+        color=read_value(user.color),
         deleted=user.deleted,
         bot=Mark.BOT in user.marks,
         verified=Mark.VERIFIED in user.marks,
