@@ -262,12 +262,12 @@ class Talker:
 
 
 @pytest.fixture
-def talker(tmp_path: Path) -> Iterator[Callable[..., Talker]]:
+def talker(tmp_path: Path, fresh_number: Callable[[], str]) -> Iterator[Callable[..., Talker]]:
     """Start accounts in foreign libraries; they end with the test. Each has a number of its own."""
     started: list[Talker] = []
 
     def start(client: str, at: ServerProcess, phone: str | None = None) -> Talker:
-        number = phone or f"999662{next(NUMBERS):04d}"
+        number = phone or fresh_number()
         store = tmp_path / f"{client}-{len(started)}"
         started.append(Talker(client, at, store, number))
         return started[-1]
@@ -275,6 +275,18 @@ def talker(tmp_path: Path) -> Iterator[Callable[..., Talker]]:
     yield start
     for each in started:
         each.end()
+
+
+@pytest.fixture
+def fresh_number() -> Callable[[], str]:
+    """Gives test numbers that nobody has had."""
+    return lambda: f"999662{next(NUMBERS):04d}"
+
+
+@pytest.fixture
+def node_folder() -> Path:
+    """Where the JavaScript libraries are installed."""
+    return ENVIRONMENTS / "node"
 
 
 NUMBERS = itertools.count(1)
