@@ -124,7 +124,7 @@ async def test_a_changed_body_is_found_by_what_it_says_now(talk: Database) -> No
     async with talk.transaction(write=True) as tx:
         (first,) = (await store.find_many(tx, ADA, [MessageId(1)])).values()
         changed = replace(first.body, text="red pear")
-        await words.reindex(tx, first.body_id, changed, ADA, BOB)
+        await words.reindex(tx, first.body_id, changed, ADA, BOB, [ADA, BoxId(BOB)])
     assert await ids(talk, Sought(box=ADA, query=query)) == [1]
     assert await ids(talk, Sought(box=ADA, query=query_of("apple", [box_mark(ADA)]))) == [
         5,

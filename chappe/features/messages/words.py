@@ -17,7 +17,6 @@ from chappe.tl import api
 
 INSERT = "INSERT INTO body_words (rowid, words) VALUES (:id, :words)"
 DELETE = "DELETE FROM body_words WHERE rowid IN :ids[]"
-HOLDERS = "SELECT box FROM message WHERE body = :body"
 DELETE_ONE = "DELETE FROM body_words WHERE rowid = :id"
 LINKS = (api.MessageEntityUrl, api.MessageEntityTextUrl)
 _LINK_IDS = tuple(cls.ID.to_bytes(4, "little") for cls in LINKS)
@@ -94,11 +93,13 @@ async def index(
     await tx.run(INSERT, id=body_id, words=words)
 
 
-async def reindex(tx: Tx, body_id: int, body: Body, box: BoxId, peer: PeerId) -> None:
-    """Make a changed body found by what it says now; `box`, `peer`: one of its copies."""
+async def reindex(
+    tx: Tx, body_id: int, body: Body, box: BoxId, peer: PeerId, boxes: Iterable[BoxId]
+) -> None:
+    """Make a changed body found by what it says now; `box`, `peer`: one of its copies; `boxes`: all that
+    hold one."""
     await tx.run(DELETE_ONE, id=body_id)
-    holders = [BoxId(each) for (each,) in await tx.rows(HOLDERS, body=body_id)]
-    await index(tx, body_id, body, box, peer, holders)
+    await index(tx, body_id, body, box, peer, boxes)
 
 
 async def forget(tx: Tx, bodies: Collection[int]) -> None:

@@ -19,7 +19,9 @@ async def edit(journal: Journal, message: Message, body: Body) -> None:
     for holder in holders:  # in the order of their boxes
         await journal.append(holder.box, EditMessage(holder.id))
     await store.update_body(journal.tx, message.body_id, body)
-    await words.reindex(journal.tx, message.body_id, body, BoxId(message.box), message.peer)
+    boxes = [holder.box for holder in holders]
+    await words.reindex(
+        journal.tx, message.body_id, body, BoxId(message.box), message.peer, boxes
+    )
     if body.media_kind is MediaKind.WEB_PAGE and body.media != message.body.media:
-        boxes = [holder.box for holder in holders]
         await webpages.delivered(journal, read_value(body.media), boxes)
