@@ -142,9 +142,7 @@ async def test_in_a_group_those_hear_of_a_pinned_message_who_do_not_have_it(
     chat_id = made.updates.chats[0].id
     peer = cyd.make("inputPeerChat", chat_id=chat_id)
     await cyd.call("messages.sendMessage", peer=peer, message="one", random_id=1)
-    await cyd.call(
-        "messages.addChatUser", chat_id=chat_id, user_id=cyd.user(bob), fwd_limit=0
-    )
+    await cyd.call("messages.addChatUser", chat_id=chat_id, user_id=cyd.user(bob), fwd_limit=0)
     await cyd.call("messages.updatePinnedMessage", peer=peer, id=2)
     await world.settle()
     assert bob.told[-1].message.action.NAME == "messageActionPinMessage"
