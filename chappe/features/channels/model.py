@@ -40,6 +40,7 @@ class Channel:
     banned_rights: int
     slow_seconds: int
     usernames: tuple[Username, ...] = ()
+    photo: bytes | None = None
 
     @property
     def peer(self) -> PeerId:

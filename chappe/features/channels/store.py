@@ -11,12 +11,12 @@ from chappe.ids import CHANNEL_MARK, BoxId, ChannelId, UserId, channel_peer
 INSIDE = "standing < 3"
 COLUMNS = """
 id, title, about, creator_id, made_at, marks, members, photo_id, banned_rights, slow_seconds,
-usernames
+usernames, photo
 """
 NEXT_ID = "UPDATE channel_number SET last = last + 1 WHERE one = 1 RETURNING last"
 INSERT = f"""
 INSERT INTO channel ({COLUMNS})
-VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0, 0, '')
+VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0, 0, '', NULL)
 """
 FIND = f"SELECT {COLUMNS} FROM channel WHERE id IN :ids[]"
 MEMBER_COLUMNS = """
@@ -81,6 +81,7 @@ LAST_SAID = """
 SELECT MAX(b.at) FROM message m JOIN body b ON b.id = m.body
 WHERE m.box = :box AND m.at > :since AND b.from_id = :user AND b.action IS NULL
 """
+SET_PHOTO = "UPDATE channel SET photo_id = :photo_id, photo = :photo WHERE id = :channel"
 SET_USERNAMES = "UPDATE channel SET usernames = :names WHERE id = :channel"
 OWNED = f"""
 SELECT {COLUMNS} FROM channel WHERE marks & 8 = 0 AND id IN (
@@ -255,6 +256,13 @@ async def last_said(tx: Tx, box: BoxId, user: UserId, since: int) -> int | None:
     return None if row is None else row[0]
 
 
+async def set_photo(
+    tx: Tx, channel: ChannelId, photo_id: int | None, photo: bytes | None
+) -> None:
+    """Give a channel another photo, or none. `photo`: as it stands beside the name."""
+    await tx.run(SET_PHOTO, channel=channel, photo_id=photo_id, photo=photo)
+
+
 async def set_usernames(tx: Tx, channel: ChannelId, names: tuple[Username, ...]) -> None:
     """The public names of a channel, in its owner's order; they are taken in `users.store`."""
     await tx.run(SET_USERNAMES, channel=channel, names=write_usernames(names))
@@ -295,7 +303,7 @@ async def set_marks(tx: Tx, channel: ChannelId, marks: ChannelMark) -> None:
 
 def _channel(row: Row) -> Channel:
     id_, title, about, creator_id, made_at, marks, *rest = row
-    rest[-1] = read_usernames(rest[-1])
+    rest[-2] = read_usernames(rest[-2])
     return Channel(id_, title, about, creator_id, made_at, ChannelMark(marks), *rest)
 
 

@@ -7,6 +7,7 @@ from chappe.features.channels import store
 from chappe.features.channels.actions import ChannelChanged, ReadChannel
 from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
+from chappe.features.chats.photos import photo_beside
 from chappe.features.chats.rights import unpack_admin, unpack_banned
 from chappe.features.messages.payload import peer_on_wire
 from chappe.features.users.view import shown_usernames
@@ -77,7 +78,7 @@ def render_channel(
         id=channel.id,
         access_hash=access_hash,
         title=channel.title,
-        photo=api.ChatPhotoEmpty(),
+        photo=photo_beside(channel.photo),
         date=mine.joined_at if mine and mine.standing.inside else channel.made_at,
         creator=mine is not None and mine.standing is Standing.CREATOR,
         left=mine is None or mine.standing is Standing.LEFT,
@@ -102,7 +103,7 @@ def render_min(channel: Channel) -> api.Channel:
         id=channel.id,
         min=True,
         title=channel.title,
-        photo=api.ChatPhotoEmpty(),
+        photo=photo_beside(channel.photo),
         date=channel.made_at,
         broadcast=channel.broadcast,
         megagroup=not channel.broadcast,

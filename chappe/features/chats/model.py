@@ -40,6 +40,7 @@ class Chat:
     banned_rights: int
     deactivated: int
     migrated_to: int | None
+    photo: bytes | None
     count: int
 
     @property

@@ -13,7 +13,9 @@ from chappe.features.chats.actions import (
     set_title,
 )
 from chappe.features.chats.full import complete
+from chappe.features.chats.photos import choose, set_photo
 from chappe.features.chats.view import render_chats, render_participants
+from chappe.features.files.view import fill
 from chappe.features.notify.actions import find_settings
 from chappe.features.users.access import access_user, access_users, named_peer
 from chappe.ids import ChatId, UserId, chat_of
@@ -92,10 +94,12 @@ async def get_full_chat(call: Call, q: api.messages.GetFullChat) -> api.messages
         id=seat.chat.id,
         about=seat.chat.about,
         participants=render_participants(seat.chat, seat.member, members),
+        chat_photo=api.PhotoEmpty(id=seat.chat.photo_id) if seat.chat.photo_id else None,
         notify_settings=notify[seat.chat.peer],
         available_reactions=api.ChatReactionsAll(),
     )
     await complete(call, seat.chat.peer, full)
+    await fill(call.tx, call.viewer, [full])
     users, chats = await render_peers_of(call.tx, call.viewer, [full], seat.chat.peer)
     return api.messages.ChatFull(full_chat=full, chats=chats, users=users)
 
@@ -138,6 +142,21 @@ async def edit_chat_title(call: Call, q: api.messages.EditChatTitle) -> "api.Typ
     """
     seat = await access_seat(call.tx, call.user_id, q.chat_id)
     await set_title(call.journal, seat, q.title)
+    return await _updates(call)
+
+
+@method("messages.editChatPhoto", who=Who.SIGNED_IN, writes=True)
+async def edit_chat_photo(call: Call, q: api.messages.EditChatPhoto) -> "api.TypeUpdates":
+    """Give a basic group another photo, or none.
+
+    Wire:   https://core.telegram.org/method/messages.editChatPhoto
+    Errors: CHAT_ID_INVALID, PEER_ID_INVALID (access_seat), PHOTO_FILE_MISSING, PHOTO_INVALID,
+            VIDEO_FILE_INVALID, IMAGE_PROCESS_FAILED, PHOTO_CROP_SIZE_SMALL, PHOTO_EXT_INVALID (choose),
+            CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED (set_photo)
+    """
+    chosen = await choose(call, q.photo)
+    seat = await access_seat(call.tx, call.user_id, q.chat_id)
+    await set_photo(call.journal, seat, chosen)
     return await _updates(call)
 
 

@@ -9,7 +9,7 @@ from chappe.ids import ChatId, UserId
 INSIDE = "standing < 3"
 COLUMNS = f"""
 c.id, c.title, c.about, c.creator_id, c.made_at, c.version, c.photo_id, c.banned_rights,
-c.deactivated, c.migrated_to,
+c.deactivated, c.migrated_to, c.photo,
 (SELECT COUNT(*) FROM chat_member m WHERE m.chat_id = c.id AND m.{INSIDE})
 """
 INSERT = """
@@ -58,7 +58,9 @@ LOCK = "UPDATE chat SET version = version WHERE id = :chat"
 GROWN = "UPDATE chat SET version = version + 1 WHERE id = :chat RETURNING version"
 SET_TITLE = "UPDATE chat SET title = :title, version = version + 1 WHERE id = :chat"
 SET_ABOUT = "UPDATE chat SET about = :about WHERE id = :chat"
-SET_PHOTO = "UPDATE chat SET photo_id = :photo, version = version + 1 WHERE id = :chat"
+SET_PHOTO = """
+UPDATE chat SET photo_id = :photo_id, photo = :photo, version = version + 1 WHERE id = :chat
+"""
 SET_RIGHTS = "UPDATE chat SET banned_rights = :rights, version = version + 1 WHERE id = :chat"
 DEACTIVATE = "UPDATE chat SET deactivated = 1, version = version + 1 WHERE id = :chat"
 
@@ -163,9 +165,9 @@ async def set_about(tx: Tx, chat: ChatId, about: str) -> None:
     await tx.run(SET_ABOUT, chat=chat, about=about)
 
 
-async def set_photo(tx: Tx, chat: ChatId, photo_id: int | None) -> None:
-    """Give a group another photo, or none."""
-    await tx.run(SET_PHOTO, chat=chat, photo=photo_id)
+async def set_photo(tx: Tx, chat: ChatId, photo_id: int | None, photo: bytes | None) -> None:
+    """Give a group another photo, or none. `photo`: as it stands beside the name."""
+    await tx.run(SET_PHOTO, chat=chat, photo_id=photo_id, photo=photo)
 
 
 async def set_rights(tx: Tx, chat: ChatId, rights: int) -> None:

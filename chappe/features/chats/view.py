@@ -7,6 +7,7 @@ from chappe.db.database import Tx
 from chappe.features.chats import store
 from chappe.features.chats.actions import ChatChanged, ParticipantsChanged, RightsChanged
 from chappe.features.chats.model import Chat, Member, Standing
+from chappe.features.chats.photos import photo_beside
 from chappe.features.chats.rights import ADMIN_ALL, unpack_banned
 from chappe.features.users.full import completes
 from chappe.features.users.model import User
@@ -47,7 +48,7 @@ def render_chat(chat: Chat, mine: Member | None) -> "api.TypeChat":
         deactivated=bool(chat.deactivated),
         id=chat.id,
         title=chat.title,
-        photo=api.ChatPhotoEmpty(),
+        photo=photo_beside(chat.photo),
         participants_count=chat.count,
         date=chat.made_at,
         version=chat.version,

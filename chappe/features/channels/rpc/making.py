@@ -12,9 +12,11 @@ from chappe.features.channels.actions import (
     set_title,
 )
 from chappe.features.channels.model import ChannelMark
+from chappe.features.channels.photos import set_photo
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.chats import actions as chats
 from chappe.features.chats.access import access_seat as access_chat_seat
+from chappe.features.chats.photos import choose
 from chappe.features.chats.rights import pack
 from chappe.features.users.access import named_peer
 from chappe.ids import channel_of, chat_of
@@ -59,6 +61,21 @@ async def edit_title(call: Call, q: api.channels.EditTitle) -> "api.TypeUpdates"
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
     await set_title(call.journal, seat, q.title)
+    return await updates_of(call, seat)
+
+
+@method("channels.editPhoto", who=Who.SIGNED_IN, writes=True)
+async def edit_photo(call: Call, q: api.channels.EditPhoto) -> "api.TypeUpdates":
+    """Give a channel another photo, or none.
+
+    Wire:   https://core.telegram.org/method/channels.editPhoto
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), PHOTO_FILE_MISSING, PHOTO_INVALID,
+            VIDEO_FILE_INVALID, IMAGE_PROCESS_FAILED, PHOTO_CROP_SIZE_SMALL, PHOTO_EXT_INVALID,
+            FILE_PARTS_INVALID (choose), CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED (set_photo)
+    """
+    chosen = await choose(call, q.photo)
+    seat = await access_seat(call.tx, call.viewer, q.channel)
+    await set_photo(call.journal, seat, chosen)
     return await updates_of(call, seat)
 
 

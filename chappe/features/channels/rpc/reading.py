@@ -14,6 +14,7 @@ from chappe.features.channels.view import render_channels
 from chappe.features.chats.full import complete
 from chappe.features.chats.model import Standing
 from chappe.features.dialogs import store as dialogs
+from chappe.features.files.view import fill
 from chappe.features.messages import store as messages
 from chappe.features.messages.view import render_messages
 from chappe.features.notify.actions import find_settings
@@ -66,7 +67,7 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
         read_inbox_max_id=dialog.read_inbox if dialog else 0,
         read_outbox_max_id=dialog.read_outbox if dialog else 0,
         unread_count=unread.get(channel.box, 0),
-        chat_photo=api.PhotoEmpty(id=0),
+        chat_photo=api.PhotoEmpty(id=channel.photo_id or 0),
         notify_settings=notify[channel.peer],
         bot_info=[],
         pts=pts[channel.box],
@@ -74,6 +75,7 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
         available_reactions=api.ChatReactionsAll(),
     )
     await complete(call, channel.peer, full)
+    await fill(call.tx, call.viewer, [full])
     shown_users, chats_ = await render_peers_of(call.tx, call.viewer, [full], channel.peer)
     return api.messages.ChatFull(full_chat=full, chats=chats_, users=shown_users)
 

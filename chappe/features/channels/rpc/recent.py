@@ -4,6 +4,7 @@ from chappe.features.channels import events
 from chappe.features.channels.access import access_seat, check_leads
 from chappe.features.channels.events import Event
 from chappe.features.chats.rights import pack
+from chappe.features.files.view import fill
 from chappe.features.users.access import access_users
 from chappe.rpc.call import Call
 from chappe.rpc.method import Who, method
@@ -47,5 +48,6 @@ async def get_admin_log(
         )
         for each in found
     ]
+    await fill(call.tx, call.viewer, shown)
     users_, chats = await render_peers_of(call.tx, call.viewer, shown, seat.channel.peer)
     return api.channels.AdminLogResults(events=shown, chats=chats, users=users_)

@@ -6,6 +6,7 @@ from chappe.features.channels.model import Channel, ChannelMark
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.view import render_channels
 from chappe.features.chats import store as chat_store
+from chappe.features.files.view import fill
 from chappe.features.invites.access import Door, access_door, access_hash
 from chappe.features.invites.joining import come_by_link, come_to_public
 from chappe.features.invites.model import InviteMark
@@ -39,7 +40,7 @@ async def check(call: Call, q: api.messages.CheckChatInvite) -> "api.TypeChatInv
         return api.ChatInviteAlready(chat=chats[0])
     group = door.group
     is_channel = isinstance(group, Channel)
-    return api.ChatInvite(
+    shown = api.ChatInvite(
         channel=is_channel,
         broadcast=isinstance(group, Channel) and group.broadcast,
         public=isinstance(group, Channel) and group.public,
@@ -48,11 +49,13 @@ async def check(call: Call, q: api.messages.CheckChatInvite) -> "api.TypeChatInv
         or (isinstance(group, Channel) and ChannelMark.JOIN_REQUEST_BY_LINK in group.marks),
         title=group.title,
         about=group.about or None,
-        photo=api.PhotoEmpty(id=0),
+        photo=api.PhotoEmpty(id=group.photo_id or 0),
         participants_count=group.members if isinstance(group, Channel) else group.count,
         participants=await _known(call, door),
         color=group.id % COLORS,
     )
+    await fill(call.tx, call.viewer, [shown])
+    return shown
 
 
 async def _known(call: Call, door: Door) -> "list[api.TypeUser] | None":

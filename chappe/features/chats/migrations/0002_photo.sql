@@ -1,0 +1,1 @@
+ALTER TABLE chat ADD COLUMN photo {bytes};      -- chatPhoto, TL, as it stands beside the name; null: none
