@@ -49,15 +49,21 @@ READ_OUTBOX = """
 UPDATE dialog SET read_outbox = :max_id
 WHERE owner_id = :owner AND peer = :peer AND read_outbox < :max_id
 """
-PAGE = f"""
-SELECT {COLUMNS} FROM dialog_line
-WHERE owner_id = :owner AND folder_id IN :folders[] AND pinned = 0 AND top_at > 0
-    AND top_at <= :offset_at AND (
-        top_at < :offset_at OR top_id < :offset_id
-        OR top_id = :offset_id AND peer < :offset_peer
-    )
-ORDER BY top_at DESC, top_id DESC, peer DESC LIMIT :limit OFFSET :skip
+BELOW = """
+pinned = 0 AND top_at > 0 AND top_at <= :offset_at AND (
+    top_at < :offset_at OR top_id < :offset_id OR top_id = :offset_id AND peer < :offset_peer
+) ORDER BY top_at DESC, top_id DESC, peer DESC LIMIT :limit
 """
+PAGE = f"""
+SELECT * FROM (
+    SELECT {COLUMNS} FROM dialog WHERE owner_id = :owner AND folder_id = :folder AND {BELOW}
+) AS near UNION ALL SELECT * FROM (
+    SELECT {COLUMNS} FROM dialog_line
+    WHERE owner_id = :owner AND peer < -{CHANNEL_MARK} AND folder_id = :folder AND {BELOW}
+) AS far
+"""
+"""The rows of channels have no date of their own (0): all others are read in their order, and no more of
+them than are asked for."""
 PINNED = f"""
 SELECT {COLUMNS} FROM dialog_line
 WHERE owner_id = :owner AND folder_id IN :folders[] AND pinned > 0 AND top_at > 0
@@ -247,17 +253,20 @@ async def find_page(
     skip: int = 0,
 ) -> list[Dialog]:
     """The dialogs of some folders that stand below a place and are not pinned, the newest first."""
-    rows = await tx.rows(
-        PAGE,
-        owner=owner,
-        folders=list(folders),
-        offset_at=after.at,
-        offset_id=after.top_id,
-        offset_peer=after.peer,
-        limit=limit,
-        skip=skip,
-    )
-    return [dialog_of(row) for row in rows]
+    found: list[Dialog] = []
+    for folder_id in folders:
+        rows = await tx.rows(
+            PAGE,
+            owner=owner,
+            folder=folder_id,
+            offset_at=after.at,
+            offset_id=after.top_id,
+            offset_peer=after.peer,
+            limit=skip + limit,
+        )
+        found += [dialog_of(row) for row in rows]
+    found.sort(key=lambda each: (each.top_at, each.top_id, each.peer), reverse=True)
+    return found[skip : skip + limit]
 
 
 async def find_pinned(tx: Tx, owner: UserId, folders: Collection[int]) -> list[Dialog]:
