@@ -6,7 +6,7 @@ import pytest
 
 from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
-from chappe.features.messages import bodies
+from chappe.features.messages import bodies, leaving
 from chappe.features.messages import store as messages
 from chappe.features.messages.model import Body
 from chappe.features.scheduled import store
@@ -58,10 +58,10 @@ async def test_messages_of_a_queue_are_found_moved_and_dropped(house: Database) 
         assert await store.find_waiting(tx, BOB) == []
 
 
-async def test_a_body_without_copies_is_kept_until_it_is_dropped(house: Database) -> None:
+async def test_a_body_without_copies_is_kept_until_it_is_deleted(house: Database) -> None:
     body = Body(from_id=PeerId(ADA), at=1, text="x")
     async with house.transaction(write=True) as tx:
         body_id = await messages.insert_body(tx, body)
         assert await bodies.find(tx, [body_id, body_id + 1]) == {body_id: body}
-        await bodies.drop(tx, [body_id])
+        assert await leaving.delete_bodies(tx, [body_id]) == [body_id]
         assert await bodies.find(tx, [body_id]) == {}

@@ -200,6 +200,29 @@ async def test_a_poll_that_is_sent_on_is_the_same_poll(world: World) -> None:
         assert await tx.row("SELECT COUNT(*) FROM poll_vote") == (0,)
 
 
+async def test_a_poll_that_waits_to_be_sent_on_is_kept_for_that(world: World) -> None:
+    ada, bob = await two(world)
+    await ask(ada, bob, poll(ada))
+    await ada.call(
+        "messages.forwardMessages",
+        from_peer=ada.peer(bob),
+        id=[1],
+        random_id=[5],
+        to_peer=ada.peer(ada),
+        schedule_date=int(world.clock.now()) + 100,
+    )
+    await ask(ada, bob, poll(ada), schedule_date=int(world.clock.now()) + 100)
+    await ada.call("messages.deleteMessages", id=[1], revoke=True)
+    await ada.call("messages.deleteScheduledMessages", peer=ada.peer(bob), id=[1])
+    async with world.node.database.transaction(write=False) as tx:
+        assert await tx.row("SELECT COUNT(*) FROM poll") == (1,)
+    world.advance(100)
+    await world.settle()
+    assert (await shown(ada, ada)).results.total_voters == 0
+    async with world.node.database.transaction(write=False) as tx:
+        assert await tx.row("SELECT COUNT(*) FROM poll_body") == (1,)
+
+
 async def test_results_can_wait_for_the_end(world: World) -> None:
     ada, bob = await two(world)
     await ask(ada, bob, poll(ada, hide_results_until_close=True, revoting_disabled=True))

@@ -1,4 +1,4 @@
-"""Bodies by themselves: those that no box has a copy of (messages for later), and their end."""
+"""Bodies by themselves: those that no box has a copy of (messages for later)."""
 
 from collections.abc import Collection
 
@@ -9,15 +9,9 @@ from chappe.features.messages.model import Body
 FIND = f"""
 SELECT id, {store.BODY_COLUMNS} FROM body WHERE id IN :ids[]
 """
-DROP = "DELETE FROM body WHERE id IN :ids[]"
 
 
 async def find(tx: Tx, ids: Collection[int]) -> dict[int, Body]:
     """Some bodies; those that are gone are left out."""
     rows = await tx.rows(FIND, ids=list(ids))
     return {row[0]: store.body_of(row[1:]) for row in rows}
-
-
-async def drop(tx: Tx, ids: Collection[int]) -> None:
-    """Some bodies are gone; no box may have a copy of them."""
-    await tx.run(DROP, ids=list(ids))

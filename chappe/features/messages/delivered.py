@@ -8,6 +8,7 @@ from chappe.updates.log import Journal
 Then = Callable[[Journal, int, Body], Awaitable[None]]
 """Gets the number of the body, and the body."""
 _delivered: dict[MediaKind, list[Then]] = {}
+_kept: dict[MediaKind, list[Then]] = {}
 
 
 def on_delivered(kind: MediaKind) -> Callable[[Then], Then]:
@@ -25,3 +26,20 @@ async def delivered(journal: Journal, bodies: Sequence[tuple[int, Body]]) -> Non
     for body_id, body in bodies:
         for then in _delivered.get(body.media_kind, ()):
             await then(journal, body_id, body)
+
+
+def on_kept(kind: MediaKind) -> Callable[[Then], Then]:
+    """The decorated function has something to do when media of this kind are kept for later, in a body
+    that no box has a copy of."""
+
+    def enter(then: Then) -> Then:
+        _kept.setdefault(kind, []).append(then)
+        return then
+
+    return enter
+
+
+async def kept(journal: Journal, body_id: int, body: Body) -> None:
+    """A message is kept for later."""
+    for then in _kept.get(body.media_kind, ()):
+        await then(journal, body_id, body)

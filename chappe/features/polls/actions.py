@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chappe.db.database import Tx
 from chappe.features.messages.actions.deletions import forgets
-from chappe.features.messages.delivered import on_delivered
+from chappe.features.messages.delivered import on_delivered, on_kept
 from chappe.features.messages.model import Body, MediaKind
 from chappe.features.messages.payload import read_value
 from chappe.features.messages.store import Holder, find_holders
@@ -93,6 +93,14 @@ async def begin(journal: Journal, body_id: int, body: Body) -> None:
     if close_at and not poll.closed:
         what = ClosePoll(poll.id)
         await schedule(journal, what, close_at, key=str(poll.id), keep=True)
+
+
+@on_kept(MediaKind.POLL)
+async def hold(journal: Journal, body_id: int, body: Body) -> None:
+    """A poll that waits to be sent is not forgotten meanwhile."""
+    poll_id = poll_id_of(body)
+    if poll_id is not None and await store.find(journal.tx, poll_id) is not None:
+        await store.add_body(journal.tx, poll_id, body_id)
 
 
 def poll_id_of(body: Body) -> int | None:

@@ -8,6 +8,7 @@ from chappe.features.messages import bodies
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions import deliver_all
 from chappe.features.messages.actions.deletions import forget_bodies
+from chappe.features.messages.delivered import kept as waits
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
 from chappe.features.presence.actions import on_arrival
 from chappe.features.privacy.access import access_writing
@@ -63,12 +64,14 @@ async def keep(
         raise RpcError(400, "SCHEDULE_TOO_MUCH")
     kept = []
     for each in outgoing:
+        body_id = await messages.insert_body(tx, each.body)
+        await waits(journal, body_id, each.body)
         scheduled = Scheduled(
             owner,
             peer,
             await store.take_id(tx, owner, peer),
             at,
-            await messages.insert_body(tx, each.body),
+            body_id,
             each.random_id,
             each.reply_to.id if each.reply_to is not None else None,
             each.saved_peer,
@@ -155,7 +158,7 @@ async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
     delivered = await deliver_all(journal, first.owner_id, first.peer, outgoing)
     sent = [each.message for each in delivered]
     await _take_out(journal, due, tuple(each.id for each in sent))
-    await bodies.drop(tx, said)
+    await forget_bodies(tx, said)
     for each in due:
         if each.repeat_period:
             await _repeat(journal, each, said[each.body_id])
