@@ -44,9 +44,10 @@ COPIES = "SELECT box, random_id, COUNT(*) FROM message WHERE random_id IS NOT NU
 class Killable:
     """`chappe serve` as a child that is killed by its own pid."""
 
-    def __init__(self, data: Path, database: str | None) -> None:
+    def __init__(self, data: Path, database: str | None, bus: str | None = None) -> None:
         self._data = data
         self._options = [] if database is None else ["--database", database]
+        self._options += [] if bus is None else ["--bus", bus]
         self._child: subprocess.Popen[bytes] | None = None
         self.place = ("", 0)
         self.key: RsaPublic
