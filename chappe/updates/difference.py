@@ -30,6 +30,9 @@ BETWEEN = """
 SELECT box, n, pts, at, kind, args, origin FROM fact WHERE box = :box AND n > :after AND n <= :last
 ORDER BY n LIMIT :limit
 """
+SLACK_SECONDS = 5
+"""A fact bears the time at which its call began, by the clock of its node; a client's date may be that of
+another node, or of a call that was faster. What comes twice does no harm."""
 FACTS_MAX = 2000
 """In one slice; clients ask for as many as 10 000, and take less."""
 
@@ -67,7 +70,7 @@ async def read_pts(tx: Tx, boxes: Collection[BoxId]) -> dict[BoxId, int]:
 
 async def read_grown(tx: Tx, boxes: Collection[BoxId], at: int) -> dict[BoxId, int]:
     """Those of some boxes in which something happened at this date or later, with their pts."""
-    return dict(await tx.rows(GROWN, boxes=list(boxes), at=at))
+    return dict(await tx.rows(GROWN, boxes=list(boxes), at=at - SLACK_SECONDS))
 
 
 async def read_missed(tx: Tx, state: Moment, pts: Pts, at: int, limit: int) -> Missed:
@@ -77,7 +80,7 @@ async def read_missed(tx: Tx, state: Moment, pts: Pts, at: int, limit: int) -> M
     more = len(counted) > limit
     entries = [_logged(row) for row in counted[:limit]]
     last = entries[-1].n if more else state.n
-    others = await tx.rows(UNCOUNTED, box=state.box, at=at, last=last)
+    others = await tx.rows(UNCOUNTED, box=state.box, at=at - SLACK_SECONDS, last=last)
     entries = sorted([*entries, *map(_logged, others)], key=lambda each: each.n)
     if more:
         return Missed(entries, entries[-1].pts, entries[-1].at, more=True)

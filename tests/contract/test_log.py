@@ -7,6 +7,7 @@ import pytest
 from chappe.db.database import Database, lost_race
 from chappe.db.migrate import migrate, read_migrations
 from chappe.features.dialogs import store as dialogs
+from chappe.features.dialogs.actions import UnreadMark
 from chappe.ids import AuthKeyId, BoxId, MessageId, PeerId, Pts, SessionId, UserId
 from chappe.updates.difference import read_between, read_missed, read_state
 from chappe.updates.facts import DeleteMessages, NewMessage, ReadInbox
@@ -152,3 +153,21 @@ async def test_a_dialog_counts_what_was_not_read(house: Database) -> None:
         await dialogs.read_inbox(tx, owner, peer, MessageId(2), 0)
         assert (await dialogs.find_many(tx, owner, [peer]))[peer].unread == 0
         assert await dialogs.count_unread(tx, owner) == 0
+
+
+async def test_what_does_not_count_is_found_by_date_once_with_some_slack(
+    house: Database,
+) -> None:
+    for at in (1000.0, 1010.0, 1020.0):
+        async with house.transaction(write=True) as tx:
+            journal = Journal(tx, at)
+            await journal.append(BOX, UnreadMark(PeerId(int(at))), UnreadMark(PeerId(1)))
+            await journal.flush()
+    async with house.transaction(write=False) as tx:
+        state = await read_state(tx, BOX)
+        missed = await read_missed(tx, state, Pts(1), 1014, 10)
+    assert [entry.fact for entry in missed.entries] == [
+        UnreadMark(PeerId(1010)),
+        UnreadMark(PeerId(1020)),
+        UnreadMark(PeerId(1)),
+    ]
