@@ -4,7 +4,7 @@ from typing import Any
 
 from chappe.tl import api
 from chappe.tl.build import TLObject
-from chappe.tl.drift.frame import Fields, down, down_result, down_to, up
+from chappe.tl.drift.frame import Fields, down, down_result, down_to, old, up
 from chappe.tl.drift.polls import styled
 
 
@@ -67,3 +67,44 @@ def without_the_archive(result: api.messages.PeerDialogs) -> api.messages.PeerDi
     """Until layer 100 there was no archive to tell of."""
     result.dialogs = [each for each in result.dialogs if isinstance(each, api.Dialog)]
     return result
+
+
+def dialog_of(peer: Any) -> api.InputDialogPeer:
+    """Until layer 76 a dialog was named by its peer alone."""
+    return api.InputDialogPeer(peer=peer)
+
+
+@up(0x2D9776B9)
+def dialogs_by_peers(before: Any) -> api.messages.GetPeerDialogs:
+    """As `dialog_of`."""
+    return api.messages.GetPeerDialogs(peers=[dialog_of(each) for each in before.peers])
+
+
+@up(0x3289BE6A)
+def pin_by_peer(before: Any) -> api.messages.ToggleDialogPin:
+    """As `dialog_of`."""
+    return api.messages.ToggleDialogPin(pinned=before.pinned, peer=dialog_of(before.peer))
+
+
+@up(0x959FF644)
+def pins_by_peers(before: Any) -> api.messages.ReorderPinnedDialogs:
+    """As `dialog_of`."""
+    order: list[api.TypeInputDialogPeer] = [dialog_of(each) for each in before.order]
+    return api.messages.ReorderPinnedDialogs(force=before.force, folder_id=0, order=order)
+
+
+@down_to("updateDialogPinned", until=75)
+def pinned_peer(o: api.UpdateDialogPinned) -> TLObject | None:
+    """As `dialog_of`; of a folder there are no words."""
+    if not isinstance(o.peer, api.DialogPeer):
+        return None
+    return old(0xD711A2CC, pinned=o.pinned, peer=o.peer.peer)
+
+
+@down_to("updatePinnedDialogs", until=75)
+def pinned_peers(o: api.UpdatePinnedDialogs) -> TLObject:
+    """As `dialog_of`."""
+    order = o.order or []
+    return old(
+        0xD8CAF68D, order=[each.peer for each in order if isinstance(each, api.DialogPeer)]
+    )
