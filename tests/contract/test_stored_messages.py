@@ -9,7 +9,7 @@ from chappe.db.migrate import migrate, read_migrations
 from chappe.features.messages import leaving, marking, store
 from chappe.features.messages.leaving import Span
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message
-from chappe.ids import BoxId, MessageId, PeerId
+from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 ADA, BOB = BoxId(7), BoxId(8)
 TO_ADA, TO_BOB = PeerId(7), PeerId(8)
@@ -71,9 +71,11 @@ async def test_messages_are_known_by_the_names_of_their_sender(house: Database) 
     async with house.transaction(write=True) as tx:
         await put(tx, 1, random_id=-5)
         await put(tx, 2, random_id=6)
-        assert list(await store.find_randoms(tx, ADA, [-5])) == [-5]
-        assert sorted(await store.find_randoms(tx, ADA, [6, -5, 9])) == [-5, 6]
-        assert await store.find_randoms(tx, BOB, [6]) == {}
+        me = UserId(ADA)
+        assert list(await store.find_randoms(tx, ADA, me, [-5])) == [-5]
+        assert sorted(await store.find_randoms(tx, ADA, me, [6, -5, 9])) == [-5, 6]
+        assert await store.find_randoms(tx, BOB, me, [6]) == {}
+        assert await store.find_randoms(tx, ADA, UserId(BOB), [6]) == {}
         ids = [MessageId(1), MessageId(2), MessageId(3)]
         assert await store.random_ids(tx, ADA, ids) == {1: -5, 2: 6}
         assert await store.random_ids(tx, BOB, ids) == {}

@@ -40,7 +40,9 @@ async def enter(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer", random_id: i
     other = user_of(peer)
     if other is None or other == viewer.user_id:
         await access_addressee(tx, viewer, named)
-        return Entrance(peer, bool(await store.find_randoms(tx, box, [random_id])))
+        return Entrance(
+            peer, bool(await store.find_randoms(tx, box, viewer.user_id, [random_id]))
+        )
     row = await tx.row(ENTER, me=viewer.user_id, other=other, box=box, random_id=random_id)
     assert row is not None
     if row[0] != 1:

@@ -35,8 +35,9 @@ UPDATE body SET text = :text, edited_at = :edited_at, entities = :entities, medi
 WHERE id = :id
 """
 INSERT_COPY = """
-INSERT INTO message (box, id, peer, body, at, marks, reply_to, saved_peer, random_id)
-VALUES (:box, :id, :peer, :body, :at, :marks, :reply_to, :saved_peer, :random_id)
+INSERT INTO message (box, id, peer, body, at, marks, reply_to, saved_peer, random_id,
+    named_by)
+VALUES (:box, :id, :peer, :body, :at, :marks, :reply_to, :saved_peer, :random_id, :named_by)
 """
 SELECT = f"""
 SELECT m.box, m.id, m.peer, m.body, m.marks, m.reply_to, m.saved_peer, m.random_id,
@@ -44,8 +45,12 @@ SELECT m.box, m.id, m.peer, m.body, m.marks, m.reply_to, m.saved_peer, m.random_
 FROM message m JOIN body b ON b.id = m.body
 """
 FIND = f"{SELECT} WHERE m.box = :box AND m.id IN :ids[]"
-FIND_RANDOM = "SELECT id FROM message WHERE box = :box AND random_id = :random_id"
-FIND_RANDOMS = "SELECT id FROM message WHERE box = :box AND random_id IN :random_ids[]"
+FIND_RANDOM = """
+SELECT id FROM message WHERE box = :box AND named_by = :me AND random_id = :random_id
+"""
+FIND_RANDOMS = """
+SELECT id FROM message WHERE box = :box AND named_by = :me AND random_id IN :random_ids[]
+"""
 RANDOM_IDS = """
 SELECT id, random_id FROM message WHERE box = :box AND id IN :ids[] AND random_id IS NOT NULL
 """
@@ -158,6 +163,7 @@ async def insert_copies(tx: Tx, copies: Sequence[Message]) -> None:
                 "reply_to": each.reply_to,
                 "saved_peer": each.saved_peer,
                 "random_id": each.random_id,
+                "named_by": None if each.random_id is None else each.author,
             }
             for each in copies
         ],
@@ -172,13 +178,15 @@ async def find_many(tx: Tx, box: BoxId, ids: Collection[MessageId]) -> dict[Mess
     return {message.id: message for message in found}
 
 
-async def find_randoms(tx: Tx, box: BoxId, random_ids: Sequence[int]) -> dict[int, Message]:
-    """Those of some messages that are in the box already, by the names that their sender gave them."""
+async def find_randoms(
+    tx: Tx, box: BoxId, me: UserId, random_ids: Sequence[int]
+) -> dict[int, Message]:
+    """Those of some messages that are in the box already, by the names that their sender, `me`, gave them."""
     if len(random_ids) == 1:
-        row = await tx.row(FIND_RANDOM, box=box, random_id=random_ids[0])
+        row = await tx.row(FIND_RANDOM, box=box, me=me, random_id=random_ids[0])
         ids = [] if row is None else [row[0]]
     else:
-        rows = await tx.rows(FIND_RANDOMS, box=box, random_ids=random_ids)
+        rows = await tx.rows(FIND_RANDOMS, box=box, me=me, random_ids=random_ids)
         ids = [row[0] for row in rows]
     found = await find_many(tx, box, ids)
     return {each.random_id: each for each in found.values() if each.random_id is not None}

@@ -8,6 +8,7 @@ from chappe.features.messages import bodies
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions import deliver_all
 from chappe.features.messages.actions.deletions import forget_bodies
+from chappe.features.messages.audience import boxes_of, own_box
 from chappe.features.messages.delivered import kept as waits
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
 from chappe.features.presence.actions import on_arrival
@@ -134,7 +135,13 @@ async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
     Errors: those of `access_writing` and `deliver_all`, before anything is written
     """
     tx, first = journal.tx, due[0]
-    box, other = BoxId(first.owner_id), user_of(first.peer)
+    box, other = own_box(first.owner_id, first.peer), user_of(first.peer)
+    boxes = await boxes_of(tx, first.owner_id, first.peer)
+    await journal.lock([BoxId(first.owner_id), *boxes])
+    # Whoever changes a queue holds its owner's box: nobody else sends the same meanwhile.
+    due = await store.find_many(tx, first.owner_id, first.peer, [each.id for each in due])
+    if not due:
+        return []
     said = await bodies.find(tx, [each.body_id for each in due])
     if other not in {None, first.owner_id}:
         voice = any(each.media_kind in VOICES for each in said.values())
@@ -142,7 +149,8 @@ async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
     answered = await messages.find_many(
         tx, box, {each.reply_to for each in due if each.reply_to}
     )
-    taken = await messages.find_randoms(tx, box, [e.random_id for e in due if e.random_id])
+    names = [each.random_id for each in due if each.random_id is not None]
+    taken = await messages.find_randoms(tx, box, first.owner_id, names) if names else {}
     outgoing = []
     for each in due:
         body, marks = said[each.body_id], said[each.body_id].marks | BodyMark.FROM_SCHEDULED

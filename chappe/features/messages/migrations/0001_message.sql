@@ -32,9 +32,10 @@ CREATE TABLE message (
     reply_to  {int64},                     -- the answered message, as this box numbers it
     saved_peer {int64},                    -- in Saved Messages: whose it was
     random_id {int64},                     -- the sender's name for it
+    named_by  {int64},                     -- who gave it that name: in a channel's box there are many
     PRIMARY KEY (box, id)
 ) {strict};
 CREATE INDEX message_peer ON message (box, peer, id);
 CREATE INDEX message_body ON message (body);
 CREATE INDEX message_saved ON message (box, saved_peer, id) WHERE saved_peer IS NOT NULL;
-CREATE UNIQUE INDEX message_random ON message (box, random_id) WHERE random_id IS NOT NULL;
+CREATE UNIQUE INDEX message_random ON message (box, named_by, random_id) WHERE random_id IS NOT NULL;

@@ -93,11 +93,12 @@ async def find_sent(
 ) -> dict[int, Message]:
     """Those of some messages that the caller has sent to the peer before, by the names it gave them.
 
-    Errors: RANDOM_ID_DUPLICATE (500; such a message is elsewhere, or somebody else's)
+    Errors: RANDOM_ID_DUPLICATE (500; such a message is elsewhere)
     """
-    before = await store.find_randoms(tx, own_box(call.user_id, peer), outgoing_ids)
+    box = own_box(call.user_id, peer)
+    before = await store.find_randoms(tx, box, call.user_id, outgoing_ids)
     for message in before.values():
-        if message.peer != peer or not message.written_by(call.user_id):
+        if message.peer != peer:
             raise RpcError(500, "RANDOM_ID_DUPLICATE")
     return before
 
