@@ -56,8 +56,9 @@ house: dev ## the rules of the house
 check: lint types ## lint, types, house and the fast tests: about a minute
 	$(BIN)/pytest -q -m "not clients and not slow and not backends" $(PYTEST_ARGS)
 
+# A process for each core; what is in one file stays in one process, with the servers that it shares.
 test: lint types clients ## everything
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 bench: dev ## what things cost here
 	@set -e; for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script; done
