@@ -78,8 +78,7 @@ async def test_a_public_channel_is_found_looked_at_and_joined(
         id=[cyd.make("inputMessageID", id=1)],
     )
     assert len(got.messages) == 1
-    error = "403 CHAT_WRITE_FORBIDDEN" if broadcast else "403 CHAT_GUEST_SEND_FORBIDDEN"
-    with pytest.raises(Refused, match=error):
+    with pytest.raises(Refused, match="406 CHANNEL_PRIVATE"):
         await say(cyd, channel_id, "hello")
     bob.updates.clear()
     updates = await join(cyd, channel_id)
@@ -129,6 +128,40 @@ async def test_one_who_only_looks_asks_for_the_difference(
     await name(ada, channel_id, "")
     with pytest.raises(Refused, match="406 CHANNEL_PRIVATE"):
         await ask(1)
+
+
+async def test_whoever_only_looks_changes_nothing(world: World) -> None:
+    channel_id, (ada, _) = await gathered(world, "Ada", "Bob", broadcast=True)
+    cyd = await world.person("Cyd")
+    message = await say(ada, channel_id, "hello world")
+    await name(ada, channel_id, "a_fine_place")
+    peer = as_peer(cyd, channel_id)
+    line = cyd.make("inputDialogPeer", peer=peer)
+    thumb = cyd.make("reactionEmoji", emoticon="👍")
+    folder = cyd.make("inputFolderPeer", peer=peer, folder_id=1)
+    deeds: list[tuple[str, dict[str, object]]] = [
+        ("messages.saveDraft", {"peer": peer, "message": "x"}),
+        ("messages.toggleDialogPin", {"peer": line, "pinned": True}),
+        ("messages.markDialogUnread", {"peer": line, "unread": True}),
+        ("messages.sendReaction", {"peer": peer, "msg_id": message.id, "reaction": [thumb]}),
+        ("messages.readHistory", {"peer": peer, "max_id": 0}),
+        ("messages.updatePinnedMessage", {"peer": peer, "id": message.id}),
+        ("folders.editPeerFolders", {"folder_peers": [folder]}),
+    ]
+    for method, fields in deeds:
+        with pytest.raises(Refused, match="406 CHANNEL_PRIVATE"):
+            await cyd.call(method, **fields)
+    first = {"offset_date": 0, "offset_id": 0, "offset_peer": cyd.make("inputPeerEmpty")}
+    assert (await cyd.call("messages.getDialogs", **first, limit=9, hash=0)).dialogs == []
+    shown = await cyd.call("messages.getPeerDialogs", peers=[line])
+    assert shown.dialogs[0].unread_count == 0
+    await cyd.call(
+        "messages.forwardMessages",
+        from_peer=peer,
+        id=[message.id],
+        random_id=[7],
+        to_peer=cyd.make("inputPeerSelf"),
+    )
 
 
 async def test_whoever_was_put_out_of_a_public_channel_neither_looks_nor_comes(

@@ -40,15 +40,16 @@ knows_members(store.find_within)
 
 
 @guards
-async def may_look(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
-    """Whether an account may read a channel.
+async def may_look(tx: Tx, viewer: Viewer, peer: PeerId, reading: bool) -> bool:
+    """Whether an account is in a channel; `reading`: or may read it.
 
-    Errors: CHANNEL_PRIVATE (406: it is not in it, nor is it public)
+    Errors: CHANNEL_PRIVATE (406: it is not)
     """
     channel_id = channel_of(peer)
     if channel_id is None:
         return False
-    await access_visible(tx, viewer.user_id, channel_id)
+    access = access_visible if reading else access_channel
+    await access(tx, viewer.user_id, channel_id)
     return True
 
 
@@ -56,15 +57,12 @@ async def may_look(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
 async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     """What an author says in a channel, as it is said there: a channel speaks for its admins.
 
-    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHAT_GUEST_SEND_FORBIDDEN (403),
-            CHANNEL_PRIVATE
+    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHANNEL_PRIVATE
     """
     channel_id = channel_of(peer)
     if channel_id is None:
         return body
-    seat = await access_visible(tx, author, channel_id)
-    if not seat.mine.standing.inside and not seat.channel.broadcast:
-        raise RpcError(403, "CHAT_GUEST_SEND_FORBIDDEN")
+    seat = await access_channel(tx, author, channel_id)
     if body.action is None:
         await _check_may_speak(tx, seat, body)
     if ChannelMark.NOFORWARDS in seat.channel.marks:
@@ -80,11 +78,9 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
     channel_id = channel_of(peer)
     if channel_id is None:
         return False
-    seat = await access_visible(tx, user_id, channel_id)
+    seat = await access_channel(tx, user_id, channel_id)
     if seat.may(right):
         return True
-    if not seat.mine.standing.inside:
-        return False
     if seat.channel.broadcast or right == "delete_messages":
         return False
     banned = seat.channel.banned_rights | seat.mine.banned_rights

@@ -28,7 +28,7 @@ knows_members(store.find_within)
 
 
 @guards
-async def may_look(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
+async def may_look(tx: Tx, viewer: Viewer, peer: PeerId, reading: bool) -> bool:
     """Whether an account is or was in a group: what it said there is in its own box."""
     chat_id = chat_of(peer)
     if chat_id is None:

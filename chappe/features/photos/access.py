@@ -40,7 +40,7 @@ async def find_peer_photo(
 
     Errors: PEER_ID_INVALID, MSG_ID_INVALID (access_peer)
     """
-    user_id = user_of(await access_peer(tx, call.viewer, peer))
+    user_id = user_of(await access_peer(tx, call.viewer, peer, reading=True))
     if user_id is None:
         return None
     sight = await look(tx, call.user_id, {user_id})

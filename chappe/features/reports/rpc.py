@@ -27,7 +27,7 @@ async def report_peer(call: Call, q: api.account.ReportPeer) -> bool:
     Wire:   https://core.telegram.org/method/account.reportPeer
     Errors: PEER_ID_INVALID, CHANNEL_INVALID (access_peer)
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
     complaint = Complaint(Kind.PEER, REASON_OF[type(q.reason)], q.message)
     await report(call.journal, call.user_id, peer, complaint)
     return True
@@ -40,7 +40,7 @@ async def report_photo(call: Call, q: api.account.ReportProfilePhoto) -> bool:
     Wire:   https://core.telegram.org/method/account.reportProfilePhoto
     Errors: PEER_ID_INVALID, CHANNEL_INVALID (access_peer); PHOTO_ID_INVALID
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
     photo = q.photo_id
     if not isinstance(photo, api.InputPhoto) or not opens(
         call.viewer, FileKind.PHOTO, FileId(photo.id), photo.access_hash
@@ -60,7 +60,7 @@ async def report_spam(call: Call, q: api.messages.ReportSpam) -> bool:
     Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (access_peer)
     """
     await hold_self(call.tx, call.viewer)
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
     user_id = user_of(peer)
     if user_id is not None:
         await hide_bar(call.journal, call.user_id, user_id)
@@ -76,7 +76,7 @@ async def report_messages(call: Call, q: api.messages.Report) -> "api.TypeReport
     Errors: PEER_ID_INVALID, CHANNEL_INVALID (access_peer); MESSAGE_REQUIRED (none of that chat is named),
             OPTION_INVALID
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
     found = await access_messages(call.tx, call.viewer, peer, q.id[:MESSAGES_MAX])
     if not found:
         raise RpcError(400, "MESSAGE_REQUIRED")
@@ -104,7 +104,7 @@ async def report_reaction(call: Call, q: api.messages.ReportReaction) -> bool:
     Wire:   https://core.telegram.org/method/messages.reportReaction
     Errors: PEER_ID_INVALID, CHANNEL_INVALID (access_peer); MESSAGE_ID_INVALID
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
     whose = await access_peer(call.tx, call.viewer, q.reaction_peer)
     if not await access_messages(call.tx, call.viewer, peer, [q.id]):
         raise RpcError(400, "MESSAGE_ID_INVALID")

@@ -30,7 +30,7 @@ async def access_dialog(
     Errors: PEER_ID_INVALID (access_peer), PEER_ID_NOT_SUPPORTED (`saved` in another dialog than with
     oneself), MSG_ID_INVALID (`thread`: there are none in private chats)
     """
-    peer = await access_peer(call.tx, call.viewer, named)
+    peer = await access_peer(call.tx, call.viewer, named, reading=True)
     if thread:
         raise RpcError(400, "MSG_ID_INVALID")
     sought = Sought(box=box_of(call.viewer, peer), peer=peer)

@@ -114,8 +114,9 @@ async def access_users(
     return [found[each] for each in ids if each is not None and each in found]
 
 
-Guard = Callable[[Tx, Viewer, PeerId], Awaitable[bool]]
-"""Whether an account may look at a group or channel (one that is there)."""
+Guard = Callable[[Tx, Viewer, PeerId, bool], Awaitable[bool]]
+"""Whether an account is in a group or channel (one that is there); with True, whether it may read it at
+least, as everybody may read what is public."""
 _guards: list[Guard] = []
 
 
@@ -160,8 +161,11 @@ def named_channel(viewer: Viewer, channel_id: int, access_hash: int) -> PeerId:
     raise RpcError(400, "CHANNEL_INVALID")
 
 
-async def access_peer(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
-    """The peer that an InputPeer names, which exists.
+async def access_peer(
+    tx: Tx, viewer: Viewer, named: "api.TypeInputPeer", *, reading: bool = False
+) -> PeerId:
+    """The peer that an InputPeer names, which exists, and the caller is in it, when it is a group. `reading`:
+    nothing is changed, neither there nor in the caller's list, so that it need only be public.
 
     Errors: PEER_ID_INVALID (none, or a hash that is not the caller's), CHANNEL_INVALID, MSG_ID_INVALID;
     for groups what their rooms refuse with
@@ -177,7 +181,7 @@ async def access_peer(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> Pee
     if user_id is not None:
         if await store.find(tx, user_id) is not None:
             return peer
-    elif any([await guard(tx, viewer, peer) for guard in _guards]):
+    elif any([await guard(tx, viewer, peer, reading) for guard in _guards]):
         return peer
     raise RpcError(400, "PEER_ID_INVALID")
 

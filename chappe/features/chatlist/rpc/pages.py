@@ -127,7 +127,7 @@ async def get_peer_dialogs(
     """
     if not q.peers:
         raise RpcError(400, "INPUT_PEERS_EMPTY")
-    peers, folders = await access_dialogs(call.tx, call.viewer, q.peers)
+    peers, folders = await access_dialogs(call.tx, call.viewer, q.peers, reading=True)
     there = await store.find_many(call.tx, call.user_id, peers)
     found = [
         there[peer] if peer in there else no_dialog(call.user_id, peer)

@@ -41,7 +41,7 @@ async def forward_messages(call: Call, q: api.messages.ForwardMessages) -> "api.
     if len(q.id) != len(q.random_id):
         raise RpcError(400, "RANDOM_ID_INVALID")
     check_random_ids(q.random_id)
-    source = await access_peer(call.tx, call.viewer, q.from_peer)
+    source = await access_peer(call.tx, call.viewer, q.from_peer, reading=True)
     messages = await _access_forwarded(call, source, q)
     heard = any(message.body.media_kind in UNREAD_KINDS for message, _ in messages)
     peer = await access_addressee(call.tx, call.viewer, q.to_peer, voice=heard)

@@ -43,7 +43,7 @@ async def get_history(call: Call, q: api.messages.GetHistory) -> "api.messages.T
     Wire:   https://core.telegram.org/method/messages.getHistory
     Errors: PEER_ID_INVALID (access_peer)
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
     box = box_of(call.viewer, peer)
     offset_id = q.offset_id
     if not offset_id and q.offset_date:
@@ -113,7 +113,7 @@ async def get_views(call: Call, q: api.messages.GetMessagesViews) -> api.message
     Wire:   https://core.telegram.org/method/messages.getMessagesViews
     Errors: PEER_ID_INVALID (access_peer)
     """
-    await access_peer(call.tx, call.viewer, q.peer)
+    await access_peer(call.tx, call.viewer, q.peer, reading=True)
     views = [api.MessageViews() for _ in q.id[:PAGE_MAX]]
     return api.messages.MessageViews(views=views, chats=[], users=[])
 

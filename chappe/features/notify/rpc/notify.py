@@ -29,7 +29,9 @@ async def _access_subject(call: Call, named: "api.TypeInputNotifyPeer") -> Subje
         case api.InputNotifyBroadcasts():
             return Subject(Scope.BROADCASTS)
         case api.InputNotifyPeer():
-            return Subject(Scope.PEER, await access_peer(call.tx, call.viewer, named.peer))
+            return Subject(
+                Scope.PEER, await access_peer(call.tx, call.viewer, named.peer, reading=True)
+            )
         case api.InputNotifyForumTopic():
             # There are no topics on this server, so none has this id.
             raise RpcError(400, "MSG_ID_INVALID")

@@ -69,7 +69,7 @@ async def get_messages_reactions(
     Wire:   https://core.telegram.org/method/messages.getMessagesReactions
     Errors: PEER_ID_INVALID (access_peer)
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
     found = await access_messages(call.tx, call.viewer, peer, q.id[:MESSAGES_MAX])
     changes = await render_changes(call.tx, call.viewer, found)
     return await render_container(call.tx, call.viewer, [*changes], int(call.now))
@@ -86,7 +86,7 @@ async def get_message_reactions_list(
             of channels); as `access_reaction`
     """
     tx = call.tx
-    peer = await access_peer(tx, call.viewer, q.peer)
+    peer = await access_peer(tx, call.viewer, q.peer, reading=True)
     message = await access_message(tx, call.viewer, peer, q.id, error="MSG_ID_INVALID")
     if is_post(message):
         raise RpcError(403, "BROADCAST_FORBIDDEN")

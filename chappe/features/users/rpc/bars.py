@@ -21,7 +21,7 @@ async def get_peer_settings(
     Wire:   https://core.telegram.org/method/messages.getPeerSettings
     Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (access_peer)
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
     user_id = user_of(peer)
     if user_id is None:
         users, chats = await render_peers(call.tx, call.viewer, [peer])
