@@ -17,6 +17,7 @@ from chappe.testing.world import World
 LAYER_MIN = 133
 """Ids became long then; older clients are looked at by walks of their own."""
 SLICES_MAX = 1000
+COUNTERS = frozenset({"views", "forwards", "replies"})
 
 
 class Diverged(AssertionError):
@@ -36,7 +37,8 @@ class Watcher:
     gone: bool = False
     asks: bool = False
     """Pushes told it to ask, so that they alone say too little."""
-    channel_pts: dict[int, int] = field(default_factory=dict)
+    channels: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """The pts of each channel before the first push, and after the last."""
 
 
 async def watch(world: World, person: Person) -> Watcher | None:
@@ -65,10 +67,13 @@ async def converge(watcher: Watcher) -> None:
     pushed = _pushed(watcher, state.pts)
     told = await _told(watcher, state.pts)
     touched = [*pushed.facts(), *told.facts()]
-    fetched = await Fetcher(client, watcher.person).fetch(touched)
+    fetcher = Fetcher(client, watcher.person)
+    fetched = await fetcher.fetch(touched)
     faults = [] if watcher.asks else _compare("pushed", pushed, fetched)
     faults += _compare("difference", told, fetched)
     faults += _said(fetched)
+    for channel in watcher.channels:
+        faults += await _compare_channel(watcher, channel, pushed, fetched, fetcher)
     if faults:
         who = f"user:{watcher.person.user_id} at layer {client.layer}"
         raise Diverged(f"{who}\n" + "\n".join(faults))
@@ -102,10 +107,34 @@ def _take(watcher: Watcher, replica: Replica, container: Any, pts: int) -> int:
         case other:
             raise Diverged(f"{other} was pushed")
     for update in updates:
-        if hasattr(update, "pts_count") and "Channel" not in update.NAME:
-            pts = _follow(update, pts)
+        if update.NAME in {"updateChannelTooLong", "updateChannel"}:
+            _forget_channel(watcher, replica, update.channel_id)
+        elif hasattr(update, "pts_count"):
+            if "Channel" in update.NAME:
+                _follow_channel(watcher, update)
+            else:
+                pts = _follow(update, pts)
         replica.apply(update)
     return pts
+
+
+def _forget_channel(watcher: Watcher, replica: Replica, channel: int) -> None:
+    """It has to be asked for, or it is one that was joined or left."""
+    watcher.channels.pop(channel, None)
+    for key in [key for key in replica.messages if key[0] == channel]:
+        del replica.messages[key]
+
+
+def _follow_channel(watcher: Watcher, update: Any) -> None:
+    message = getattr(update, "message", None)
+    channel = update.channel_id if message is None else message.peer_id.channel_id
+    before = update.pts - update.pts_count
+    first, last = watcher.channels.get(channel, (before, before))
+    if update.pts <= last:
+        raise Diverged(f"pushed again, behind pts {last} of the channel: {update!r}")
+    if before != last:
+        raise Diverged(f"pushed after pts {last} of the channel: {update!r}")
+    watcher.channels[channel] = (first, update.pts)
 
 
 def _follow(update: Any, pts: int) -> int:
@@ -138,7 +167,73 @@ async def _told(watcher: Watcher, pts_at_end: int) -> Replica:
     return replica
 
 
+async def _channel_told(
+    channel: int, pts: int, fetcher: Fetcher, replica: Replica
+) -> tuple[Replica, int] | None:
+    """What a channel's own difference tells; None when it is too long."""
+    for _ in range(SLICES_MAX):
+        found = await fetcher.ask(
+            "updates.getChannelDifference",
+            channel=fetcher.channel(channel),
+            filter=fetcher.make("channelMessagesFilterEmpty"),
+            pts=pts,
+            limit=100,
+        )
+        if found.NAME == "updates.channelDifferenceTooLong":
+            return None
+        pts = found.pts
+        for message in getattr(found, "new_messages", []):
+            replica.add(message)
+        for update in getattr(found, "other_updates", []):
+            replica.apply(update)
+        if found.final:
+            return replica, pts
+    raise Diverged(f"the difference of channel {channel} has no end")
+
+
 # -- comparing --------------------------------------------------------------------------
+
+
+async def _compare_channel(
+    watcher: Watcher, channel: int, pushed: Replica, fetched: Replica, fetcher: Fetcher
+) -> list[str]:
+    """What was pushed of a channel, what its difference tells since the first push, and its history."""
+    if not fetcher.is_in(channel):
+        return []
+    first, last = watcher.channels[channel]
+    found = await _channel_told(channel, first, fetcher, Replica(watcher.person.user_id))
+    if found is None:
+        return []
+    told, pts = found
+    faults = [] if pts == last else [f"  channel:{channel}: pushed to pts {last}, is at {pts}"]
+    known = [key for key in {**pushed.messages, **told.messages} if key[0] == channel]
+    for key in sorted(known):
+        three = [_bare(each.messages.get(key)) for each in (pushed, told, fetched)]
+        if any((each or {}).get("reactions", {}).get("min") for each in three):
+            three = [_without_choices(each) for each in three]
+        if three[0] != three[1] or three[0] != three[2]:
+            names = ("pushed", "difference", "fetched")
+            lines = [f"    {name}: {each}" for name, each in zip(names, three, strict=True)]
+            faults.append("\n".join([f"  message {channel}/{key[1]}", *lines]))
+    return faults
+
+
+def _without_choices(message: Any) -> Any:
+    """Reactions as they are told to many at once."""
+    if message is None or "reactions" not in message:
+        return message
+    results = [
+        {name: value for name, value in each.items() if name != "chosen_order"}
+        for each in message["reactions"]["results"]
+    ]
+    return {**message, "reactions": results}
+
+
+def _bare(message: Any) -> Any:
+    """Without counters that change without a word."""
+    if message is None:
+        return None
+    return {name: value for name, value in message.items() if name not in COUNTERS}
 
 
 def _copy(base: Replica) -> Replica:

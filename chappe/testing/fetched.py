@@ -21,6 +21,16 @@ class Fetcher:
         self._person = person
         self._replica = Replica(person.user_id)
         self._inputs: dict[str, Any] = {}
+        self._channels: dict[int, Any] = {}
+        self.make = client.schema.make
+
+    def is_in(self, channel: int) -> bool:
+        """Whether the account is a member of a channel by now."""
+        return channel in self._channels
+
+    def channel(self, channel: int) -> Any:
+        """A channel that the account is in, as it is named."""
+        return self._channels[channel]
 
     async def fetch(self, touched: Iterable[str] = ()) -> Replica:
         """All of it. `touched`: names of further things that updates spoke of."""
@@ -105,6 +115,10 @@ class Fetcher:
             if chat.NAME in {"chat", "chatForbidden"}:
                 self._inputs[f"chat:{chat.id}"] = make("inputPeerChat", chat_id=chat.id)
             elif chat.NAME == "channel":
+                if not chat.left:
+                    self._channels[chat.id] = make(
+                        "inputChannel", channel_id=chat.id, access_hash=chat.access_hash
+                    )
                 self._inputs[f"channel:{chat.id}"] = make(
                     "inputPeerChannel", channel_id=chat.id, access_hash=chat.access_hash
                 )

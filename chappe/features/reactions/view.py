@@ -58,6 +58,7 @@ def render_reactions(
     recent = [_render_peer_reaction(viewer, message, each) for each in reacted[:RECENT_MAX]]
     named = not tags and not is_post(message)
     return api.MessageReactions(
+        min=viewer.is_crowd,  # without what one of them has chosen
         can_see_list=named,
         reactions_as_tags=tags,
         results=results,
