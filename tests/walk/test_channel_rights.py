@@ -182,7 +182,7 @@ async def test_admins_read_what_was_done(world: World) -> None:
         q="",
         max_id=0,
         min_id=0,
-        limit=10,
+        limit=3,
     )
     assert [
         event.action.NAME.removeprefix("channelAdminLogEventAction") for event in log.events
@@ -210,6 +210,21 @@ async def test_admins_read_what_was_done(world: World) -> None:
             min_id=0,
             limit=10,
         )
+
+
+async def test_admins_read_who_came_who_left_and_how_it_is_called(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    where = as_channel(ada, channel_id)
+    await retitle(ada, channel_id, bob)
+    await ada.call("messages.editChatAbout", peer=as_peer(ada, channel_id), about="quiet")
+    await bob.call("channels.leaveChannel", channel=as_channel(bob, channel_id))
+    log = await ada.call(
+        "channels.getAdminLog", channel=where, q="", max_id=0, min_id=0, limit=9
+    )
+    assert [
+        event.action.NAME.removeprefix("channelAdminLogEventAction") for event in log.events
+    ] == ["ParticipantLeave", "ChangeAbout", "ChangeTitle", "ParticipantInvite"]
+    assert log.events[-1].action.participant.user_id == bob.user_id
 
 
 async def test_a_channel_ends_for_everybody(world: World) -> None:

@@ -1,5 +1,6 @@
 """Links: made, looked at, changed, revoked; and people who come by them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -107,6 +108,18 @@ async def test_a_link_ends_with_its_date_and_its_last_use(world: World) -> None:
             await come(dan, ended)
 
 
+async def test_a_link_for_one_lets_in_one_of_many_that_come_at_once(world: World) -> None:
+    where = await group(world, "megagroup", "Ada", "Bob", "Cyd", "Dan", "Eve")
+    ada, _, *others = where.people
+    once = await link(where, ada, usage_limit=1)
+    came = await asyncio.gather(*(come(each, once) for each in others), return_exceptions=True)
+    refused = [each for each in came if isinstance(each, Refused)]
+    assert [str(each) for each in refused] == [str(refused[0])] * 2
+    assert "406 INVITE_HASH_EXPIRED" in str(refused[0])
+    assert (await importers(where, ada, link=once.link)).count == 1
+    await world.settle()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 async def test_the_permanent_link_is_replaced_and_shown_to_admins(
     world: World, kind: str
@@ -185,7 +198,7 @@ async def test_admins_read_what_became_of_links(world: World) -> None:
         q="",
         max_id=0,
         min_id=0,
-        limit=10,
+        limit=4,
     )
     assert [
         event.action.NAME.removeprefix("channelAdminLogEventAction") for event in log.events

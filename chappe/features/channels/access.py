@@ -15,6 +15,7 @@ from chappe.features.users.sight import knows_members
 from chappe.ids import ChannelId, PeerId, UserId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
+from chappe.updates.log import Journal
 from chappe.updates.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -150,6 +151,18 @@ async def find_seat(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat | None:
         return None
     mine = (await store.find_of_user(tx, me, [channel_id])).get(channel_id)
     return Seat(channel, mine or Participant(channel_id, me, me, 0, *NEVER))
+
+
+async def take_seat(journal: Journal, seat: Seat) -> Seat:
+    """Lock a channel, and read again what the caller is in it: others may have changed it meanwhile.
+
+    Errors: CHANNEL_PRIVATE (406: it is gone)
+    """
+    await journal.lock([seat.channel.box])
+    again = await find_seat(journal.tx, seat.mine.user_id, seat.channel.id)
+    if again is None:
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    return again
 
 
 NEVER = (Standing.LEFT, 0, 0, 0, UserId(0), "")

@@ -128,6 +128,10 @@ async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> Non
         raise RpcError(400, "USER_KICKED")
     if new:
         inviter = seat.mine.user_id
+        for user_id in new:
+            who = api.ChannelParticipant(user_id=user_id, date=journal.at)
+            noted = api.ChannelAdminLogEventActionParticipantInvite(participant=who)
+            await events.note(journal, channel, inviter, Event.INVITE, noted)
         action = api.MessageActionChatAddUser(users=[*new])
         await let_in(journal, channel, new, inviter, [(inviter, action)])
 
@@ -168,6 +172,8 @@ async def leave(journal: Journal, seat: Seat) -> None:
     if not channel.broadcast:
         await say(journal, me, channel.id, api.MessageActionChatDeleteUser(user_id=me))
     await store.leave(journal.tx, channel.id, me, Standing.LEFT, me)
+    noted = api.ChannelAdminLogEventActionParticipantLeave()
+    await events.note(journal, channel, me, Event.LEAVE, noted)
     await journal.lock([BoxId(me)])
     await dialogs.close_line(journal.tx, me, channel.peer)
     await tell(journal, channel.id, [me], 0)
@@ -184,8 +190,29 @@ async def set_title(journal: Journal, seat: Seat, title: str) -> None:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
     await journal.lock([seat.channel.box])
     await store.set_title(journal.tx, seat.channel.id, title)
+    noted = api.ChannelAdminLogEventActionChangeTitle(
+        prev_value=seat.channel.title, new_value=title
+    )
+    await events.note(journal, seat.channel, seat.mine.user_id, Event.INFO, noted, title)
     action = api.MessageActionChatEditTitle(title=title)
     await say(journal, seat.mine.user_id, seat.channel.id, action)
+
+
+async def set_about(journal: Journal, seat: Seat, about: str) -> None:
+    """Say something else about a channel.
+
+    Errors: CHAT_ADMIN_REQUIRED, CHAT_ABOUT_TOO_LONG, CHAT_ABOUT_NOT_MODIFIED
+    """
+    check_may(seat, "change_info", "change_info")
+    channel, me = seat.channel, seat.mine.user_id
+    about = clean_about(about)
+    if about == channel.about:
+        raise RpcError(400, "CHAT_ABOUT_NOT_MODIFIED")
+    await journal.lock([channel.box])
+    await store.set_about(journal.tx, channel.id, about)
+    noted = api.ChannelAdminLogEventActionChangeAbout(prev_value=channel.about, new_value=about)
+    await events.note(journal, channel, me, Event.INFO, noted, about)
+    await tell(journal, channel.id, [me], 0)
 
 
 async def read(journal: Journal, seat: Seat, max_id: MessageId) -> bool:

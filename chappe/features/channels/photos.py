@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
 from chappe.features.channels import events, store
-from chappe.features.channels.access import Seat, access_visible, check_may
+from chappe.features.channels.access import Seat, access_visible, check_may, take_seat
 from chappe.features.channels.actions import say
 from chappe.features.channels.events import Event
 from chappe.features.chats.photos import Chosen
@@ -27,8 +27,8 @@ async def set_photo(journal: Journal, seat: Seat, chosen: Chosen) -> None:
     Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
     check_may(seat, "change_info", "change_info")
+    seat = await take_seat(journal, seat)
     channel, me = seat.channel, seat.mine.user_id
-    await journal.lock([channel.box])
     if chosen.id == channel.photo_id:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
     if chosen.new is not None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chappe.db.database import Tx
 from chappe.features.channels import events, store
-from chappe.features.channels.access import Seat
+from chappe.features.channels.access import Seat, take_seat
 from chappe.features.channels.actions import tell
 from chappe.features.channels.events import Event
 from chappe.features.channels.model import Channel, ChannelMark
@@ -66,7 +66,7 @@ async def choose_name(journal: Journal, seat: Seat, name: str) -> None:
             CHANNELS_ADMIN_PUBLIC_TOO_MUCH
     """
     check_owns(seat)
-    await journal.lock([seat.channel.box])
+    seat = await take_seat(journal, seat)
     channel = seat.channel
     before = next((each.name for each in channel.usernames if each.editable), "")
     if name == before:
@@ -107,7 +107,7 @@ async def toggle_name(journal: Journal, seat: Seat, name: str, *, active: bool) 
             USERNAMES_ACTIVE_TOO_MUCH, CHANNELS_ADMIN_PUBLIC_TOO_MUCH
     """
     check_owns(seat)
-    await journal.lock([seat.channel.box])
+    seat = await take_seat(journal, seat)
     held = seat.channel.usernames
     before = next((each for each in held if each.name.lower() == name.lower()), None)
     if before is None or before.editable:
@@ -131,7 +131,7 @@ async def reorder_names(journal: Journal, seat: Seat, order: Sequence[str]) -> N
     Errors: CHAT_ADMIN_REQUIRED, ORDER_INVALID (not all of them, each once), CHAT_NOT_MODIFIED
     """
     check_owns(seat)
-    await journal.lock([seat.channel.box])
+    seat = await take_seat(journal, seat)
     active = {each.name.lower(): each for each in seat.channel.usernames if each.active}
     wanted = [name.lower() for name in order]
     if len(wanted) != len(active) or set(wanted) != set(active):
@@ -148,7 +148,7 @@ async def deactivate_names(journal: Journal, seat: Seat) -> None:
     Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
     check_owns(seat)
-    await journal.lock([seat.channel.box])
+    seat = await take_seat(journal, seat)
     held = seat.channel.usernames
     names = tuple(replace(each, active=each.active and each.editable) for each in held)
     if names == held:
@@ -186,7 +186,7 @@ async def set_requests(journal: Journal, seat: Seat, *, on: bool, by_link: bool)
             CHAT_NOT_MODIFIED
     """
     check_owns(seat)
-    await journal.lock([seat.channel.box])
+    seat = await take_seat(journal, seat)
     channel = seat.channel
     if channel.broadcast:
         raise RpcError(400, "CHAT_ID_INVALID")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from chappe.features.channels import events, store
-from chappe.features.channels.access import Seat, check_may
+from chappe.features.channels.access import Seat, check_may, take_seat
 from chappe.features.channels.actions import invite, say, tell
 from chappe.features.channels.events import Event
 from chappe.features.channels.model import ChannelMark, Participant
@@ -170,9 +170,9 @@ async def set_mark(
     Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
     check_may(seat, right)
+    seat = await take_seat(journal, seat)
     if (mark in seat.channel.marks) == on:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
-    await journal.lock([seat.channel.box])
     marks = seat.channel.marks | mark if on else seat.channel.marks & ~mark
     await store.set_marks(journal.tx, seat.channel.id, marks)
     make = MARK_EVENTS.get(mark)

@@ -7,8 +7,8 @@ from chappe.features.channels.access import (
     check_may,
 )
 from chappe.features.channels.actions import (
-    clean_about,
     make_channel,
+    set_about,
     set_title,
 )
 from chappe.features.channels.model import ChannelMark
@@ -96,11 +96,7 @@ async def edit_about(call: Call, q: api.messages.EditChatAbout) -> bool:
     if channel_id is None:
         raise RpcError(400, "PEER_ID_INVALID")
     place = await access_channel(call.tx, call.user_id, channel_id)
-    check_may(place, "change_info", "change_info")
-    about = clean_about(q.about)
-    if about == place.channel.about:
-        raise RpcError(400, "CHAT_ABOUT_NOT_MODIFIED")
-    await store.set_about(call.tx, channel_id, about)
+    await set_about(call.journal, place, q.about)
     return True
 
 
