@@ -98,7 +98,8 @@ class Dispatcher:
             except Exception as error:
                 if not lost_race(error):
                     raise
-                log.warning("a call lost a race", method=method.name)
+                why = type(error).__name__
+                log.warning("a call lost a race", method=method.name, why=why)
         return await self._run_with_rows(method, call, wrapped, news=news)
 
     async def _run_with_rows(
