@@ -201,7 +201,7 @@ async def _compare_channel(
     if not fetcher.is_in(channel):
         return []
     first, last = watcher.channels[channel]
-    found = await _channel_told(channel, first, fetcher, Replica(watcher.person.user_id))
+    found = await _channel_told(channel, first, fetcher, _copy(watcher.base))
     if found is None:
         return []
     told, pts = found

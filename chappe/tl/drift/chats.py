@@ -101,6 +101,19 @@ def no_invite(o: api.ChatInvitePublicJoinRequests) -> None:
     """Until layer 143 who asked to join a public chat had not come by an invite."""
 
 
+@down("channelFull", "exported_invite", until=122)
+@down("chatFull", "exported_invite", until=122, since=83)
+def link_or_none(o: api.ChatFull | api.ChannelFull) -> Fields:
+    """Until layer 123 a chat without a link of the viewer's said so."""
+    return {"exported_invite": o.exported_invite or old("chatInviteEmpty")}
+
+
+@down("chatFull", "exported_invite", "chat_photo", until=82)
+def photo_or_none(o: api.ChatFull) -> Fields:
+    """Until layer 83, at least, a chat without a photo said so as well."""
+    return {**link_or_none(o), "chat_photo": o.chat_photo or api.PhotoEmpty(id=0)}
+
+
 @down_to("communityFull", until=227)
 def no_community(o: api.CommunityFull) -> None:
     """Until layer 228 there were no communities."""
