@@ -37,7 +37,7 @@ async def test_channels_are_found_by_owner_name_and_silence(house: Database) -> 
         (owned,) = await store.find_owned(tx, ADA)
         assert (owned.id, owned.usernames, owned.username) == (first, names, "Fine")
         assert await store.find_quiet(tx, ADA, 20, 9) == [(first, 10)]
-        assert await store.count_joined(tx, ADA) == 2
+        assert await store.count_joined(tx, [ADA, BOB, UserId(9)]) == {ADA: 2, BOB: 1}
         assert await users.put_username(tx, "Fine", channel_peer(first))
         assert await users.put_username(tx, "Fit", channel_peer(third), active=False)
         assert await users.put_username(tx, "Fix", user_peer(ADA))

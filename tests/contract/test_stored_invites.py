@@ -53,8 +53,7 @@ async def test_who_came_and_who_waits(house: Database) -> None:
     async with house.transaction(write=True) as tx:
         came = [Importer(HERE, ADA, "a", 1), Importer(HERE, BOB, "b", 2)]
         waits = [Importer(HERE, CYD, "a", 3, requested=True), Importer(THERE, BOB, "", 3, True)]
-        for each in [*came, *waits]:
-            await store.put_importer(tx, each)
+        await store.put_importers(tx, [*came, *waits])
         first = (0, UserId(0))
         assert await store.find_importer_page(tx, HERE, None, first, 9, requested=False) == [
             came[1],
@@ -72,7 +71,7 @@ async def test_who_came_and_who_waits(house: Database) -> None:
             HERE: (1, [CYD]),
             THERE: (1, [BOB]),
         }
-        await store.forget_importer(tx, HERE, CYD)
+        await store.forget_importers(tx, HERE, [CYD])
         assert await store.find_pending(tx, [HERE], 3) == {}
 
 

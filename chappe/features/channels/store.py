@@ -58,7 +58,10 @@ COUNT_ADMINS = """
 SELECT COUNT(*) FROM channel_member WHERE channel_id = :channel AND standing IN (1, 2)
 """
 JOINED = f"SELECT channel_id FROM channel_member WHERE user_id = :user AND {INSIDE}"
-COUNT_JOINED = f"SELECT COUNT(*) FROM channel_member WHERE user_id = :user AND {INSIDE}"
+COUNT_JOINED = f"""
+SELECT user_id, COUNT(*) FROM channel_member WHERE user_id IN :users[] AND {INSIDE}
+GROUP BY user_id
+"""
 AUDIENCE = f"""
 SELECT user_id FROM channel_member
 WHERE channel_id = :channel AND user_id IN :users[] AND {INSIDE}
@@ -225,11 +228,10 @@ async def find_joined(tx: Tx, user: UserId) -> list[BoxId]:
     return [BoxId(channel_peer(ChannelId(row[0]))) for row in rows]
 
 
-async def count_joined(tx: Tx, user: UserId) -> int:
-    """In how many channels somebody is."""
-    row = await tx.row(COUNT_JOINED, user=user)
-    assert row is not None
-    return int(row[0])
+async def count_joined(tx: Tx, users: Collection[UserId]) -> dict[UserId, int]:
+    """In how many channels some are; those that are in none are left out."""
+    rows = await tx.rows(COUNT_JOINED, users=list(users))
+    return {UserId(row[0]): int(row[1]) for row in rows}
 
 
 async def find_audience(tx: Tx, channel: ChannelId, users: Collection[UserId]) -> set[UserId]:

@@ -38,6 +38,9 @@ SELECT {MEMBER_COLUMNS} FROM chat_member WHERE user_id = :user AND chat_id IN :c
 MEMBER = f"""
 SELECT {MEMBER_COLUMNS} FROM chat_member WHERE chat_id = :chat AND user_id = :user
 """
+THOSE = f"""
+SELECT {MEMBER_COLUMNS} FROM chat_member WHERE chat_id = :chat AND user_id IN :users[]
+"""
 COMMON = f"""
 SELECT a.chat_id FROM chat_member a JOIN chat_member b ON b.chat_id = a.chat_id
 JOIN chat c ON c.id = a.chat_id
@@ -126,6 +129,12 @@ async def find_member(tx: Tx, chat: ChatId, user: UserId) -> Member | None:
     """Somebody who is or was in a group."""
     row = await tx.row(MEMBER, chat=chat, user=user)
     return None if row is None else _member(row)
+
+
+async def find_those(tx: Tx, chat: ChatId, users: Collection[UserId]) -> dict[UserId, Member]:
+    """What some are, or were, in a group."""
+    rows = await tx.rows(THOSE, chat=chat, users=list(users))
+    return {member.user_id: member for member in map(_member, rows)}
 
 
 async def find_common(

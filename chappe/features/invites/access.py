@@ -1,13 +1,14 @@
 """Who may make links, and where a link leads."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
 from chappe.features.channels import access as channels
 from chappe.features.channels import store as channel_store
-from chappe.features.channels.model import Channel, ChannelMark
+from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats import access as chats
 from chappe.features.chats import store as chat_store
 from chappe.features.chats.model import Chat, Standing
@@ -104,25 +105,41 @@ class Door:
         return self.standing is not None and self.standing.inside
 
 
-async def find_door(tx: Tx, user: UserId, peer: PeerId, now: float) -> Door | None:
-    """The group at the end of a link; None when there is none any more, or for one who was put out of it."""
+async def find_doors(
+    tx: Tx, peer: PeerId, users: Collection[UserId], now: float
+) -> dict[UserId, Door]:
+    """The group at the end of a link, as some see it; none when it is gone, nor for those who were put out."""
     chat_id, channel_id = chat_of(peer), channel_of(peer)
     if chat_id is not None:
         chat = (await chat_store.find_many(tx, [chat_id])).get(chat_id)
-        member = await chat_store.find_member(tx, chat_id, user)
-        standing = None if member is None else member.standing
-        if chat is None or chat.deactivated or standing is Standing.KICKED:
-            return None
-        return Door(peer, chat, standing)
+        if chat is None or chat.deactivated:
+            return {}
+        there = await chat_store.find_those(tx, chat_id, users)
+        kinds = {each: there[each].standing if each in there else None for each in users}
+        return {
+            user_id: Door(peer, chat, standing)
+            for user_id, standing in kinds.items()
+            if standing is not Standing.KICKED
+        }
     assert channel_id is not None, "links lead to groups"
     channel = (await channel_store.find_many(tx, [channel_id])).get(channel_id)
-    mine = (await channel_store.find_of_user(tx, user, [channel_id])).get(channel_id)
-    standing = None if mine is None else mine.standing
     if channel is None or ChannelMark.DELETED in channel.marks:
-        return None
-    if mine is not None and standing is Standing.KICKED and not 0 < mine.banned_until <= now:
-        return None
-    return Door(peer, channel, standing)
+        return {}
+    known = await channel_store.find_members(tx, channel_id, users)
+    return {
+        each: Door(peer, channel, known[each].standing if each in known else None)
+        for each in users
+        if each not in known or not _put_out(known[each], now)
+    }
+
+
+def _put_out(mine: Participant, now: float) -> bool:
+    return mine.standing is Standing.KICKED and not 0 < mine.banned_until <= now
+
+
+async def find_door(tx: Tx, user: UserId, peer: PeerId, now: float) -> Door | None:
+    """The group at the end of a link; None when there is none any more, or for one who was put out of it."""
+    return (await find_doors(tx, peer, [user], now)).get(user)
 
 
 async def access_door(tx: Tx, user: UserId, peer: PeerId, now: float) -> Door:

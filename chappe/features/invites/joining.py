@@ -3,7 +3,9 @@
 A channel's box, or a basic group's row, is taken before the link is read again: a link for one lets in one.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
@@ -22,6 +24,7 @@ from chappe.features.invites.access import (
     access_hash,
     find_admins,
     find_door,
+    find_doors,
     lock,
 )
 from chappe.features.invites.model import Importer, Invite, InviteMark
@@ -42,12 +45,17 @@ ANSWERED_MAX = 200
 """Requests that are answered by one call; whoever asks again has the others answered."""
 
 
-async def in_too_many(tx: Tx, user_id: UserId) -> bool:
-    """Whether somebody is in as many channels as one may be."""
-    joined = await channel_store.count_joined(tx, user_id)
-    if joined < CHANNELS_MAX:
-        return False
-    return joined >= CHANNELS_PREMIUM_MAX or not await is_premium(tx, user_id)
+async def find_full(tx: Tx, users: Collection[UserId], group: Chat | Channel) -> set[UserId]:
+    """Those of some who are in as many channels as one may be, when the group is one."""
+    if isinstance(group, Chat):
+        return set()
+    joined = await channel_store.count_joined(tx, users)
+    many = [each for each in users if joined.get(each, 0) >= CHANNELS_MAX]
+    return {
+        each
+        for each in many
+        if joined.get(each, 0) >= CHANNELS_PREMIUM_MAX or not await is_premium(tx, each)
+    }
 
 
 def check_room(group: Chat | Channel, coming: int = 1) -> None:
@@ -120,7 +128,7 @@ async def check_may_enter(tx: Tx, me: UserId, door: Door) -> None:
 
     Errors: CHANNELS_TOO_MUCH, USERS_TOO_MUCH
     """
-    if isinstance(door.group, Channel) and await in_too_many(tx, me):
+    if await find_full(tx, [me], door.group):
         raise RpcError(400, "CHANNELS_TOO_MUCH")
     check_room(door.group)
 
@@ -133,7 +141,9 @@ async def ask(journal: Journal, me: UserId, peer: PeerId, hash_: str) -> None:
     known = (await store.find_importers(journal.tx, peer, [me])).get(me)
     if known is not None and known.requested:
         raise RpcError(400, "INVITE_REQUEST_SENT")
-    await store.put_importer(journal.tx, Importer(peer, me, hash_, journal.at, requested=True))
+    await store.put_importers(
+        journal.tx, [Importer(peer, me, hash_, journal.at, requested=True)]
+    )
     await store.bump(journal.tx, hash_, requested=1)
     await tell_of_requests(journal, peer)
     raise RpcError(400, "INVITE_REQUEST_SENT", keep=True)
@@ -154,7 +164,7 @@ async def _answered(journal: Journal, importer: Importer) -> bool:
     waited = before is not None and before.requested
     if before is not None and waited:
         await store.bump(journal.tx, before.hash, requested=-1)
-    await store.put_importer(journal.tx, importer)
+    await store.put_importers(journal.tx, [importer])
     return waited
 
 
@@ -202,7 +212,7 @@ async def answer_request(
             error = "USER_ALREADY_PARTICIPANT" if door else "HIDE_REQUESTER_MISSING"
             raise RpcError(400, error, keep=True)
         return
-    if isinstance(door.group, Channel) and await in_too_many(journal.tx, user):
+    if await find_full(journal.tx, [user], door.group):
         raise RpcError(400, "USER_CHANNELS_TOO_MUCH")
     check_room(door.group)
     await _approve(journal, admin, door, [importer], prefix)
@@ -230,15 +240,13 @@ async def answer_all(
     if not approved:
         await _turn_away(journal, waiting)
         return
-    coming, gone, at = [], [], None
-    for each in waiting:
-        door = await find_door(journal.tx, each.user_id, peer, journal.now)
-        if door is None or door.inside:
-            gone.append(each)
-            continue
-        at = door
-        if isinstance(door.group, Chat) or not await in_too_many(journal.tx, each.user_id):
-            coming.append(each)
+    users = [each.user_id for each in waiting]
+    doors = await find_doors(journal.tx, peer, users, journal.now)
+    outside = {each: door for each, door in doors.items() if not door.inside}
+    gone = [each for each in waiting if each.user_id not in outside]
+    at = next(iter(outside.values()), None)
+    full = set() if at is None else await find_full(journal.tx, outside, at.group)
+    coming = [each for each in waiting if each.user_id in outside.keys() - full]
     await _forget(journal, gone)
     if at is not None and coming:
         check_room(at.group, len(coming))
@@ -253,26 +261,30 @@ async def _turn_away(journal: Journal, waiting: Sequence[Importer]) -> None:
 
 
 async def _forget(journal: Journal, waiting: Sequence[Importer]) -> None:
-    for each in waiting:
-        await store.forget_importer(journal.tx, each.peer, each.user_id)
-        await store.bump(journal.tx, each.hash, requested=-1)
+    if waiting:
+        users = [each.user_id for each in waiting]
+        await store.forget_importers(journal.tx, waiting[0].peer, users)
+    for hash_, count in Counter(each.hash for each in waiting).items():
+        await store.bump(journal.tx, hash_, requested=-count)
 
 
 async def _approve(
     journal: Journal, admin: UserId, door: Door, waiting: Sequence[Importer], prefix: str
 ) -> None:
-    noted: list[TLObject] = []
-    for each in waiting:
-        invite = await store.find(journal.tx, each.hash) if each.hash else None
-        shown = _shown(invite, prefix)
-        noted.append(
-            api.ChannelAdminLogEventActionParticipantJoinByRequest(
-                invite=shown, approved_by=admin
-            )
+    counts = Counter(each.hash for each in waiting)
+    shown: dict[str, api.TypeExportedChatInvite] = {}
+    for hash_, count in counts.items():
+        invite = await store.find(journal.tx, hash_) if hash_ else None
+        shown[hash_] = _shown(invite, prefix)
+        await store.bump(journal.tx, hash_, used=count, requested=-count)
+    let = [replace(e, at=journal.at, requested=False, approved_by=admin) for e in waiting]
+    await store.put_importers(journal.tx, let)
+    noted = [
+        api.ChannelAdminLogEventActionParticipantJoinByRequest(
+            invite=shown[each.hash], approved_by=admin
         )
-        await store.bump(journal.tx, each.hash, used=1, requested=-1)
-        importer = Importer(each.peer, each.user_id, each.hash, journal.at, approved_by=admin)
-        await store.put_importer(journal.tx, importer)
+        for each in waiting
+    ]
     users = [each.user_id for each in waiting]
     words = [api.MessageActionChatJoinedByRequest() for _ in users]
     await enter(journal, door, users, admin, words, noted, tell_admins=True)

@@ -1,9 +1,9 @@
 """The SQL of `invite` and `invite_importer`."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, fields
 
-from chappe.db.database import Row, Tx
+from chappe.db.database import Param, Row, Tx
 from chappe.features.invites.model import Importer, Invite, InviteMark, Tally
 from chappe.ids import PeerId, UserId
 
@@ -50,7 +50,7 @@ ON CONFLICT (peer, user_id) DO UPDATE SET hash = excluded.hash, at = excluded.at
 IMPORTERS = f"""
 SELECT {IMPORTER_COLUMNS} FROM invite_importer WHERE peer = :peer AND user_id IN :users[]
 """
-FORGET = "DELETE FROM invite_importer WHERE peer = :peer AND user_id = :user"
+FORGET = "DELETE FROM invite_importer WHERE peer = :peer AND user_id IN :users[]"
 IMPORTER_PAGE = f"""
 SELECT {IMPORTER_COLUMNS} FROM invite_importer
 WHERE peer = :peer AND requested = :requested AND (:anyhow = 1 OR hash = :hash)
@@ -151,17 +151,20 @@ async def tally(tx: Tx, peer: PeerId) -> list[Tally]:
     ]
 
 
-async def put_importer(tx: Tx, importer: Importer) -> None:
+async def put_importers(tx: Tx, importers: Iterable[Importer]) -> None:
     """Keep who came in, or waits."""
-    await tx.run(
-        PUT_IMPORTER,
-        peer=importer.peer,
-        user_id=importer.user_id,
-        hash=importer.hash,
-        at=importer.at,
-        requested=int(importer.requested),
-        approved_by=importer.approved_by,
-    )
+    rows: list[dict[str, Param]] = [
+        {
+            "peer": each.peer,
+            "user_id": each.user_id,
+            "hash": each.hash,
+            "at": each.at,
+            "requested": int(each.requested),
+            "approved_by": each.approved_by,
+        }
+        for each in importers
+    ]
+    await tx.run_many(PUT_IMPORTER, rows)
 
 
 async def find_importers(
@@ -172,9 +175,9 @@ async def find_importers(
     return {each.user_id: each for each in map(_importer, rows)}
 
 
-async def forget_importer(tx: Tx, peer: PeerId, user: UserId) -> None:
-    """Somebody waits no more."""
-    await tx.run(FORGET, peer=peer, user=user)
+async def forget_importers(tx: Tx, peer: PeerId, users: Collection[UserId]) -> None:
+    """Some wait no more."""
+    await tx.run(FORGET, peer=peer, users=list(users))
 
 
 async def find_importer_page(
