@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import astuple, fields
 
-from chappe.db.database import Param, Row, Tx
+from chappe.db.database import Row, Tx, Value
 from chappe.features.invites.model import Importer, Invite, InviteMark, Tally
 from chappe.ids import PeerId, UserId
 
@@ -153,7 +153,7 @@ async def tally(tx: Tx, peer: PeerId) -> list[Tally]:
 
 async def put_importers(tx: Tx, importers: Iterable[Importer]) -> None:
     """Keep who came in, or waits."""
-    rows: list[dict[str, Param]] = [
+    rows: list[dict[str, Value]] = [
         {
             "peer": each.peer,
             "user_id": each.user_id,
