@@ -19,7 +19,7 @@ from chappe.tl.build import TLObject
 from chappe.tl.parse import Combinator, Param
 
 SEED = int(os.environ.get("CHAPPE_TEST_SEED", "1"))
-ROUNDS = int(os.environ.get("CHAPPE_TEST_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("CHAPPE_TEST_ROUNDS", "20"))
 """Requests of each method."""
 MARK = 1_000_000_000_000
 ENDS_THE_LOGIN = {"account.deleteAccount", "auth.logOut"}

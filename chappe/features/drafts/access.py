@@ -3,7 +3,7 @@
 from chappe.features.messages.access import access_message
 from chappe.features.text.actions import prepare_text, read_entities
 from chappe.features.text.model import Limit
-from chappe.features.users.access import named_peer, named_user
+from chappe.features.users.access import access_peer, named_user
 from chappe.ids import PeerId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -80,7 +80,7 @@ async def _access_reply(
     if len(to.quote_entities or ()) > QUOTE_ENTITIES_MAX:
         raise RpcError(400, "ENTITIES_TOO_LONG")
     if to.reply_to_peer_id is not None:
-        peer = named_peer(call.viewer, to.reply_to_peer_id)
+        peer = await access_peer(call.tx, call.viewer, to.reply_to_peer_id)
     await access_message(call.tx, call.viewer, peer, to.reply_to_msg_id, error="MSG_ID_INVALID")
     return to
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
 from chappe.features.messages import store
+from chappe.features.messages.audience import is_inside
 from chappe.features.messages.model import Message
 from chappe.features.privacy.access import access_writing
 from chappe.features.users import store as users
@@ -42,12 +43,12 @@ async def access_addressee(
 async def access_living(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
     """The peer that an InputPeer names, unless it has deleted its account.
 
-    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED; for groups those of access_peer
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED; for groups those of access_present
     """
     peer = named_peer(viewer, named)
     user_id = user_of(peer)
     if user_id is None:
-        return await access_peer(tx, viewer, named)
+        return await access_present(tx, viewer, named)
     if user_id == viewer.user_id:
         return peer
     user = await users.find(tx, user_id)
@@ -55,6 +56,18 @@ async def access_living(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> P
         raise RpcError(400, "PEER_ID_INVALID")
     if user.deleted:
         raise RpcError(400, "INPUT_USER_DEACTIVATED")
+    return peer
+
+
+async def access_present(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
+    """The peer that an InputPeer names, when the caller may do something there that others see: who has left a
+    basic group may only look at what was said.
+
+    Errors: CHAT_WRITE_FORBIDDEN (403), those of access_peer
+    """
+    peer = await access_peer(tx, viewer, named)
+    if not await is_inside(tx, viewer.user_id, peer):
+        raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     return peer
 
 

@@ -65,6 +65,14 @@ async def rules_over(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> boo
     return any([await rules(tx, user_id, peer, right) for rules in _rules])
 
 
+async def is_inside(tx: Tx, user_id: UserId, peer: PeerId) -> bool:
+    """Whether somebody is in a basic group still; of other peers nothing is asked here."""
+    chat_id = chat_of(peer)
+    if chat_id is None:
+        return True
+    return any([user_id in await find(tx, chat_id) for find in _members_of])
+
+
 async def boxes_of(tx: Tx, author: UserId, peer: PeerId) -> list[BoxId]:
     """The boxes, in ascending order."""
     user_id, chat_id = user_of(peer), chat_of(peer)

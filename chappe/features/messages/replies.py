@@ -13,7 +13,7 @@ from chappe.features.messages.payload import peer_on_wire, read_value, write_val
 from chappe.features.text.actions import no_user
 from chappe.features.text.given import STYLES, read_given
 from chappe.features.text.ruler import ruler_of
-from chappe.features.users.access import named_peer
+from chappe.features.users.access import access_peer
 from chappe.ids import PeerId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -41,7 +41,7 @@ async def access_answered(
 
     Errors: REPLY_MESSAGE_ID_INVALID, QUOTE_TEXT_INVALID, ENTITY_BOUNDS_INVALID, PEER_ID_INVALID,
             CHAT_FORWARDS_RESTRICTED (from another chat), STORY_ID_INVALID,
-            REPLY_TO_MONOFORUM_PEER_INVALID, REPLY_TO_INVALID (messages that vanish)
+            CHANNEL_PRIVATE (406), REPLY_TO_MONOFORUM_PEER_INVALID, REPLY_TO_INVALID (messages that vanish)
     """
     match to:
         case None:
@@ -59,7 +59,9 @@ async def access_answered(
 async def _message(
     tx: Tx, viewer: Viewer, peer: PeerId, to: api.InputReplyToMessage
 ) -> Answered:
-    where = peer if to.reply_to_peer_id is None else named_peer(viewer, to.reply_to_peer_id)
+    where = peer
+    if to.reply_to_peer_id is not None:
+        where = await access_peer(tx, viewer, to.reply_to_peer_id)
     answered = await access_message(
         tx, viewer, where, to.reply_to_msg_id, error="REPLY_MESSAGE_ID_INVALID"
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from chappe.features.messages.access import access_message
+from chappe.features.messages.access import access_message, access_present
 from chappe.features.messages.model import Message
 from chappe.features.polls import store
 from chappe.features.polls.actions import poll_id_of
@@ -22,12 +22,14 @@ async def access_poll(
     message_id: int,
     *,
     error: str = "MESSAGE_ID_INVALID",
+    look: bool = False,
 ) -> tuple[Message, Poll]:
-    """The poll in a message that the caller has.
+    """The poll in a message that the caller has. `look`: nothing is changed.
 
-    Errors: PEER_ID_INVALID (access_peer), `error` (no such message, or no poll in it)
+    Errors: PEER_ID_INVALID (access_peer), CHAT_WRITE_FORBIDDEN (403, access_present), `error` (no such
+            message, or no poll in it)
     """
-    peer = await access_peer(call.tx, call.viewer, named)
+    peer = await (access_peer if look else access_present)(call.tx, call.viewer, named)
     message = await access_message(call.tx, call.viewer, peer, message_id, error=error)
     return message, await poll_of(call, message, error=error)
 

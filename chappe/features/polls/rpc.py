@@ -26,7 +26,7 @@ async def send_vote(call: Call, q: api.messages.SendVote) -> "api.TypeUpdates":
     """Vote in a poll; without options the vote is taken back.
 
     Wire:   https://core.telegram.org/method/messages.sendVote
-    Errors: PEER_ID_INVALID, MESSAGE_ID_INVALID (access_poll); OPTION_INVALID, OPTIONS_TOO_MUCH
+    Errors: PEER_ID_INVALID, MESSAGE_ID_INVALID, CHAT_WRITE_FORBIDDEN (access_poll); OPTION_INVALID, OPTIONS_TOO_MUCH
             (access_answers); MESSAGE_POLL_CLOSED, REVOTE_NOT_ALLOWED (vote)
     """
     message, poll = await access_poll(call, q.peer, q.msg_id)
@@ -50,7 +50,7 @@ async def get_poll_results(call: Call, q: api.messages.GetPollResults) -> "api.T
     Wire:   https://core.telegram.org/method/messages.getPollResults
     Errors: PEER_ID_INVALID, MESSAGE_ID_INVALID (access_poll)
     """
-    message, poll = await access_poll(call, q.peer, q.msg_id)
+    message, poll = await access_poll(call, q.peer, q.msg_id, look=True)
     if q.poll_hash == poll.version:
         return await render_container(call.tx, call.viewer, [], int(call.now))
     return await _answer(call, message, poll.id)
@@ -64,7 +64,7 @@ async def get_poll_votes(call: Call, q: api.messages.GetPollVotes) -> api.messag
     Errors: PEER_ID_INVALID, MSG_ID_INVALID (access_poll; an anonymous one), POLL_VOTE_REQUIRED (403),
             OPTION_INVALID (access_answer)
     """
-    _, poll = await access_poll(call, q.peer, q.id, error="MSG_ID_INVALID")
+    _, poll = await access_poll(call, q.peer, q.id, error="MSG_ID_INVALID", look=True)
     shown = poll.read()
     if not shown.public_voters:
         raise RpcError(400, "MSG_ID_INVALID")

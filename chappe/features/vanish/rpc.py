@@ -1,7 +1,7 @@
 """`messages.*`: messages that go by themselves."""
 
+from chappe.features.messages.access import access_addressee
 from chappe.features.messages.audience import rules_over
-from chappe.features.users.access import access_peer
 from chappe.features.vanish import store
 from chappe.features.vanish.actions import set_period
 from chappe.features.vanish.model import lawful_period
@@ -20,11 +20,11 @@ async def set_history_ttl(call: Call, q: api.messages.SetHistoryTTL) -> "api.Typ
     """Let what is said in a dialog from now on go after a while, for all who are in it.
 
     Wire:   https://core.telegram.org/method/messages.setHistoryTTL
-    Errors: PEER_ID_INVALID (access_peer), TTL_PERIOD_INVALID, CHAT_ADMIN_REQUIRED,
+    Errors: PEER_ID_INVALID, USER_IS_BLOCKED … (access_addressee), TTL_PERIOD_INVALID, CHAT_ADMIN_REQUIRED,
             CHAT_NOT_MODIFIED
     """
     _check(call, q.period)
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_addressee(call.tx, call.viewer, q.peer)
     if not await rules_over(call.tx, call.user_id, peer, "change_info"):
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
     await set_period(call.journal, call.user_id, peer, q.period)

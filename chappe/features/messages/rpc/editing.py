@@ -55,7 +55,7 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
     """Say something otherwise: text, media, or both. Within two days, in Saved Messages for ever.
 
     Wire:   https://core.telegram.org/method/messages.editMessage
-    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living); MESSAGE_ID_INVALID (none, a service
+    Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (403; access_living); MESSAGE_ID_INVALID (none, a service
             message, none that is scheduled), MESSAGE_AUTHOR_REQUIRED (403), MESSAGE_EDIT_TIME_EXPIRED, MESSAGE_NOT_MODIFIED;
             MESSAGE_EMPTY, MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
             prepare_media; MEDIA_NEW_INVALID, MEDIA_PREV_INVALID, MEDIA_GROUPED_INVALID, MEDIA_TTL_INVALID;

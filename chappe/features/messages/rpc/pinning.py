@@ -7,8 +7,9 @@ from chappe.features.messages.marking import find_marked
 from chappe.features.messages.model import CopyMark
 from chappe.features.messages.rpc.reading import affected
 from chappe.features.messages.store import find_saved
+from chappe.features.privacy.access import standing
 from chappe.features.users.access import named_peer
-from chappe.ids import PeerId, user_peer
+from chappe.ids import PeerId, UserId, user_of, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -28,13 +29,14 @@ async def update_pinned_message(
 
     Wire:   https://core.telegram.org/method/messages.updatePinnedMessage
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living); MESSAGE_ID_INVALID (none, or a
-            service message), CHAT_NOT_MODIFIED, CHAT_ADMIN_REQUIRED (in a group)
+            service message), CHAT_NOT_MODIFIED, CHAT_ADMIN_REQUIRED (in a group), PIN_RESTRICTED (one of
+            both has blocked the other)
     """
     peer = await access_living(call.tx, call.viewer, q.peer)
     message = await access_message(call.tx, call.viewer, peer, q.id)
     if message.body.action is not None:
         raise RpcError(400, "MESSAGE_ID_INVALID")
-    await _check_may_pin(call, peer)
+    await _check_may_pin(call, peer, alone=q.pm_oneside or q.unpin)
     box = box_of(call.viewer, peer)
     told = not (q.unpin or q.pm_oneside or peer == user_peer(call.user_id))
     moments = await set_pinned(
@@ -52,7 +54,13 @@ async def update_pinned_message(
     return await render_own(call.tx, call.viewer, call.journal.entries)
 
 
-async def _check_may_pin(call: Call, peer: PeerId) -> None:
+async def _check_may_pin(call: Call, peer: PeerId, *, alone: bool) -> None:
+    """Whether the caller may pin there; not `alone`: so that the other one of a private chat hears of it."""
+    user_id = user_of(peer)
+    if user_id not in {None, call.user_id} and not alone:
+        found = await standing(call.tx, call.user_id, UserId(peer))
+        if found is None or found.blocked_by_me or found.blocks_me:
+            raise RpcError(400, "PIN_RESTRICTED")
     if not await rules_over(call.tx, call.user_id, peer, "pin_messages"):
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
 
@@ -67,7 +75,7 @@ async def unpin_all_messages(
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living), CHAT_ADMIN_REQUIRED
     """
     peer = await access_living(call.tx, call.viewer, q.peer)
-    await _check_may_pin(call, peer)
+    await _check_may_pin(call, peer, alone=True)
     box = box_of(call.viewer, peer)
     found = await find_marked(call.tx, box, peer, CopyMark.PINNED)
     if q.saved_peer_id is not None:

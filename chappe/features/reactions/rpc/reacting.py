@@ -1,7 +1,12 @@
 """`messages.*`: reacting to messages, and who has."""
 
 from chappe.features.messages import finding
-from chappe.features.messages.access import access_message, access_messages, box_of
+from chappe.features.messages.access import (
+    access_message,
+    access_messages,
+    access_present,
+    box_of,
+)
 from chappe.features.messages.finding import Sought
 from chappe.features.messages.marking import find_marked
 from chappe.features.messages.model import CopyMark
@@ -36,11 +41,11 @@ async def send_reaction(call: Call, q: api.messages.SendReaction) -> "api.TypeUp
     """Set or clear the caller's reactions to one message.
 
     Wire:   https://core.telegram.org/method/messages.sendReaction (since 136; a list since 145)
-    Errors: PEER_ID_INVALID (access_peer), MESSAGE_ID_INVALID (access_message, or a service message);
-            REACTION_EMPTY, REACTION_INVALID, DOCUMENT_INVALID, REACTIONS_TOO_MANY (access_reactions; or
+    Errors: PEER_ID_INVALID (access_peer), CHAT_WRITE_FORBIDDEN (403, access_present), MESSAGE_ID_INVALID
+            (access_message, or a service message); REACTION_EMPTY, REACTION_INVALID, DOCUMENT_INVALID, REACTIONS_TOO_MANY (access_reactions; or
             not in this group: check_allowed); MESSAGE_NOT_MODIFIED (react)
     """
-    peer = await access_peer(call.tx, call.viewer, q.peer)
+    peer = await access_present(call.tx, call.viewer, q.peer)
     message = await access_message(call.tx, call.viewer, peer, q.msg_id)
     if message.body.action is not None:
         raise RpcError(400, "MESSAGE_ID_INVALID")
