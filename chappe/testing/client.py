@@ -1,13 +1,14 @@
 """A client of any layer that speaks bytes: for walks, for benches, for attacks.
 
 It knows only the raw schema of its layer, as an unmodified client does, and it keeps what it heard in
-the open: `updates`, `heard` (service messages), `errors` (transport errors), `messages` (all of them,
+the open: `updates`, `story` (the last updates and results together), `heard` (service messages), `errors` (transport errors), `messages` (all of them,
 containers before what is in them), `packets`. With `message`, `tell`, `post`, `envelope` and `send` a
 test can say anything, lawful or not.
 """
 
 import asyncio
 import os
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +28,7 @@ from chappe.tl.wire import WireError
 
 ANSWER_SECONDS = 10.0
 """Real seconds until a missing answer fails the test."""
+STORY_MAX = 10_000
 RESULT_ID = container.RESULT_ID
 
 
@@ -97,6 +99,7 @@ class Client:
         self.session_id = int.from_bytes(os.urandom(8), "little", signed=True)
         self.inited = False
         self.updates: list[TLObject] = []
+        self.story: deque[object] = deque(maxlen=STORY_MAX)
         self.heard: list[TLObject] = []
         self.errors: list[int] = []
         self.quick_acks: list[int] = []
@@ -316,7 +319,9 @@ class Client:
         try:
             service = mtproto.read(body)[0]
         except WireError:
-            self.updates.append(self.schema.read(body))
+            update = self.schema.read(body)
+            self.updates.append(update)
+            self.story.append(update)
             return
         self.heard.append(service)
         self._obey(service)
@@ -361,4 +366,6 @@ class Client:
         if not question.result_of:
             question.answer.set_result(body)
             return
-        question.answer.set_result(self.schema.read_result(question.result_of, body))
+        result = self.schema.read_result(question.result_of, body)
+        self.story.append(result)
+        question.answer.set_result(result)

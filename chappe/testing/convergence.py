@@ -6,6 +6,7 @@ one another without a gap or a repeat.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from chappe.testing.client import Client, HungUp, Refused
@@ -13,6 +14,7 @@ from chappe.testing.fetched import Fetcher
 from chappe.testing.person import Person
 from chappe.testing.replica import Replica
 from chappe.testing.world import World
+from chappe.tl.build import TLObject
 
 LAYER_MIN = 133
 """Ids became long then; older clients are looked at by walks of their own."""
@@ -141,6 +143,43 @@ def _follow(update: Any, pts: int) -> int:
     if update.pts != pts + update.pts_count:
         raise Diverged(f"pushed after pts {pts}: {update!r}")
     return int(update.pts)
+
+
+# -- the acting sessions ----------------------------------------------------------------
+
+
+def check_story(person: Person, session_id: int) -> None:
+    """What a session was pushed and what its own calls were answered count up the pts without a gap, and
+    nothing is told twice.
+
+    Raises: Diverged.
+    """
+    client = person.client
+    if client.session_id != session_id or client.layer < LAYER_MIN:
+        return  # it began anew meanwhile
+    spans = sorted({span for told in client.story for span in _spans(told)})
+    for (_, last), (first, pts) in pairwise(spans):
+        if first != last:
+            what = "again" if first < last else "after a gap"
+            raise Diverged(
+                f"user:{person.user_id} at layer {client.layer}: its own session, at pts {last},"
+                f" was told {what} of {first}..{pts}; all: {spans}"
+            )
+
+
+def _spans(told: object) -> list[tuple[int, int]]:
+    """From which pts to which something takes a box."""
+    if isinstance(told, list):
+        return [span for each in told for span in _spans(each)]
+    if not isinstance(told, TLObject) or told.NAME.startswith("updates."):
+        return []
+    inner = getattr(told, "updates", None)  # of a container, or of a result that has one
+    if inner is not None:
+        return _spans(inner)
+    pts, count = getattr(told, "pts", None), getattr(told, "pts_count", 0)
+    if pts is None or not count or "Channel" in told.NAME:
+        return []
+    return [(pts - count, pts)]
 
 
 # -- the difference ---------------------------------------------------------------------

@@ -19,7 +19,7 @@ from types import ModuleType
 import pytest
 from backends import NATS, SharedSchema, need_nats, need_postgres
 
-from chappe.testing.convergence import Watcher, converge, watch
+from chappe.testing.convergence import Watcher, check_story, converge, watch
 from chappe.testing.person import Person
 from chappe.testing.place import Place
 from chappe.testing.world import World
@@ -74,8 +74,10 @@ def backend(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def _watch_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every world ends by convergence."""
     watchers: dict[World, dict[tuple[int, int], Watcher]] = {}
+    sessions: dict[Person, int] = {}
 
     async def greet(world: World, person: Person) -> None:
+        sessions[person] = person.client.session_id
         known = watchers.setdefault(world, {})
         name = (person.user_id, person.client.layer)
         if name not in known and (watcher := await watch(world, person)) is not None:
@@ -85,6 +87,8 @@ def _watch_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
         await world.settle()
         for watcher in watchers.pop(world, {}).values():
             await converge(watcher)
+        for person in world.people:
+            check_story(person, sessions[person])
 
     monkeypatch.setattr(World, "arrivals", [greet])
     monkeypatch.setattr(World, "checks", [check])
