@@ -126,6 +126,8 @@ async def test_one_who_was_put_out_hears_no_more_and_comes_in_only_with_an_admin
     with pytest.raises(Refused, match="400 USER_KICKED"):
         await bring_in(cyd, channel_id, bob)
     await bring_in(ada, channel_id, bob)
+    seen = await bob.call("channels.getChannels", id=[as_channel(bob, channel_id)])
+    assert seen.chats[0].banned_rights is None
     assert (await say(bob, channel_id, "back")).message == "back"
 
 

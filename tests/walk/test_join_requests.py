@@ -64,6 +64,24 @@ async def test_whoever_asks_is_let_in_by_an_admin(world: World, kind: str) -> No
         await ada.call("messages.hideChatJoinRequest", **answer)
 
 
+@pytest.mark.parametrize("layer", [123, 133, 134, 158])
+async def test_admins_with_old_clients_hear_what_they_have_words_for(
+    world: World, layer: int
+) -> None:
+    where = await group(world, "megagroup", "Ada", "Bob", "Cyd")
+    ada, _, cyd = where.people
+    old = await world.another(ada, layer=layer)
+    before = await old.call("updates.getState")
+    await asked(where, cyd, await link(where, ada, request_needed=True))
+    await world.settle()
+    assert len(pending(old)) == (1 if layer >= 135 else 0)
+    missed = await old.call(
+        "updates.getDifference", pts=before.pts, date=before.date, qts=before.qts
+    )
+    names = [each.NAME for each in getattr(missed, "other_updates", [])]
+    assert ("updatePendingJoinRequests" in names) == (layer >= 135)
+
+
 @pytest.mark.parametrize("kind", ["chat", "megagroup"])
 async def test_one_who_is_turned_away_may_ask_again(world: World, kind: str) -> None:
     where = await group(world, kind, "Ada", "Bob", "Cyd")

@@ -98,6 +98,24 @@ async def test_a_public_channel_is_found_looked_at_and_joined(
     )
 
 
+@pytest.mark.parametrize("broadcast", [True, False])
+async def test_members_of_public_groups_are_seen_by_all_those_of_channels_by_none(
+    world: World, broadcast: bool
+) -> None:
+    channel_id, (ada, _) = await gathered(world, "Ada", "Bob", broadcast=broadcast)
+    cyd = await world.person("Cyd")
+    await name(ada, channel_id, "a_fine_place")
+    asked = {"filter": cyd.make("channelParticipantsRecent"), "offset": 0, "limit": 9}
+    listing = cyd.call(
+        "channels.getParticipants", channel=as_channel(cyd, channel_id), **asked, hash=0
+    )
+    if broadcast:
+        with pytest.raises(Refused, match="400 CHAT_ADMIN_REQUIRED"):
+            await listing
+    else:
+        assert (await listing).count == 2
+
+
 async def test_one_who_only_looks_asks_for_the_difference(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

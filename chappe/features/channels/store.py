@@ -27,7 +27,9 @@ JOIN = f"""
 INSERT INTO channel_member ({MEMBER_COLUMNS})
 VALUES (:channel, :user, :inviter, :at, :standing, 0, 0, 0, 0, '')
 ON CONFLICT (channel_id, user_id) DO UPDATE SET inviter_id = excluded.inviter_id,
-    joined_at = excluded.joined_at, standing = excluded.standing
+    joined_at = excluded.joined_at, standing = excluded.standing,
+    banned_rights = CASE WHEN channel_member.standing = 4 THEN 0
+        ELSE channel_member.banned_rights END
 """
 COUNT = "UPDATE channel SET members = members + :more WHERE id = :channel"
 SET_STANDING = """

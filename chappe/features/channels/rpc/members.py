@@ -3,6 +3,7 @@
 from chappe.features.channels import store
 from chappe.features.channels.access import (
     access_seat,
+    access_view,
     check_may,
 )
 from chappe.features.channels.actions import (
@@ -63,10 +64,10 @@ async def get_participant(
     """Return what somebody is in a channel.
 
     Wire:   https://core.telegram.org/method/channels.getParticipant
-    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), PARTICIPANT_ID_INVALID, USER_NOT_PARTICIPANT,
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view), PARTICIPANT_ID_INVALID, USER_NOT_PARTICIPANT,
             CHAT_ADMIN_REQUIRED (others in a channel)
     """
-    seat = await access_seat(call.tx, call.viewer, q.channel)
+    seat = await access_view(call.tx, call.viewer, q.channel)
     user_id = user_of(named_peer(call.viewer, q.participant))
     if user_id is None:
         raise RpcError(400, "PARTICIPANT_ID_INVALID")
@@ -87,10 +88,10 @@ async def get_participants(
     """Return members of a channel: those who came last, or its admins.
 
     Wire:   https://core.telegram.org/method/channels.getParticipants
-    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), CHAT_ADMIN_REQUIRED (of a channel),
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view), CHAT_ADMIN_REQUIRED (of a channel),
             INPUT_FILTER_INVALID (other filters)
     """
-    seat = await access_seat(call.tx, call.viewer, q.channel)
+    seat = await access_view(call.tx, call.viewer, q.channel)
     if seat.channel.broadcast:
         check_may(seat, "invite_users")
     offset, limit = max(0, q.offset), max(0, min(q.limit, PARTICIPANTS_MAX))
