@@ -93,3 +93,45 @@ async def test_who_is_blocked_pins_nothing_for_the_other_one(world: World) -> No
     with pytest.raises(Refused, match="USER_IS_BLOCKED"):
         await bob.call("messages.setHistoryTTL", peer=bob.peer(ada), period=86_400)
     await bob.call("messages.updatePinnedMessage", peer=bob.peer(ada), id=1, pm_oneside=True)
+
+
+async def invite(person: Person, method: str, *others: Person) -> Any:
+    """Put others into a group of one's own."""
+    users = [person.user(each) for each in others]
+    if method == "messages.createChat":
+        return await person.call(method, users=users, title="Group")
+    channel = await person.call(
+        "channels.createChannel", title="A place", about="", megagroup=True
+    )
+    named = as_channel(person, channel.chats[0].id)
+    return await person.call("channels.inviteToChannel", channel=named, users=users)
+
+
+@pytest.mark.parametrize("method", ["messages.createChat", "channels.inviteToChannel"])
+@pytest.mark.parametrize("how", ["block", "rule"])
+async def test_nobody_is_put_into_a_group_by_whom_it_does_not_let(
+    world: World, method: str, how: str
+) -> None:
+    ada, bob, cyd = [await world.person(name) for name in ("Ada", "Bob", "Cyd")]
+    if how == "block":
+        await bob.call("contacts.block", id=bob.peer(ada))
+    else:
+        await bob.call(
+            "account.setPrivacy",
+            key=bob.make("inputPrivacyKeyChatInvite"),
+            rules=[bob.make("inputPrivacyValueDisallowAll")],
+        )
+    with pytest.raises(Refused, match="403 USER_PRIVACY_RESTRICTED"):
+        await invite(ada, method, bob)
+    invited = await invite(ada, method, bob, cyd)
+    assert [each.user_id for each in invited.missing_invitees] == [bob.user_id]
+    await world.settle()
+    assert bob.told == [] or all("Message" not in each.NAME for each in bob.told)
+    made = await ada.call("messages.createChat", users=[ada.user(cyd)], title="Group")
+    with pytest.raises(Refused, match="403 USER_PRIVACY_RESTRICTED"):
+        await ada.call(
+            "messages.addChatUser",
+            chat_id=made.updates.chats[0].id,
+            user_id=ada.user(bob),
+            fwd_limit=0,
+        )

@@ -11,6 +11,7 @@ from chappe.features.channels.view import render_participant
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit
 from chappe.features.dialogs import store as dialogs
+from chappe.features.privacy.access import access_inviting
 from chappe.ids import BoxId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -40,7 +41,8 @@ async def set_admin(
     """Make somebody an admin, with other rights, or, with none, a member again.
 
     Errors: CHAT_ADMIN_REQUIRED, RIGHT_FORBIDDEN (403: rights that the caller has not), USER_CREATOR,
-            ADMIN_RANK_INVALID, ADMIN_RANK_EMOJI_NOT_ALLOWED, ADMINS_TOO_MUCH; those of `invite`
+            ADMIN_RANK_INVALID, ADMIN_RANK_EMOJI_NOT_ALLOWED, ADMINS_TOO_MUCH; those of
+            `access_inviting` and `invite`
     """
     check_may(seat, "add_admins")
     await journal.lock([seat.channel.box])
@@ -58,6 +60,7 @@ async def set_admin(
         if await store.count_admins(journal.tx, seat.channel.id) >= ADMINS_MAX:
             raise RpcError(400, "ADMINS_TOO_MUCH")
         if not before.standing.inside:
+            await access_inviting(journal.tx, seat.mine.user_id, [user_id])
             await invite(journal, seat, [user_id])
     await journal.lock([BoxId(user_id)])
     await store.set_admin(

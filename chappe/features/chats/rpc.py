@@ -17,6 +17,7 @@ from chappe.features.chats.photos import choose, set_photo
 from chappe.features.chats.view import render_chats, render_participants
 from chappe.features.files.view import fill
 from chappe.features.notify.actions import find_settings
+from chappe.features.privacy.access import access_inviting
 from chappe.features.users.access import access_user, access_users, named_peer
 from chappe.ids import ChatId, UserId, chat_of
 from chappe.rpc.call import Call
@@ -53,18 +54,22 @@ async def create_chat(call: Call, q: api.messages.CreateChat) -> api.messages.In
     """Make a basic group.
 
     Wire:   https://core.telegram.org/method/messages.createChat
-    Errors: USERS_TOO_FEW, CHAT_TITLE_EMPTY, USERS_TOO_MUCH
+    Errors: USERS_TOO_FEW, CHAT_TITLE_EMPTY, USERS_TOO_MUCH, USER_PRIVACY_RESTRICTED (403,
+            access_inviting)
     """
     users = await _others(call, q.users)
     if not users:
         raise RpcError(400, "USERS_TOO_FEW")
+    users, missing = await access_inviting(call.tx, call.user_id, users)
     _, said = await make_chat(call.journal, call.user_id, q.title, users)
     updates = await _updates(call)
     assert isinstance(updates, api.Updates)
     # TDLib looks for a message of its own in the answer by this.
     named = api.UpdateMessageID(id=said.message.id, random_id=secrets.randbits(63))
     updates.updates.insert(0, named)
-    return api.messages.InvitedUsers(updates=updates, missing_invitees=[])
+    return api.messages.InvitedUsers(
+        updates=updates, missing_invitees=[api.MissingInvitee(user_id=each) for each in missing]
+    )
 
 
 @method("messages.getChats", who=Who.SIGNED_IN)
@@ -110,10 +115,14 @@ async def add_chat_user(call: Call, q: api.messages.AddChatUser) -> api.messages
 
     Wire:   https://core.telegram.org/method/messages.addChatUser
     Errors: CHAT_ID_INVALID, PEER_ID_INVALID (access_seat), USER_ID_INVALID, CHAT_ADMIN_REQUIRED,
-            USERS_TOO_MUCH, USER_ALREADY_PARTICIPANT (add_members)
+            USERS_TOO_MUCH, USER_ALREADY_PARTICIPANT (add_members), INPUT_USER_DEACTIVATED, USER_PRIVACY_RESTRICTED (403,
+            access_inviting)
     """
     seat = await access_seat(call.tx, call.user_id, q.chat_id)
     user = await access_user(call.tx, call.viewer, q.user_id)
+    if user.deleted:
+        raise RpcError(400, "INPUT_USER_DEACTIVATED")
+    await access_inviting(call.tx, call.user_id, [user.id])
     await add_members(call.journal, seat, [user.id])
     return api.messages.InvitedUsers(updates=await _updates(call), missing_invitees=[])
 

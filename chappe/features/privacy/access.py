@@ -1,5 +1,6 @@
 """What rooms ask before somebody does something to another. One look answers all of it: two statements."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chappe.db.database import Tx
@@ -71,6 +72,20 @@ async def standings(tx: Tx, me: UserId, others: set[UserId]) -> dict[UserId, Sta
     """How an account stands to some others; those that do not exist are left out."""
     sight = await look(tx, me, others)
     return {each: Standing(sight, sight.users[each]) for each in others if each in sight.users}
+
+
+async def access_inviting(
+    tx: Tx, me: UserId, others: Sequence[UserId]
+) -> tuple[list[UserId], list[UserId]]:
+    """Those of some accounts that may be put into a group, and those that do not let the caller.
+
+    Errors: USER_PRIVACY_RESTRICTED (403: none of them does)
+    """
+    found = await standings(tx, me, set(others))
+    may = [each for each in others if each in found and found[each].may_invite]
+    if others and not may:
+        raise RpcError(403, "USER_PRIVACY_RESTRICTED")
+    return may, [each for each in others if each not in may]
 
 
 async def access_writing(tx: Tx, me: UserId, other: UserId, *, voice: bool = False) -> Standing:

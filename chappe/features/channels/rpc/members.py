@@ -12,6 +12,7 @@ from chappe.features.channels.actions import (
 )
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.view import render_participant
+from chappe.features.privacy.access import access_inviting
 from chappe.features.users.access import access_users, named_peer
 from chappe.ids import UserId, user_of
 from chappe.rpc.call import Call
@@ -33,7 +34,7 @@ async def invite_to_channel(
 
     Wire:   https://core.telegram.org/method/channels.inviteToChannel
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), USERS_TOO_FEW, CHAT_ADMIN_REQUIRED,
-            USERS_TOO_MUCH (invite)
+            USERS_TOO_MUCH (invite), USER_PRIVACY_RESTRICTED (403, access_inviting)
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
     found = await access_users(call.tx, call.viewer, q.users)
@@ -41,8 +42,12 @@ async def invite_to_channel(
     ids.pop(call.user_id, None)
     if not ids:
         raise RpcError(400, "USERS_TOO_FEW")
-    await invite(call.journal, seat, list(ids))
-    return api.messages.InvitedUsers(updates=await updates_of(call, seat), missing_invitees=[])
+    may, missing = await access_inviting(call.tx, call.user_id, list(ids))
+    await invite(call.journal, seat, may)
+    return api.messages.InvitedUsers(
+        updates=await updates_of(call, seat),
+        missing_invitees=[api.MissingInvitee(user_id=each) for each in missing],
+    )
 
 
 @method("channels.leaveChannel", who=Who.SIGNED_IN, writes=True)
