@@ -24,7 +24,7 @@ WHERE box = :box AND pts_count > 0 AND pts > :pts ORDER BY pts LIMIT :limit
 UNCOUNTED = """
 SELECT box, MAX(n), MAX(pts), MAX(at), kind, args, 0 FROM fact
 WHERE box = :box AND pts_count = 0 AND at >= :at AND n <= :last
-GROUP BY box, kind, args
+GROUP BY box, kind, args ORDER BY MAX(n) DESC LIMIT :limit
 """
 BETWEEN = """
 SELECT box, n, pts, at, kind, args, origin FROM fact WHERE box = :box AND n > :after AND n <= :last
@@ -34,7 +34,8 @@ SLACK_SECONDS = 5
 """A fact bears the time at which its call began, by the clock of its node; a client's date may be that of
 another node, or of a call that was faster. What comes twice does no harm."""
 FACTS_MAX = 2000
-"""In one slice; clients ask for as many as 10 000, and take less."""
+"""In one slice; clients ask for as many as 10 000, and take less. Of facts without pts as many of the newest: a
+date of long ago would have all there ever were told at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ async def read_missed(tx: Tx, state: Moment, pts: Pts, at: int, limit: int) -> M
     more = len(counted) > limit
     entries = [_logged(row) for row in counted[:limit]]
     last = entries[-1].n if more else state.n
-    others = await tx.rows(UNCOUNTED, box=state.box, at=at - SLACK_SECONDS, last=last)
+    since = at - SLACK_SECONDS
+    others = await tx.rows(UNCOUNTED, box=state.box, at=since, last=last, limit=FACTS_MAX)
     entries = sorted([*entries, *map(_logged, others)], key=lambda each: each.n)
     if more:
         return Missed(entries, entries[-1].pts, entries[-1].at, more=True)

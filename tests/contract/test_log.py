@@ -8,7 +8,9 @@ from chappe.db.database import Database, lost_race
 from chappe.db.migrate import migrate, read_migrations
 from chappe.features.dialogs import store as dialogs
 from chappe.features.dialogs.actions import UnreadMark
+from chappe.features.reactions.actions import Reactions
 from chappe.ids import AuthKeyId, BoxId, MessageId, PeerId, Pts, SessionId, UserId
+from chappe.updates import difference
 from chappe.updates.difference import read_between, read_missed, read_state
 from chappe.updates.facts import DeleteMessages, NewMessage, ReadInbox
 from chappe.updates.log import Journal, OutOfOrder, SessionRef
@@ -170,4 +172,21 @@ async def test_what_does_not_count_is_found_by_date_once_with_some_slack(
         UnreadMark(PeerId(1010)),
         UnreadMark(PeerId(1020)),
         UnreadMark(PeerId(1)),
+    ]
+
+
+async def test_no_more_marks_are_told_at_once_than_a_slice_has(
+    house: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else whoever asks with a date of long ago has everything told that ever happened."""
+    monkeypatch.setattr(difference, "FACTS_MAX", 3)
+    async with house.transaction(write=True) as tx:
+        journal = Journal(tx, 1000.0)
+        for number in range(1, 6):
+            await journal.append(BOX, Reactions(MessageId(number)))
+        await journal.flush()
+    async with house.transaction(write=False) as tx:
+        missed = await read_missed(tx, await read_state(tx, BOX), Pts(1), 1, 100)
+    assert [entry.fact for entry in missed.entries] == [
+        Reactions(MessageId(number)) for number in (3, 4, 5)
     ]
