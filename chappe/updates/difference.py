@@ -24,7 +24,7 @@ WHERE box = :box AND pts_count > 0 AND pts > :pts ORDER BY pts LIMIT :limit
 UNCOUNTED = """
 SELECT box, MAX(n), MAX(pts), MAX(at), kind, args, 0 FROM fact
 WHERE box = :box AND pts_count = 0 AND at >= :at AND n <= :last
-GROUP BY box, kind, args ORDER BY MAX(n) DESC LIMIT :limit
+GROUP BY box, kind, args ORDER BY MAX(n) LIMIT :limit
 """
 BETWEEN = """
 SELECT box, n, pts, at, kind, args, origin FROM fact WHERE box = :box AND n > :after AND n <= :last
@@ -34,8 +34,8 @@ SLACK_SECONDS = 5
 """A fact bears the time at which its call began, by the clock of its node; a client's date may be that of
 another node, or of a call that was faster. What comes twice does no harm."""
 FACTS_MAX = 2000
-"""In one slice; clients ask for as many as 10 000, and take less. Of facts without pts as many of the newest: a
-date of long ago would have all there ever were told at once."""
+"""In one slice, of those that count, and of the others; clients ask for as many as 10 000, and take less."""
+ALL = 1 << 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +81,34 @@ async def read_missed(tx: Tx, state: Moment, pts: Pts, at: int, limit: int) -> M
     more = len(counted) > limit
     entries = [_logged(row) for row in counted[:limit]]
     last = entries[-1].n if more else state.n
-    since = at - SLACK_SECONDS
-    others = await tx.rows(UNCOUNTED, box=state.box, at=since, last=last, limit=FACTS_MAX)
-    entries = sorted([*entries, *map(_logged, others)], key=lambda each: each.n)
+    others, until = await _read_others(tx, state.box, at - SLACK_SECONDS, last)
+    if until is not None:
+        entries = [each for each in entries if each.at <= until]
+        pts = entries[-1].pts if entries else pts
+        entries = sorted([*entries, *others], key=lambda each: each.n)
+        # What follows is younger than `until`: a second later is where it begins, after the slack.
+        return Missed(entries, pts, until + SLACK_SECONDS + 1, more=True)
+    entries = sorted([*entries, *others], key=lambda each: each.n)
     if more:
         return Missed(entries, entries[-1].pts, entries[-1].at, more=True)
     return Missed(entries, state.pts, state.at, more=False)
+
+
+async def _read_others(
+    tx: Tx, box: BoxId, at: int, last: int
+) -> tuple[list[Logged], int | None]:
+    """Facts that do not count, and the date as far as they go, when they are too many for a slice."""
+    rows = await tx.rows(UNCOUNTED, box=box, at=at, last=last, limit=FACTS_MAX + 1)
+    others = [_logged(row) for row in rows]
+    if len(others) <= FACTS_MAX:
+        return others, None
+    until = others[-1].at - 1
+    some = [each for each in others if each.at <= until]
+    if some:
+        return some, until
+    # So many in one second cannot be told apart by their date.
+    rows = await tx.rows(UNCOUNTED, box=box, at=at, last=last, limit=ALL)
+    return [_logged(row) for row in rows], None
 
 
 async def read_between(tx: Tx, box: BoxId, after: int, last: int) -> list[Logged]:

@@ -8,9 +8,7 @@ from chappe.db.database import Database, lost_race
 from chappe.db.migrate import migrate, read_migrations
 from chappe.features.dialogs import store as dialogs
 from chappe.features.dialogs.actions import UnreadMark
-from chappe.features.reactions.actions import Reactions
 from chappe.ids import AuthKeyId, BoxId, MessageId, PeerId, Pts, SessionId, UserId
-from chappe.updates import difference
 from chappe.updates.difference import read_between, read_missed, read_state
 from chappe.updates.facts import DeleteMessages, NewMessage, ReadInbox
 from chappe.updates.log import Journal, OutOfOrder, SessionRef
@@ -175,18 +173,32 @@ async def test_what_does_not_count_is_found_by_date_once_with_some_slack(
     ]
 
 
-async def test_no_more_marks_are_told_at_once_than_a_slice_has(
+async def test_many_facts_that_do_not_count_come_in_slices(
     house: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else whoever asks with a date of long ago has everything told that ever happened."""
-    monkeypatch.setattr(difference, "FACTS_MAX", 3)
-    async with house.transaction(write=True) as tx:
-        journal = Journal(tx, 1000.0)
-        for number in range(1, 6):
-            await journal.append(BOX, Reactions(MessageId(number)))
-        await journal.flush()
+    monkeypatch.setattr("chappe.updates.difference.FACTS_MAX", 3)
+    for number in range(10):
+        async with house.transaction(write=True) as tx:
+            journal = Journal(tx, 1000.0 + number // 2)
+            await journal.append(BOX, UnreadMark(PeerId(number)))
+            if number % 3 == 0:
+                await journal.append(BOX, NewMessage(MessageId(number)))
+            await journal.flush()
+    marks: list[int] = []
+    messages: list[int] = []
+    pts, at, slices = Pts(1), 1000, 0
     async with house.transaction(write=False) as tx:
-        missed = await read_missed(tx, await read_state(tx, BOX), Pts(1), 1, 100)
-    assert [entry.fact for entry in missed.entries] == [
-        Reactions(MessageId(number)) for number in (3, 4, 5)
-    ]
+        state = await read_state(tx, BOX)
+        while True:
+            missed = await read_missed(tx, state, pts, at, 100)
+            for entry in missed.entries:
+                if isinstance(entry.fact, UnreadMark):
+                    marks.append(entry.fact.peer)
+                else:
+                    messages.append(entry.fact.id)  # type: ignore[attr-defined]  # NewMessage
+            pts, at, slices = missed.pts, missed.at, slices + 1
+            if not missed.more:
+                break
+    assert marks == list(range(10))
+    assert messages == [0, 3, 6, 9]
+    assert (pts, slices > 2) == (state.pts, True)
