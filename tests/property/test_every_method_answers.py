@@ -1,6 +1,6 @@
 """Whatever a signed-in client asks, well typed, is answered or refused by name: never with a 500.
 
-Random requests of every method that this server answers, from somebody with a dialog, a group, a channel and files.
+Old clients read all that is pushed meanwhile. Random requests of every method that this server answers, from somebody with a dialog, a group, a channel and files.
 Half of the peers, ids and files that they name are there; the other half is nonsense.
 """
 
@@ -23,6 +23,7 @@ ROUNDS = int(os.environ.get("CHAPPE_TEST_ROUNDS", "20"))
 """Requests of each method."""
 MARK = 1_000_000_000_000
 ENDS_THE_LOGIN = {"account.deleteAccount", "auth.logOut"}
+OLD_LAYERS = (68, 133)
 LAST = {
     "channels.deleteChannel",
     "channels.deleteMessages",
@@ -148,10 +149,32 @@ async def fault_of(ada: Person, request: TLObject, name: str) -> str | None:
     return None
 
 
+async def listening(world: World, person: Person, layer: int, faults: list[str]) -> Person:
+    """Another device of somebody, of an old layer; what it cannot read is a fault."""
+    other = await world.another(person, layer=layer)
+    await other.call("updates.getState")
+    hear = other.client.carrier.heard
+
+    def read(packet: bytes) -> None:
+        try:
+            hear(packet)
+        except Exception as error:
+            faults.append(f"a client of layer {layer} cannot read: {error!r}")
+
+    other.client.carrier.heard = read
+    return other
+
+
 async def test_no_well_typed_request_fails_on_our_side() -> None:
     faults: list[str] = []
     async with World() as world:
         ada, pool = await settled_in(world)
+        old = [
+            await listening(world, person, layer, faults)
+            for person in world.people[:2]
+            for layer in OLD_LAYERS
+        ]
+        start = await ada.call("updates.getState")
         makes = Requests(SEED, pool)
         for name, shape in askable():
             for each in range(ROUNDS):
@@ -160,4 +183,8 @@ async def test_no_well_typed_request_fails_on_our_side() -> None:
                 fault = await fault_of(ada, request, name)
                 if fault is not None:
                     faults.append(f"{fault}: {request!r}")
+        await world.settle()
+        for each in old:
+            assert each.updates, "something was pushed"
+            await each.call("updates.getDifference", pts=2, date=start.date, qts=1)
     assert not faults, "\n".join(faults)
