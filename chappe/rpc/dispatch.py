@@ -23,6 +23,8 @@ from chappe.updates.log import Journal
 
 HEARD_SECONDS = 60 * 60
 """How exactly it is known when a device was last there."""
+TOO_DEEP = RpcError(400, "INPUT_FETCH_ERROR")
+"""Things in things in things: only a client nests them so, and no log needs to have all of that."""
 RACES_MAX = 2
 """How often a call is begun again that has lost a race."""
 
@@ -52,6 +54,8 @@ class Dispatcher:
             return peel(body)
         except RpcError as error:
             return error
+        except RecursionError:
+            return TOO_DEEP
         except Exception:
             log.exception("a call could not be read")
             return RpcError(500, "RPC_CALL_FAIL")
@@ -83,6 +87,8 @@ class Dispatcher:
         except NotWritable:
             # The caller's layer has no word for the result: for that layer there is no such method.
             return Answer(RpcError(400, "METHOD_INVALID").body(), failed=True)
+        except RecursionError:
+            return Answer(TOO_DEEP.body(), failed=True)
         except Exception:
             log.exception("call failed", method=request.NAME, msg_id=msg_id)
             return Answer(RpcError(500, "RPC_CALL_FAIL").body(), failed=True)

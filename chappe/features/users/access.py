@@ -64,8 +64,11 @@ async def _met(
 ) -> UserId | None:
     """An account that is named by a message it was met in.
 
-    Errors: MSG_ID_INVALID (it is not met there), those of access_peer
+    Errors: MSG_ID_INVALID (it is not met there, or `where` is named in this way itself: strangers could do so
+    for ever), those of access_peer
     """
+    if isinstance(where, api.InputPeerUserFromMessage):
+        raise RpcError(400, "MSG_ID_INVALID")
     peer, user = await access_peer(tx, viewer, where), UserId(user_id)
     for met_in in _witnesses:
         if await met_in(tx, viewer, peer, message_id, user):
