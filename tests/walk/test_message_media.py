@@ -213,6 +213,11 @@ async def test_what_destroys_itself_is_for_one_other_person(world: World) -> Non
         await send(ada, ada, await photo(ada, ttl_seconds=5))
     sent = await send(ada, bob, await photo(ada, ttl_seconds=5))
     assert sent.updates[1].message.media_unread
+    elsewhere = bob.make(
+        "inputReplyToMessage", reply_to_msg_id=1, reply_to_peer_id=bob.peer(ada)
+    )
+    with pytest.raises(Refused, match="400 CHAT_FORWARDS_RESTRICTED"):
+        await bob.send(bob, "kept", reply_to=elsewhere)
     with pytest.raises(Refused, match="400 MESSAGE_ID_INVALID"):
         await ada.call(
             "messages.forwardMessages",

@@ -77,11 +77,14 @@ async def _come_from_elsewhere(
     tx: Tx, viewer: Viewer, answered: Message, header: api.MessageReplyHeader
 ) -> None:
     """The other side cannot see the answered message: its author, date and media come along."""
-    if BodyMark.NOFORWARDS in answered.body.marks or answered.body.action is not None:
+    media = read_value(answered.body.media)
+    destroys_itself = getattr(media, "ttl_seconds", None) is not None
+    protected = BodyMark.NOFORWARDS in answered.body.marks or destroys_itself
+    if protected or answered.body.action is not None:
         raise RpcError(400, "CHAT_FORWARDS_RESTRICTED")
     (forwarding,) = await forwarding_of(tx, viewer, [answered])
     header.reply_from = forwarding.header
-    header.reply_media = read_value(answered.body.media)
+    header.reply_media = media
     # For the author's own eyes; others would not know the number.
     header.reply_to_peer_id = peer_on_wire(answered.peer)
 
