@@ -34,6 +34,7 @@ CONNECTIONS_MAX = 20  # a node; the server's default is 100 for all of them
 STATEMENT_CACHE_SIZE = 512
 # A statement of ours takes milliseconds; a server that says nothing for that long is gone.
 STATEMENT_SECONDS_MAX = 30
+WATCH_SECONDS = 5
 # For transactions still open when the house closes; then the server rolls them back.
 CLOSE_SECONDS_MAX = 1
 SETTINGS = {"application_name": "chappe", "synchronous_commit": "on", "jit": "off"}
@@ -57,9 +58,11 @@ class PostgresDatabase(Database):
         self._url = url
         self._connections_max = connections_max
         self._pool: asyncpg.Pool | None = None
+        self._watch = Watch()
 
     @override
     async def open(self) -> None:
+        self._watch.begin()
         self._pool = await asyncpg.create_pool(
             self._url,
             min_size=1,
@@ -67,12 +70,12 @@ class PostgresDatabase(Database):
             reset=_as_it_is,
             statement_cache_size=STATEMENT_CACHE_SIZE,
             max_cached_statement_lifetime=0,
-            command_timeout=STATEMENT_SECONDS_MAX,
             server_settings=SETTINGS,
         )
 
     @override
     async def close(self) -> None:
+        self._watch.end()
         if self._pool is not None:
             pool, self._pool = self._pool, None
             with suppress(TimeoutError):
@@ -82,7 +85,35 @@ class PostgresDatabase(Database):
     @override
     async def begin(self, write: bool) -> Tx:
         assert self._pool is not None, "open the database first"
-        return PostgresTx(self._pool, write)
+        return PostgresTx(self._pool, self._watch, write)
+
+
+class Watch:
+    """Cuts off statements that the server does not answer.
+
+    One look at all of them every few seconds: a timer for each statement (asyncpg's `command_timeout`) is a
+    tenth of what a message costs.
+    """
+
+    def __init__(self) -> None:
+        self.asking: set[PostgresTx] = set()
+        self._timer: asyncio.TimerHandle | None = None
+
+    def begin(self) -> None:
+        """Look again and again, until the end."""
+        self._timer = asyncio.get_running_loop().call_later(WATCH_SECONDS, self._look)
+
+    def end(self) -> None:
+        """Look no more."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _look(self) -> None:
+        now = asyncio.get_running_loop().time()
+        for tx in list(self.asking):
+            tx.look(now)
+        self.begin()
 
 
 async def _as_it_is(_connection: Any) -> None:
@@ -101,10 +132,13 @@ class _Phase(enum.Enum):
 class PostgresTx(Tx):
     """A connection of the pool, from the first statement on."""
 
-    __slots__ = ("_connection", "_phase", "_pool", "_write")
+    __slots__ = ("_connection", "_number", "_phase", "_pool", "_seen", "_watch", "_write")
 
-    def __init__(self, pool: asyncpg.Pool, write: bool) -> None:
+    def __init__(self, pool: asyncpg.Pool, watch: Watch, write: bool) -> None:
         self._pool = pool
+        self._watch = watch
+        self._number = 0  # of the statement that is asked
+        self._seen: tuple[int, float] | None = None  # it, and when it was first seen
         self._write = write
         self._connection: Any = None
         self._phase = _Phase.FRESH
@@ -166,6 +200,8 @@ class PostgresTx(Tx):
             raise TxOver
         if self._phase is _Phase.FRESH:
             await self._enter()
+        self._number += 1
+        self._watch.asking.add(self)
         try:
             numbered = number_parameters(sql)
             if isinstance(params, Mapping):
@@ -179,24 +215,40 @@ class PostgresTx(Tx):
         except BaseException:
             self._phase = _Phase.FAILED
             raise
+        finally:
+            self._watch.asking.discard(self)
+
+    def look(self, now: float) -> None:
+        """Cut the connection off when the statement that it was asked has been seen too long ago."""
+        if self._seen is None or self._seen[0] != self._number:
+            self._seen = self._number, now
+        elif now - self._seen[1] >= STATEMENT_SECONDS_MAX:
+            self._connection.terminate()
 
     async def _enter(self) -> None:
         self._connection = await self._pool.acquire()
         self._phase = _Phase.OPEN
+        self._watch.asking.add(self)
         try:
             await self._connection.execute(BEGIN[self._write])
         except BaseException:
             self._phase = _Phase.OVER
             await self._drop()
             raise
+        finally:
+            self._watch.asking.discard(self)
 
     async def _end(self, verb: str) -> None:
         """COMMIT or ROLLBACK; a connection that cannot even do that is thrown away."""
+        self._number += 1
+        self._watch.asking.add(self)
         try:
             await self._connection.execute(verb)
         except BaseException:
             await self._drop()
             raise
+        finally:
+            self._watch.asking.discard(self)
         await self._pool.release(self._connection)
 
     async def _drop(self) -> None:

@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from chappe.db import postgres
 from chappe.db.database import CommitFailed, Database, Tx
 from chappe.db.postgres import PostgresDatabase
 
@@ -71,3 +72,22 @@ async def test_a_statement_on_a_lost_connection_fails_its_transaction_only(
         await tx.rows("SELECT 1")
     await tx.rollback()
     assert await works(database)
+
+
+async def test_a_statement_that_is_not_answered_is_cut_off(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "WATCH_SECONDS", 0.05)
+    monkeypatch.setattr(postgres, "STATEMENT_SECONDS_MAX", 0.2)
+    database = PostgresDatabase(url, CONNECTIONS_MAX)
+    await database.open()
+    for _ in range(CONNECTIONS_MAX + 1):
+        tx = await database.begin(write=True)
+        for _ in range(3):  # together they take longer; each is answered
+            await tx.rows("SELECT pg_sleep(0.1)")
+        async with asyncio.timeout(3):
+            with pytest.raises(postgres.TROUBLES):
+                await tx.rows("SELECT pg_sleep(10)")
+        await tx.rollback()
+    assert await works(database)
+    await database.close()
