@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from channel_walks import as_channel, as_peer, gathered, say
+from channel_walks import as_channel, as_peer, ban, gathered, say
 
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
@@ -135,3 +135,22 @@ async def test_nobody_is_put_into_a_group_by_whom_it_does_not_let(
             user_id=ada.user(bob),
             fwd_limit=0,
         )
+
+
+async def test_who_was_put_out_of_a_private_group_does_not_come_back_by_itself(
+    world: World,
+) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    cyd = await world.person("Cyd")
+    await ban(ada, channel_id, bob, view_messages=True)
+    for person in (bob, cyd):  # one that was put out, one that never was inside
+        await ban(ada, channel_id, person)
+        with pytest.raises(Refused, match="CHANNEL_PRIVATE"):
+            await person.call("channels.joinChannel", channel=as_channel(person, channel_id))
+    await ada.call(
+        "channels.inviteToChannel",
+        channel=as_channel(ada, channel_id),
+        users=[ada.user(bob)],
+    )
+    await bob.call("channels.leaveChannel", channel=as_channel(bob, channel_id))
+    await bob.call("channels.joinChannel", channel=as_channel(bob, channel_id))

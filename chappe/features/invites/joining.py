@@ -101,14 +101,16 @@ def _asks(door: Door, mark: ChannelMark) -> bool:
 
 
 async def come_to_public(journal: Journal, seat: Seat) -> None:
-    """Come into a public channel, or back into one where one was; who is inside stays.
+    """Come into a public channel, or back into one that one has left; who is inside stays. Whoever was put out
+    and is only not banned any more has to be let in anew.
 
     Errors: CHANNEL_PRIVATE (406), INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH
     """
     me, peer = seat.mine.user_id, seat.channel.peer
     await lock(journal, peer)
     door = await find_door(journal.tx, me, peer, journal.now)
-    if door is None or not (seat.channel.public or door.standing is not None):
+    left = seat.mine.decided_by == me
+    if door is None or not (seat.channel.public or door.inside or left):
         raise RpcError(406, "CHANNEL_PRIVATE")
     if door.inside:
         return
