@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from channel_walks import as_channel, as_peer, ban, gathered, say
+from channel_walks import as_channel, as_peer, ban, gathered, promote, say
 
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
@@ -154,3 +154,20 @@ async def test_who_was_put_out_of_a_private_group_does_not_come_back_by_itself(
     )
     await bob.call("channels.leaveChannel", channel=as_channel(bob, channel_id))
     await bob.call("channels.joinChannel", channel=as_channel(bob, channel_id))
+
+
+@pytest.mark.parametrize("broadcast", [False, True])
+async def test_who_may_not_write_any_more_does_not_edit(world: World, broadcast: bool) -> None:
+    """An admin who is none any more, a member who was silenced: what they said stays as it was."""
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob", broadcast=broadcast)
+    if broadcast:
+        await promote(ada, channel_id, bob, post_messages=True)
+    said = await say(bob, channel_id, "as agreed")
+    edit = {"peer": as_peer(bob, channel_id), "id": said.id}
+    await bob.call("messages.editMessage", **edit, message="as we agreed")
+    if broadcast:
+        await promote(ada, channel_id, bob)
+    else:
+        await ban(ada, channel_id, bob, send_messages=True)
+    with pytest.raises(Refused, match="403 CHAT_WRITE_FORBIDDEN"):
+        await bob.call("messages.editMessage", **edit, message="something else")

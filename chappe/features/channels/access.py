@@ -85,6 +85,10 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
     if seat.channel.broadcast or right == "delete_messages":
         return False
     banned = seat.channel.banned_rights | seat.mine.banned_rights
+    if right == "post_messages":
+        return seat.mine.standing.leads or not banned & bit(
+            api.ChatBannedRights, "send_messages"
+        )
     return not banned & bit(api.ChatBannedRights, right)
 
 

@@ -69,7 +69,8 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
         return True
     if right == "delete_messages":
         return False
-    return not seat.chat.banned_rights & bit(api.ChatBannedRights, right)
+    banned = "send_messages" if right == "post_messages" else right
+    return not seat.chat.banned_rights & bit(api.ChatBannedRights, banned)
 
 
 async def access_chat(tx: Tx, me: UserId, chat_id: int) -> Seat:

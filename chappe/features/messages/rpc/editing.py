@@ -8,6 +8,7 @@ from chappe.features.files.actions import prepare_media
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages.access import access_living, access_message
 from chappe.features.messages.actions.edits import edit
+from chappe.features.messages.audience import rules_over
 from chappe.features.messages.media import keep
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
 from chappe.features.messages.payload import read_value, write_value
@@ -71,6 +72,8 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
         prepared = await prepare_media(call, q.media)
     peer = await access_living(call.tx, call.viewer, q.peer)
     message = await access_editable(call, peer, q.id)
+    if not await rules_over(call.tx, call.user_id, peer, "post_messages"):
+        raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     if editor is not None:  # at any time: a poll may be closed when it is old
         await editor(call, message, q.media)
     elif peer != user_peer(call.user_id) and message.body.at < call.now - EDIT_SECONDS:
