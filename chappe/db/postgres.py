@@ -57,13 +57,13 @@ class PostgresDatabase(Database):
     def __init__(self, url: str, connections_max: int = CONNECTIONS_MAX) -> None:
         self._url = url
         self._connections_max = connections_max
-        self._pool: asyncpg.Pool | None = None
+        self._connections: Connections | None = None
         self._watch = Watch()
 
     @override
     async def open(self) -> None:
         self._watch.begin()
-        self._pool = await asyncpg.create_pool(
+        pool = await asyncpg.create_pool(
             self._url,
             min_size=1,
             max_size=self._connections_max,
@@ -72,20 +72,70 @@ class PostgresDatabase(Database):
             max_cached_statement_lifetime=0,
             server_settings=SETTINGS,
         )
+        self._connections = Connections(pool, self._connections_max)
 
     @override
     async def close(self) -> None:
         self._watch.end()
-        if self._pool is not None:
-            pool, self._pool = self._pool, None
+        connections, self._connections = self._connections, None
+        if connections is not None:
             with suppress(TimeoutError):
                 async with asyncio.timeout(CLOSE_SECONDS_MAX):
-                    await pool.close()
+                    await connections.close()
 
     @override
     async def begin(self, write: bool) -> Tx:
-        assert self._pool is not None, "open the database first"
-        return PostgresTx(self._pool, self._watch, write)
+        assert self._connections is not None, "open the database first"
+        return PostgresTx(self._connections, self._watch, write)
+
+
+class Connections:
+    """Those of the pool, kept at hand: the pool makes a task each time it takes one back."""
+
+    def __init__(self, pool: asyncpg.Pool, size_max: int) -> None:
+        self._pool = pool
+        self._size_max = size_max
+        self._room = asyncio.Semaphore(size_max)
+        self._free: list[Any] = []
+
+    async def take(self) -> Any:
+        """One for a transaction; waits while all are in use."""
+        await self._room.acquire()
+        try:
+            while self._free:
+                connection = self._free.pop()
+                if not connection.is_closed():
+                    return connection
+                await self._pool.release(connection)
+            return await self._pool.acquire()
+        except BaseException:
+            self._room.release()
+            raise
+
+    def give_back(self, connection: Any) -> None:
+        """It is as it came: we SET nothing, LISTEN to nothing, and end what we begin."""
+        self._free.append(connection)
+        self._room.release()
+
+    async def drop(self, connection: Any) -> None:
+        """It cannot be used any more."""
+        try:
+            connection.terminate()
+            await self._pool.release(connection)
+        finally:
+            self._room.release()
+
+    async def close(self) -> None:
+        """Wait for those that are in use; cut them off when that is given up."""
+        try:
+            for _ in range(self._size_max):
+                await self._room.acquire()
+            for connection in self._free:
+                await self._pool.release(connection)
+            await self._pool.close()
+        except BaseException:
+            self._pool.terminate()
+            raise
 
 
 class Watch:
@@ -117,7 +167,7 @@ class Watch:
 
 
 async def _as_it_is(_connection: Any) -> None:
-    """A connection goes back as it came: we SET nothing, LISTEN to nothing, and end what we begin."""
+    """A connection goes back as it came."""
 
 
 class _Phase(enum.Enum):
@@ -132,10 +182,18 @@ class _Phase(enum.Enum):
 class PostgresTx(Tx):
     """A connection of the pool, from the first statement on."""
 
-    __slots__ = ("_connection", "_number", "_phase", "_pool", "_seen", "_watch", "_write")
+    __slots__ = (
+        "_connection",
+        "_connections",
+        "_number",
+        "_phase",
+        "_seen",
+        "_watch",
+        "_write",
+    )
 
-    def __init__(self, pool: asyncpg.Pool, watch: Watch, write: bool) -> None:
-        self._pool = pool
+    def __init__(self, connections: Connections, watch: Watch, write: bool) -> None:
+        self._connections = connections
         self._watch = watch
         self._number = 0  # of the statement that is asked
         self._seen: tuple[int, float] | None = None  # it, and when it was first seen
@@ -226,7 +284,7 @@ class PostgresTx(Tx):
             self._connection.terminate()
 
     async def _enter(self) -> None:
-        self._connection = await self._pool.acquire()
+        self._connection = await self._connections.take()
         self._phase = _Phase.OPEN
         self._watch.asking.add(self)
         try:
@@ -249,11 +307,10 @@ class PostgresTx(Tx):
             raise
         finally:
             self._watch.asking.discard(self)
-        await self._pool.release(self._connection)
+        self._connections.give_back(self._connection)
 
     async def _drop(self) -> None:
-        self._connection.terminate()
-        await self._pool.release(self._connection)
+        await self._connections.drop(self._connection)
 
 
 def _rows_changed(status: str) -> int:

@@ -91,3 +91,44 @@ async def test_a_statement_that_is_not_answered_is_cut_off(
         await tx.rollback()
     assert await works(database)
     await database.close()
+
+
+async def test_more_transactions_than_connections_take_turns(database: Database) -> None:
+    running = 0
+    most = 0
+
+    async def work() -> None:
+        nonlocal running, most
+        async with database.transaction(write=False) as tx:
+            await tx.rows("SELECT 1")
+            running += 1
+            most = max(most, running)
+            await tx.rows("SELECT pg_sleep(0.001)")
+            running -= 1
+
+    await asyncio.gather(*(work() for _ in range(20)))
+    assert most == CONNECTIONS_MAX
+
+
+async def test_who_no_longer_waits_for_a_connection_takes_none(database: Database) -> None:
+    held = [await database.begin(write=False) for _ in range(CONNECTIONS_MAX)]
+    for tx in held:
+        await tx.rows("SELECT 1")
+    waiting = asyncio.create_task((await database.begin(write=False)).rows("SELECT 1"))
+    await asyncio.sleep(0.01)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    for tx in held:
+        await tx.rollback()
+    assert await works(database)
+
+
+async def test_closing_does_not_wait_for_ever_for_what_is_open(url: str) -> None:
+    database = PostgresDatabase(url, CONNECTIONS_MAX)
+    await database.open()
+    tx = await database.begin(write=True)
+    await tx.run("CREATE TABLE lost (id INTEGER)")
+    async with asyncio.timeout(3):
+        await database.close()
+    await tx.rollback()
