@@ -75,7 +75,7 @@ class Node(World):
         self.courier = open_couriers(settings.couriers, settings.profile)
         self.fetcher = Fetcher(settings.fetch)
         self.bus = open_bus(settings.bus)
-        self._closed = False
+        self._closed = self._sweeping = False
         self.hub: Hub
         self.fanout: Fanout
         self.jobs: Runner
@@ -220,10 +220,19 @@ class Node(World):
         self.clock.call_later(SWEEP_SECONDS, self._sweep)
 
     def _sweep(self) -> None:
-        """Look whether words of other nodes were lost."""
-        if not self._closed:
-            self._sweep_later()
-            self._run(self._look())
+        """Look whether words of other nodes were lost, unless that is being done."""
+        if self._closed:
+            return
+        self._sweep_later()
+        if not self._sweeping:
+            self._sweeping = True
+            self._run(self._sweep_once())
+
+    async def _sweep_once(self) -> None:
+        try:
+            await self._look()
+        finally:
+            self._sweeping = False
 
     def _heard(self, data: bytes) -> None:
         """What another node says."""

@@ -176,6 +176,7 @@ async def test_a_copied_login_hears_nothing_and_ends_with_its_own(worlds: Worlds
         await world.settle()
         assert there.updates == []
         await ada.call("auth.logOut")
+        await world.settle()  # another node hears of it
         assert await refusal(
             there.call("upload.saveFilePart", file_id=1, file_part=0, bytes=b"")
         ) == ("401 AUTH_KEY_UNREGISTERED")
