@@ -2,8 +2,10 @@
 
 import asyncio
 import ipaddress
+import os
 import ssl
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -270,6 +272,11 @@ class Server:
         self._runners: list[web.AppRunner] = []
         self._http_server: asyncio.Server | None = None
 
+    @property
+    def speaks_tls(self) -> bool:
+        """Whether its doors speak TLS."""
+        return self._settings.tls_certificate is not None
+
     async def start(self) -> None:
         """Open the database and the doors."""
         await self.node.open()
@@ -280,7 +287,9 @@ class Server:
             runner = await self._http_runner(dc)
             assert runner.server is not None
             door = TcpDoor(self.node.hub, dc, runner.server)
-            taken = await door.open(host, port + index if port else 0, tls)
+            wanted = port + index if port else 0
+            with _listening("--mtproto", host, wanted):
+                taken = await door.open(host, wanted, tls)
             self._doors.append(door)
             places.append((host, taken))
         self.node.name_addresses(places)
@@ -313,9 +322,10 @@ class Server:
         runner = await self._http_runner(DEFAULT_DC if self._settings.strict_dcs else None)
         make = runner.server
         assert make is not None
-        self._http_server = await asyncio.get_running_loop().create_server(
-            lambda: HttpGuard(self.node.hub, make), host, port, ssl=tls, backlog=4096
-        )
+        with _listening("--http", host, port):
+            self._http_server = await asyncio.get_running_loop().create_server(
+                lambda: HttpGuard(self.node.hub, make), host, port, ssl=tls, backlog=4096
+            )
         self.http = (host, int(self._http_server.sockets[0].getsockname()[1]))
 
 
@@ -342,5 +352,24 @@ def _tls(settings: Settings) -> ssl.SSLContext | None:
     if settings.tls_certificate is None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(settings.tls_certificate, settings.tls_key)
+    try:
+        context.load_cert_chain(settings.tls_certificate, settings.tls_key)
+    except ssl.SSLError as error:
+        raise ValueError(
+            "--tls-certificate, --tls-key: no certificate with its private key in PEM"
+        ) from error
+    except OSError as error:
+        raise OSError(f"--tls-certificate, --tls-key: {error.strerror}") from error
     return context
+
+
+@contextmanager
+def _listening(option: str, host: str, port: int) -> Iterator[None]:
+    """Say which door it is that cannot be opened."""
+    try:
+        yield
+    except OSError as error:
+        # What asyncio says of an address repeats it; what a resolver says has a number of its own.
+        known = error.errno is not None and error.errno > 0
+        reason = os.strerror(error.errno) if known and error.errno else error.strerror
+        raise OSError(f"cannot listen on {host}:{port} ({option}): {reason}") from error

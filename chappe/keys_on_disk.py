@@ -21,10 +21,18 @@ def public_path(data: Path) -> Path:
 
 
 def load_or_make(data: Path) -> RsaKey:
-    """The key of this installation; made, and written to disk whole, when there is none."""
+    """The key of this installation; made, and written to disk whole, when there is none.
+
+    Raises: ValueError, which does not quote the file.
+    """
     path = private_path(data)
     if path.exists():
-        key = RsaKey.from_pem(path.read_bytes())
+        try:
+            key = RsaKey.from_pem(path.read_bytes())
+        except (ValueError, TypeError):
+            raise ValueError(
+                f"{path} is no RSA key of 2048 bits: bring it back from a backup"
+            ) from None
     else:
         path.parent.mkdir(parents=True, exist_ok=True)
         key = _new_key()

@@ -20,13 +20,21 @@ def keys(
 
     path = public_path(data)
     if make:
-        load_or_make(data)
+        try:
+            load_or_make(data)
+        except (OSError, ValueError) as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
     if not path.exists():
         typer.echo(
             f"no key at {path} yet; `chappe serve` or `chappe keys --make` makes one", err=True
         )
         raise typer.Exit(1)
-    public = RsaPublic.from_pem(path.read_bytes())
+    try:
+        public = RsaPublic.from_pem(path.read_bytes())
+    except (OSError, ValueError, TypeError) as error:
+        typer.echo(f"{path} is no public key; `chappe serve` writes it anew", err=True)
+        raise typer.Exit(1) from error
     signed = public.fingerprint
     typer.echo(public.pem.decode("ascii"))
     typer.echo(f"file                  {path}")

@@ -7,6 +7,7 @@ import typer
 
 from chappe.config import Fetch, Profile
 
+PORT_MAX = 65535
 DEFAULT_DATA = Path("chappe-data")
 DEFAULT_MTPROTO = "127.0.0.1:4430"
 DEFAULT_HTTP = "127.0.0.1:8081"
@@ -42,7 +43,7 @@ HttpOption = Annotated[
     str, typer.Option(metavar="HOST:PORT", help="MTProto over HTTP and WebSocket.")
 ]
 ProfileOption = Annotated[
-    Profile, typer.Option(help="dev: for tests; production: refuses MTProto 1.0.")
+    Profile, typer.Option(help="dev: for tests; production: for people (README.md).")
 ]
 LoginEmailOption = Annotated[
     bool,
@@ -80,6 +81,6 @@ PublicHostOption = Annotated[
 def endpoint(text: str) -> tuple[str, int]:
     """HOST:PORT, with [brackets] round an IPv6 address; BadParameter when it is not."""
     host, colon, port = text.rpartition(":")
-    if not colon or not port.isdecimal() or int(port) > 65535:
+    if not colon or not port.isdecimal() or int(port) > PORT_MAX:
         raise typer.BadParameter(f"{text!r} is not HOST:PORT")
     return host.strip("[]"), int(port)

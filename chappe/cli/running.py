@@ -58,7 +58,8 @@ def _announce(server: Server) -> None:
     """A banner for people, then the line that scripts wait for."""
     doors = [{"dc": a.dc, "host": a.host, "port": a.port} for a in server.node.addresses]
     host, port = server.http
-    http = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    scheme = "https" if server.speaks_tls else "http"
+    http = f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
     fingerprint = f"{server.node.key.fingerprint & 0xFFFFFFFFFFFFFFFF:016x}"
     typer.echo(f"Chappe {__version__}, a Telegram of your own (not affiliated with Telegram)")
     for door in doors:

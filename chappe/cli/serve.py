@@ -7,6 +7,7 @@ from chappe.cli.options import (
     DEFAULT_DATA,
     DEFAULT_HTTP,
     DEFAULT_MTPROTO,
+    PORT_MAX,
     BlobsOption,
     BusOption,
     CourierOption,
@@ -63,6 +64,10 @@ def serve(
     """
     if fetch is Fetch.LOOPBACK and profile is Profile.PRODUCTION:
         raise typer.BadParameter("--fetch loopback is for profile dev")
+    if tls_key is not None and tls_certificate is None:
+        raise typer.BadParameter("--tls-key wants --tls-certificate")
+    if endpoint(mtproto)[1] + dcs - 1 > PORT_MAX:
+        raise typer.BadParameter(f"--dcs {dcs} takes {dcs} ports from that of --mtproto on")
     try:
         open_bus(bus)
     except ValueError as error:

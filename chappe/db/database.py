@@ -41,6 +41,10 @@ class DatabaseBusy(DatabaseFault):
     """Another process serves from this SQLite file."""
 
 
+class DatabaseUnreachable(DatabaseFault):
+    """It cannot be opened; the text says why, without the URL, which may hold a password."""
+
+
 class CommitFailed(DatabaseFault):
     """The rows are not kept: as far as anyone may say, the transaction never happened."""
 

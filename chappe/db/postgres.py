@@ -19,6 +19,7 @@ from typing_extensions import override
 from chappe.db.database import (
     CommitFailed,
     Database,
+    DatabaseUnreachable,
     Durable,
     Param,
     ReadOnly,
@@ -63,15 +64,20 @@ class PostgresDatabase(Database):
     @override
     async def open(self) -> None:
         self._watch.begin()
-        pool = await asyncpg.create_pool(
-            self._url,
-            min_size=1,
-            max_size=self._connections_max,
-            reset=_as_it_is,
-            statement_cache_size=STATEMENT_CACHE_SIZE,
-            max_cached_statement_lifetime=0,
-            server_settings=SETTINGS,
-        )
+        try:
+            pool = await asyncpg.create_pool(
+                self._url,
+                min_size=1,
+                max_size=self._connections_max,
+                reset=_as_it_is,
+                statement_cache_size=STATEMENT_CACHE_SIZE,
+                max_cached_statement_lifetime=0,
+                server_settings=SETTINGS,
+            )
+        except TROUBLES as error:
+            self._watch.end()
+            reason = str(error) or type(error).__name__
+            raise DatabaseUnreachable(f"PostgreSQL (--database): {reason}") from error
         self._connections = Connections(pool, self._connections_max)
 
     @override

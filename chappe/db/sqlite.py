@@ -18,6 +18,7 @@ from typing_extensions import override
 from chappe.db.database import (
     Database,
     DatabaseBusy,
+    DatabaseUnreachable,
     Durable,
     Param,
     ReadOnly,
@@ -72,6 +73,9 @@ class SqliteDatabase(Database):
             self._lock = _lock_file(self._path)
         try:
             self._connection = _connect(self._path)
+        except apsw.NotADBError as error:
+            self._unlock()
+            raise DatabaseUnreachable(f"{self._path} is no SQLite database") from error
         except BaseException:
             self._unlock()
             raise

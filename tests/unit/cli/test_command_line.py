@@ -142,3 +142,37 @@ def test_production_does_not_start_without_somebody_to_deliver_codes(
     )
     assert done.returncode == 1
     assert why in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--tls-key", "key.pem"), "--tls-key wants --tls-certificate"),
+        (("--mtproto", "127.0.0.1:65535", "--dcs", "2"), "--dcs 2 takes 2 ports"),
+    ],
+)
+def test_options_that_do_not_go_together_are_refused(
+    tmp_path: Path, options: tuple[str, ...], why: str
+) -> None:
+    status, text = run("serve", "--data", str(tmp_path), *options)
+    assert status == 2
+    assert why in text
+
+
+def test_a_broken_key_is_named_and_not_quoted(tmp_path: Path) -> None:
+    folder = tmp_path / "keys"
+    folder.mkdir()
+    for name in ("rsa.pem", "rsa.pub.pem"):
+        (folder / name).write_text("hush")
+    for more in ((), ("--make",)):
+        status, text = run("keys", "--data", str(tmp_path), *more)
+        assert status == 1
+        assert str(folder) in text
+        assert "hush" not in text
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "chappe.db").write_text("something else, long enough to be looked at" * 100)
+    status, text = run("code", "+12025550142", "--data", str(tmp_path))
+    assert status == 1
+    assert "chappe.db is no SQLite database" in text

@@ -2,6 +2,7 @@ import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -225,3 +226,15 @@ def test_the_command_ends_with_one_when_something_fails(tmp_path: Path) -> None:
     bad = CliRunner().invoke(app, [*arguments, "--data", str(tmp_path / "file")])
     assert bad.exit_code == 1
     assert "FAIL  data directory" in bad.output
+
+
+async def test_a_taken_port_is_named_with_its_option(served: Settings, tmp_path: Path) -> None:
+    for name, more in (
+        ("--mtproto", {"mtproto": served.mtproto}),
+        ("--http", {"mtproto": ("127.0.0.1", 0), "http": served.http}),
+    ):
+        settings = replace(Settings(data=tmp_path), **more)
+        server = Server(settings)
+        with pytest.raises(OSError, match=rf"cannot listen on 127.0.0.1:\d+ \({name}\)"):
+            await server.start()
+        await server.stop()

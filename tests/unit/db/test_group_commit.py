@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import apsw
 import pytest
 
-from chappe.db.database import CommitFailed, Durable
+from chappe.db.database import CommitFailed, DatabaseUnreachable, Durable
 from chappe.db.sqlite import BATCH_SIZE_MAX, SqliteDatabase
 
 ADD = "INSERT INTO item (id) VALUES (:id)"
@@ -281,5 +281,5 @@ async def test_a_file_that_is_no_database_is_let_go_again(tmp_path: Path) -> Non
     path = tmp_path / "text.db"
     path.write_text("not a database, but long enough to be mistaken for one" * 50)
     for database in [SqliteDatabase(path), SqliteDatabase(path)]:
-        with pytest.raises(apsw.NotADBError):
+        with pytest.raises(DatabaseUnreachable):
             await database.open()
