@@ -18,6 +18,8 @@ FILES_BESIDES = 100
 YEARS = (2025, 2100)
 """Message ids carry the time; outside of this it is the clock that is wrong."""
 REQUIREMENT = re.compile(r"([\w-]+)\s*(?:>=\s*([\d.]+))?")
+IMPORTED_AS = {"nats-py": "nats", "pillow": "PIL"}
+"""Packages that are imported under another name than they are installed."""
 INSTALL = "install it: make install, or pip install chappe in the environment of `chappe`"
 
 
@@ -43,7 +45,7 @@ def _packages() -> Iterator[Check]:
             continue
         name, least = match.groups()
         try:
-            import_module(name.replace("-", "_"))
+            import_module(IMPORTED_AS.get(name, name.replace("-", "_")))
             version = metadata.version(name)
         except (ImportError, OSError, AttributeError) as error:
             yield fail("packages", f"{name} cannot be loaded: {error}", INSTALL)

@@ -8,6 +8,9 @@ from chappe.cli.options import (
     DEFAULT_DATA,
     DEFAULT_HTTP,
     DEFAULT_MTPROTO,
+    BlobsOption,
+    BusOption,
+    CourierOption,
     DatabaseOption,
     DataOption,
     DcsOption,
@@ -28,15 +31,18 @@ def doctor(
     profile: Annotated[Profile, typer.Option(help="As given to serve.")] = Profile.DEV,
     dcs: DcsOption = 1,
     database: DatabaseOption = None,
+    bus: BusOption = None,
+    blobs: BlobsOption = None,
+    courier: CourierOption = None,
 ) -> None:
     """Say what is wrong with this set-up, with the remedy; a server may be running meanwhile.
 
-    Give it the options that you give to `chappe serve`. Changes nothing and prints no secrets. Ends
+    Give it those of its options that you give to `chappe serve`. Changes nothing and prints no secrets. Ends
     with status 1 when a check FAILs.
     """
     import asyncio  # noqa: PLC0415 - the other commands need none of it
 
-    from chappe.cli import check_doors, check_house, check_machine  # noqa: PLC0415 - the same
+    from chappe.cli import check_doors, check_house, check_links, check_machine  # noqa: PLC0415 - the same
 
     settings = Settings(
         data=data,
@@ -45,9 +51,12 @@ def doctor(
         profile=profile,
         dcs=dcs,
         database=database,
+        bus=bus,
+        blobs=blobs,
+        couriers=tuple(courier or ()),
     )
     failed = 0
-    for look in (check_machine.look, check_house.look, check_doors.look):
+    for look in (check_machine.look, check_house.look, check_links.look, check_doors.look):
         for check in asyncio.run(look(settings)):
             failed += check.level == "fail"
             typer.echo(show(check))

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from chappe.app import Server
-from chappe.cli import app, check_doors, check_house, check_machine
+from chappe.cli import app, check_doors, check_house, check_links, check_machine
 from chappe.cli.check import Check, fail, ok, warn
 from chappe.cli.doctor import show
 from chappe.config import Profile, Settings
@@ -183,7 +183,9 @@ async def test_an_unreachable_database_is_told_without_its_password(data: Path) 
 
 
 async def test_this_machine_passes() -> None:
-    found = by_about(await check_machine.look(Settings()))
+    checks = await check_machine.look(Settings())
+    assert not [check for check in checks if check.level == "fail"]
+    found = by_about(checks)
     assert {"Python", "packages", "open files", "clock"} <= set(found)
     assert (found["Python"].level, found["packages"].level) == ("ok", "ok")
     assert "aiohttp" in found["packages"].text
@@ -226,6 +228,18 @@ def test_the_command_ends_with_one_when_something_fails(tmp_path: Path) -> None:
     bad = CliRunner().invoke(app, [*arguments, "--data", str(tmp_path / "file")])
     assert bad.exit_code == 1
     assert "FAIL  data directory" in bad.output
+
+
+async def test_links_that_cannot_work_are_told() -> None:
+    settings = Settings(
+        profile=Profile.PRODUCTION, blobs="ftp://files", bus="nats://127.0.0.1:1"
+    )
+    found = by_about(await check_links.look(settings))
+    assert {about: check.level for about, check in found.items()} == {
+        "courier": "fail",
+        "blobs": "fail",
+        "bus": "fail",
+    }
 
 
 async def test_a_taken_port_is_named_with_its_option(served: Settings, tmp_path: Path) -> None:
