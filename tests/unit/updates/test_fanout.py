@@ -452,6 +452,25 @@ async def test_the_short_form_is_used_only_where_every_layer_has_it(
     assert (new.heard, old.heard) == (["updateShort", 2], [2])
 
 
+async def test_a_short_form_needs_neither_rows_nor_a_turn_of_the_loop(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shorten(viewer: Viewer, entry: Logged) -> Any:
+        assert entry.n != 2, "as the test wants it"
+        return api.UpdateShort(update=api.UpdateContactsReset(), date=0)
+
+    monkeypatch.setattr(fanout, "SHORTENERS", {NewMessage: shorten})
+    session = await house.session()
+    begun = house.database.begun
+    house.fanout.heard(await house.happen())
+    assert session.heard == ["updateShort"]
+    assert house.database.begun == begun
+    house.fanout.heard(await house.happen())
+    await house.rest()
+    house.fanout.heard(await house.happen())
+    assert session.heard == ["updateShort", "updatesTooLong", "updateShort"]
+
+
 # -- of the moment ----------------------------------------------------------------------
 
 
