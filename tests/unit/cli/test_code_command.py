@@ -29,7 +29,7 @@ CODE = Code(
     code="01234",
     sends=1,
     sent_at=NOW,
-    until=NOW + 300,
+    until=NOW + 86_400,  # collected long before it is run
 )
 
 
