@@ -13,32 +13,30 @@ Where pushing fails, or so much has happened that asking is cheaper, the session
 that asked for something hears of it in its answer, not here.
 """
 
-import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from typing_extensions import override
 
 from chappe.clock import Clock
-from chappe.db.database import Database, Tx
-from chappe.ids import AuthKeyId, BoxId, PeerId, UserId, channel_of
+from chappe.db.database import Database
+from chappe.ids import AuthKeyId, BoxId, SessionId, UserId
 from chappe.logs import log
 from chappe.tl import api
 from chappe.updates.accounts import Account, in_order, is_whole, written
+from chappe.updates.crowd_pushes import GAP_MAX, CrowdPushes, Run, Sessions
 from chappe.updates.crowds import Crowd, Crowds, channels_of
 from chappe.updates.difference import read_between, read_places
-from chappe.updates.encode import Listener, Push, in_layers
+from chappe.updates.encode import Listener, in_layers
 from chappe.updates.log import Logged, SessionRef, Told
 from chappe.updates.render import SHORTENERS
-from chappe.updates.sharing import seeing_apart, shared
 from chappe.updates.viewer import Viewer
 
-GAP_MAX = 1000
-"""Facts behind which a session is told to ask: getDifference answers in slices, a push is one message."""
-PUSHES_AT_ONCE = 256
-"""Then the event loop has its turn: others do not wait for a whole crowd."""
-Run = Callable[[Coroutine[Any, Any, None]], None]
+if TYPE_CHECKING:
+    import asyncio
 
 
-class Fanout:
+class Fanout(Sessions):
     """The pushing half of a node. `run`: runs a coroutine, by hand as far as it does not wait."""
 
     def __init__(self, database: Database, clock: Clock, secret: bytes, run: Run) -> None:
@@ -48,18 +46,31 @@ class Fanout:
         self._run = run
         self._accounts: dict[UserId, Account] = {}
         self._strangers: dict[AuthKeyId, dict[SessionRef, Listener]] = {}
+        self._users: dict[SessionId, UserId] = {}
         self._crowds = Crowds()
+        self._channels = CrowdPushes(self, database, clock, secret, run)
         self._stopped = False
 
     def stop(self) -> None:
         """Push no more."""
         self._stopped = True
+        self._channels.stop()
 
     @property
     def idle(self) -> bool:
         """Whether all that is known of has been pushed (for tests)."""
         accounts = any(account.busy for account in self._accounts.values())
         return not accounts and not self._crowds.busy
+
+    @override
+    def account(self, user_id: UserId) -> Account | None:
+        """One that has sessions on this node."""
+        return self._accounts.get(user_id)
+
+    @override
+    def users_of(self, sessions: Iterable[SessionId]) -> set[UserId]:
+        """Whose sessions these are, as far as they are on this node."""
+        return {self._users[each] for each in sessions if each in self._users}
 
     def online(self, user_id: UserId) -> bool:
         """Whether an account has a session on this node."""
@@ -73,6 +84,7 @@ class Fanout:
         if account is None:
             account = self._accounts[user_id] = Account(user_id)
         account.listeners[listener.ref] = listener
+        self._users[listener.ref.session_id] = user_id
         if account.place is None:
             self._wake(account)
 
@@ -89,6 +101,7 @@ class Fanout:
         if account is None:
             return
         account.listeners.pop(ref, None)
+        self._users.pop(ref.session_id, None)
         if not account.listeners:
             del self._accounts[user_id]
             self._crowds.leave(user_id)
@@ -126,7 +139,7 @@ class Fanout:
             if not self._push_at_once(account):
                 self._wake(account)
         for crowd in crowds.values():
-            self._wake_crowd(crowd)
+            self._channels.wake(crowd)
 
     def _push_at_once(self, account: Account) -> bool:
         """Push what needs no rows without beginning any work: nearly all messages between two people."""
@@ -157,8 +170,9 @@ class Fanout:
             crowd = self._crowds.hear(box, n)
             if crowd is not None and n > crowd.reach:
                 crowd.reach = n
-                self._wake_crowd(crowd)
+                self._channels.wake(crowd)
 
+    @override
     def tell(self, told: Told) -> None:
         """Push an update of the moment; what cannot be pushed is logged, and gone with the moment."""
         listeners = [
@@ -265,94 +279,7 @@ class Fanout:
         """An account is in these channels and no others."""
         if account.listeners:
             for crowd in self._crowds.place(account.user_id, places, since):
-                self._wake_crowd(crowd)
-
-    # -- channels -----------------------------------------------------------------------
-
-    def _wake_crowd(self, crowd: Crowd) -> None:
-        if crowd.due and not crowd.busy and not self._stopped:
-            crowd.busy = True
-            self._run(self._work_crowd(crowd))
-
-    async def _work_crowd(self, crowd: Crowd) -> None:
-        """Push what happened in a channel to the members who are here, until nothing is left."""
-        try:
-            while crowd.due:
-                try:
-                    if crowd.newcomers:
-                        await self._welcome(crowd)
-                    else:
-                        await self._push_crowd(crowd)
-                except Exception:
-                    log.exception("pushing to a channel failed")
-                    crowd.waiting.clear()
-                    crowd.members.update(crowd.newcomers)
-                    crowd.newcomers.clear()
-                    crowd.lost, crowd.place = True, crowd.reach
-                    self._send_crowd_away(crowd)
-        finally:
-            crowd.busy = False
-
-    def _send_crowd_away(self, crowd: Crowd) -> None:
-        """Tell the members to ask for what they have missed."""
-        channel_id = channel_of(PeerId(crowd.box))
-        assert channel_id is not None
-        update = api.UpdateChannelTooLong(channel_id=channel_id)
-        crowd.lost = False
-        self.tell(Told(update, users=tuple(crowd.members)))
-
-    async def _welcome(self, crowd: Crowd) -> None:
-        """Tell those who have joined what happened since, as far as the others have been told."""
-        newcomers = dict(crowd.newcomers)
-        first = min(newcomers.values())
-        pushes: list[tuple[Account, list[Push]]] = []
-        async with self._database.transaction(write=False) as tx:
-            entries = await read_between(tx, crowd.box, first, crowd.place)
-            for user_id, since in newcomers.items():
-                behind = [each for each in entries if each.n > since]
-                pushes += await self._for_member(tx, user_id, behind)
-        for account, bodies in pushes:
-            account.push(bodies)
-        for user_id in newcomers.keys() & crowd.newcomers.keys():
-            del crowd.newcomers[user_id]
-            crowd.members.add(user_id)
-
-    async def _push_crowd(self, crowd: Crowd) -> None:
-        place, reach = crowd.place, crowd.reach
-        entries, crowd.waiting = in_order(crowd.waiting, place), []
-        if reach - place > GAP_MAX:
-            crowd.place = reach
-            self._send_crowd_away(crowd)
-            return
-        pushes: list[tuple[Account, list[Push]]] = []
-        async with self._database.transaction(write=False) as tx:
-            if not is_whole(entries, place, reach):
-                known = {each.n: each for each in entries}
-                read = await read_between(tx, crowd.box, place, reach)
-                entries = [known.get(each.n, each) for each in read]
-            apart = await seeing_apart(tx, entries) & crowd.members
-            for user_id in apart:
-                pushes += await self._for_member(tx, user_id, entries)
-            alike = [
-                account
-                for user_id in crowd.members - apart
-                if (account := self._accounts.get(user_id)) is not None
-            ]
-            pushes += await shared(tx, self._secret, self._clock.now(), alike, entries)
-        for pushed, (account, bodies) in enumerate(pushes, start=1):
-            account.push(bodies)
-            if pushed % PUSHES_AT_ONCE == 0:
-                await asyncio.sleep(0)
-        crowd.place = reach
-
-    async def _for_member(
-        self, tx: Tx, user_id: UserId, entries: Sequence[Logged]
-    ) -> list[tuple[Account, list[Push]]]:
-        account = self._accounts.get(user_id)
-        if account is None or not entries:
-            return []
-        viewer = Viewer(user_id, self._secret, self._clock.now())
-        return [(account, await written(tx, viewer, account, entries))]
+                self._channels.wake(crowd)
 
     async def _push_read(
         self,

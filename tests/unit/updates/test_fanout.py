@@ -528,6 +528,18 @@ async def test_members_hear_what_happens_in_a_channel(
     assert session.heard == [2, 3]
 
 
+async def test_in_a_channel_too_the_session_that_asked_hears_nothing_of_it(
+    house: House, members: set[UserId]
+) -> None:
+    members.add(ADA)
+    one, two = await house.session(1), await house.session(2)
+    house.fanout.heard(await house.happen(box=CHANNEL, origin=one))
+    await house.rest()
+    house.fanout.heard(await house.happen(box=CHANNEL))
+    await house.rest()
+    assert (one.heard, two.heard) == ([2], [1, 2])
+
+
 async def test_what_happens_while_the_place_is_read_is_pushed(
     house: House, members: set[UserId]
 ) -> None:
