@@ -157,18 +157,22 @@ def check_story(person: Person, session_id: int) -> None:
     client = person.client
     if client.session_id != session_id or client.layer < LAYER_MIN:
         return  # it began anew meanwhile
-    spans = sorted({span for told in client.story for span in _spans(told)})
-    for (_, last), (first, pts) in pairwise(spans):
-        if first != last:
-            what = "again" if first < last else "after a gap"
-            raise Diverged(
-                f"user:{person.user_id} at layer {client.layer}: its own session, at pts {last},"
-                f" was told {what} of {first}..{pts}; all: {spans}"
-            )
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for told in client.story:
+        for channel, first, pts in _spans(told):
+            spans.setdefault(channel, []).append((first, pts))
+    for channel, some in spans.items():
+        for (_, last), (first, pts) in pairwise(sorted(some)):
+            if first < last or (first > last and not channel):
+                box = f"channel {channel}" if channel else "its box"
+                raise Diverged(
+                    f"user:{person.user_id} at layer {client.layer}: its own session was told"
+                    f" {first}..{pts} of {box} after {last}; all: {sorted(some)}"
+                )
 
 
-def _spans(told: object) -> list[tuple[int, int]]:
-    """From which pts to which something takes a box."""
+def _spans(told: object) -> list[tuple[int, int, int]]:
+    """From which pts to which something takes a box (0) or a channel."""
     if isinstance(told, list):
         return [span for each in told for span in _spans(each)]
     if not isinstance(told, TLObject) or told.NAME.startswith("updates."):
@@ -177,9 +181,10 @@ def _spans(told: object) -> list[tuple[int, int]]:
     if inner is not None:
         return _spans(inner)
     pts, count = getattr(told, "pts", None), getattr(told, "pts_count", 0)
-    if pts is None or not count or "Channel" in told.NAME:
+    if pts is None or not count:
         return []
-    return [(pts - count, pts)]
+    peer = getattr(getattr(told, "message", None), "peer_id", told)
+    return [(getattr(peer, "channel_id", 0), pts - count, pts)]
 
 
 # -- the difference ---------------------------------------------------------------------
