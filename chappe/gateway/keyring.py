@@ -180,7 +180,7 @@ class Keyring:
         if not known:
             return []
         async with self._database.transaction(write=False) as tx:
-            found = await store.find_many(tx, known)
+            found = await store.find_logins(tx, known)
         concerned = []
         for key_id in known:
             if before[key_id] != self._signed_in(key_id):
@@ -190,8 +190,8 @@ class Keyring:
                 concerned += self.sign(key_id, None, None)
                 self.forget(key_id)
                 self.drop_temporary(key_id, frozenset())
-            elif before[key_id] != (stored.user_id, stored.home_dc):
-                concerned += self.sign(key_id, stored.user_id, stored.home_dc)
+            elif before[key_id] != stored:
+                concerned += self.sign(key_id, *stored)
         return concerned
 
     def _signed_in(self, perm_key_id: AuthKeyId) -> tuple[UserId | None, DcId | None] | None:

@@ -25,6 +25,7 @@ key_id, auth_key, dc_id, made_at, first_salt, layer, user_id, home_dc, noted_at,
 """
 FIND = f"SELECT {COLUMNS} FROM auth_key WHERE key_id = :key_id"
 FIND_MANY = f"SELECT {COLUMNS} FROM auth_key WHERE key_id IN :ids[]"
+FIND_LOGINS = "SELECT key_id, user_id, home_dc FROM auth_key WHERE key_id IN :ids[]"
 NOTE_LAYER = "UPDATE auth_key SET layer = :layer WHERE key_id = :key_id"
 NOTE_CLIENT = """
 UPDATE auth_key SET layer = :layer, api_id = :api_id, device_model = :device_model,
@@ -65,6 +66,14 @@ async def find(tx: Tx, key_id: AuthKeyId) -> AuthKey | None:
     """The key of that id; None when there is none (the transport answers -404)."""
     row = await tx.row(FIND, key_id=key_id)
     return None if row is None else _auth_key(row)
+
+
+async def find_logins(
+    tx: Tx, ids: Collection[AuthKeyId]
+) -> dict[AuthKeyId, tuple[UserId | None, DcId | None]]:
+    """Who has signed in on some keys, and where that login is at home; those that are gone are left out."""
+    rows = await tx.rows(FIND_LOGINS, ids=list(ids))
+    return {key_id: (user_id, home_dc) for key_id, user_id, home_dc in rows}
 
 
 async def note_client(tx: Tx, key_id: AuthKeyId, layer: Layer, info: ClientInfo | None) -> bool:
