@@ -63,7 +63,7 @@ test: lint types clients ## everything
 bench: dev ## what things cost here
 	@set -e; for script in bench/bench_*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
-bench-crash: dev ## kill the server 200 times under load, on SQLite and on PostgreSQL (CHAPPE_TEST_POSTGRES)
+bench-crash: dev ## kill the server up to 200 times under load (15 minutes a database), on SQLite and on PostgreSQL (CHAPPE_TEST_POSTGRES)
 	$(BIN)/python tests/crash/mayhem.py --rounds 200
 	$(BIN)/python tests/crash/mayhem.py --rounds 200 --database $(POSTGRES)
 
