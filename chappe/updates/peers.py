@@ -14,7 +14,6 @@ from chappe.ids import (
     channel_peer,
     chat_of,
     chat_peer,
-    user_of,
 )
 from chappe.tl import api
 from chappe.tl.build import TLObject, field_name
@@ -33,9 +32,9 @@ Look = Callable[[Any, Found], None]
 
 def peer_on_wire(peer: PeerId) -> "api.TypePeer":
     """A peer as TL."""
-    user_id, chat_id = user_of(peer), chat_of(peer)
-    if user_id is not None:
-        return api.PeerUser(user_id=user_id)
+    if peer > 0:
+        return api.PeerUser(user_id=peer)
+    chat_id = chat_of(peer)
     if chat_id is not None:
         return api.PeerChat(chat_id=chat_id)
     return api.PeerChannel(channel_id=channel_of(peer) or ChannelId(0))

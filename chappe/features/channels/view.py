@@ -9,13 +9,13 @@ from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
 from chappe.features.chats.photos import photo_beside
 from chappe.features.chats.rights import unpack_admin, unpack_banned
-from chappe.features.messages.payload import peer_on_wire
 from chappe.features.users.view import shown_usernames
 from chappe.ids import BoxId, ChannelId, PeerId, UserId, channel_of, channel_peer, user_peer
 from chappe.tl import api
 from chappe.updates.crowds import knows_channels
 from chappe.updates.difference import read_pts
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Peers, Updates, renders, renders_peers
 from chappe.updates.viewer import Viewer
 

@@ -8,9 +8,9 @@ from chappe.features.dialogs.model import ARCHIVE
 from chappe.features.dialogs.store import Waiting
 from chappe.features.messages import store as messages
 from chappe.features.messages.model import Message
-from chappe.features.messages.view import peer_on_wire
 from chappe.ids import BoxId, PeerId, UserId, channel_of
 from chappe.tl import api
+from chappe.updates.peers import peer_on_wire
 
 TITLE = "Archived Chats"
 

@@ -11,10 +11,10 @@ from chappe.features.dialogs.actions import (
     UnreadMark,
 )
 from chappe.features.dialogs.model import Dialog
-from chappe.features.messages.view import peer_on_wire
 from chappe.ids import PeerId
 from chappe.tl import api
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, renders
 from chappe.updates.viewer import Viewer
 

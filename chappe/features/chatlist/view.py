@@ -9,10 +9,11 @@ from chappe.features.dialogs.model import Dialog
 from chappe.features.dialogs.store import Waiting
 from chappe.features.messages import store
 from chappe.features.messages.payload import read_value
-from chappe.features.messages.view import peer_on_wire, render_messages
+from chappe.features.messages.view import render_messages
 from chappe.features.notify.actions import find_heard
 from chappe.ids import BoxId, channel_of
 from chappe.tl import api
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Peers, render_peers_of
 from chappe.updates.viewer import Viewer
 

@@ -6,10 +6,10 @@ from chappe.db.database import Tx
 from chappe.features.dialogs import store
 from chappe.features.dialogs.actions import Draft
 from chappe.features.messages.payload import read_value
-from chappe.features.messages.view import peer_on_wire
 from chappe.ids import PeerId
 from chappe.tl import api
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, renders
 from chappe.updates.viewer import Viewer
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.features.messages.model import Message
-from chappe.features.messages.payload import peer_on_wire, read_value
+from chappe.features.messages.payload import read_value
 from chappe.features.privacy.access import standings
 from chappe.ids import UserId, user_of
 from chappe.tl import api
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.viewer import Viewer
 
 

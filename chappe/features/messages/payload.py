@@ -6,8 +6,7 @@ A constructor's id says what it is, so rows of an older layer are read like what
 from collections.abc import Sequence
 from typing import Any
 
-from chappe.ids import ChannelId, PeerId, channel_of, chat_of
-from chappe.tl import api, layers
+from chappe.tl import layers
 from chappe.tl.build import TLObject
 
 
@@ -37,13 +36,3 @@ def read_values(data: bytes | None) -> list[Any] | None:
         value, place = layers.read(data, place)
         values.append(value)
     return values
-
-
-def peer_on_wire(peer: PeerId) -> "api.TypePeer":
-    """A peer as TL."""
-    if peer > 0:
-        return api.PeerUser(user_id=peer)
-    chat_id = chat_of(peer)
-    if chat_id is not None:
-        return api.PeerChat(chat_id=chat_id)
-    return api.PeerChannel(channel_id=channel_of(peer) or ChannelId(0))

@@ -9,7 +9,7 @@ from chappe.db.database import Tx
 from chappe.features.messages.access import access_message
 from chappe.features.messages.headers import forwarding_of
 from chappe.features.messages.model import BodyMark, Message
-from chappe.features.messages.payload import peer_on_wire, read_value, write_value
+from chappe.features.messages.payload import read_value, write_value
 from chappe.features.text.actions import no_user
 from chappe.features.text.given import STYLES, read_given
 from chappe.features.text.ruler import ruler_of
@@ -17,6 +17,7 @@ from chappe.features.users.access import access_peer
 from chappe.ids import PeerId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.viewer import Viewer
 
 QUOTE_CHARACTERS_MAX = 1024

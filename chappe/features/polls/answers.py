@@ -6,7 +6,7 @@ from dataclasses import replace
 from chappe.features.messages.actions import deliver
 from chappe.features.messages.audience import boxes_of
 from chappe.features.messages.model import Body, Message
-from chappe.features.messages.payload import peer_on_wire, write_value
+from chappe.features.messages.payload import write_value
 from chappe.features.messages.store import Holder
 from chappe.features.polls import store
 from chappe.features.polls.actions import lock, tell
@@ -15,6 +15,7 @@ from chappe.ids import UserId, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.log import Journal
+from chappe.updates.peers import peer_on_wire
 
 
 async def add_answer(

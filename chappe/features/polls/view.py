@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from chappe.db.database import Tx
 from chappe.features.files.view import fill_media
 from chappe.features.messages.model import MediaKind, Message
-from chappe.features.messages.payload import peer_on_wire, read_value, read_values
+from chappe.features.messages.payload import read_value, read_values
 from chappe.features.messages.view import enriches
 from chappe.features.polls import store
 from chappe.features.polls.actions import PollChanged
@@ -13,6 +13,7 @@ from chappe.features.polls.model import Poll, Vote, Votes
 from chappe.ids import user_peer
 from chappe.tl import api
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, render_peers_of, renders
 from chappe.updates.viewer import Viewer
 

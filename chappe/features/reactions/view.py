@@ -9,7 +9,7 @@ from chappe.features.files.view import find_documents
 from chappe.features.help.personal import personalises
 from chappe.features.messages import store as messages
 from chappe.features.messages.model import BodyMark, Message
-from chappe.features.messages.view import enriches, peer_on_wire
+from chappe.features.messages.view import enriches
 from chappe.features.reactions import store
 from chappe.features.reactions.actions import Reactions
 from chappe.features.reactions.art import gallery
@@ -22,6 +22,7 @@ from chappe.features.reactions.model import (
 from chappe.ids import PeerId, UserId, channel_of, user_peer
 from chappe.tl import api
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, render_peers_of, renders
 from chappe.updates.viewer import Viewer
 

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.messages import store as messages
-from chappe.features.messages.view import peer_on_wire, render_messages
+from chappe.features.messages.view import render_messages
 from chappe.features.saved import store
 from chappe.features.saved.actions import SavedOrdered, SavedPinned
 from chappe.ids import BoxId, MessageId, PeerId
 from chappe.tl import api
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, render_peers_of, renders
 from chappe.updates.viewer import Viewer
 

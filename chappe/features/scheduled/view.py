@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chappe.db.database import Tx
 from chappe.features.chats.full import Full, completes_group
 from chappe.features.messages import bodies
-from chappe.features.messages.view import peer_on_wire, render_messages
+from chappe.features.messages.view import render_messages
 from chappe.features.scheduled import store
 from chappe.features.scheduled.actions import DeleteScheduled, NewScheduled, has_scheduled
 from chappe.features.scheduled.model import Scheduled
@@ -16,6 +16,7 @@ from chappe.ids import MessageId, PeerId
 from chappe.rpc.list_hash import list_hash
 from chappe.tl import api
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, render_container, render_peers_of, renders
 from chappe.updates.viewer import Viewer
 

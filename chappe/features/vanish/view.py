@@ -5,7 +5,6 @@ from collections.abc import Collection, Sequence
 from chappe.db.database import Tx
 from chappe.features.chats.full import Full, completes_group
 from chappe.features.dialogs import store as dialogs
-from chappe.features.messages.payload import peer_on_wire
 from chappe.features.users.full import completes
 from chappe.features.users.model import User
 from chappe.features.users.sight import Sight
@@ -14,6 +13,7 @@ from chappe.features.vanish.actions import HistoryTtl
 from chappe.ids import PeerId, channel_of
 from chappe.tl import api
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, renders
 from chappe.updates.viewer import Viewer
 

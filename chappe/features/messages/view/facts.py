@@ -6,7 +6,7 @@ from chappe.db.database import Tx
 from chappe.features.messages import store
 from chappe.features.messages.actions import Arrived
 from chappe.features.messages.model import BodyMark, CopyMark, Message
-from chappe.features.messages.payload import peer_on_wire, read_values
+from chappe.features.messages.payload import read_values
 from chappe.features.messages.view.message import render_messages, render_reply
 from chappe.ids import (
     UserId,
@@ -23,6 +23,7 @@ from chappe.updates.facts import (
     ReadOutbox,
 )
 from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, renders, shortens
 from chappe.updates.sharing import sees_apart
 from chappe.updates.viewer import Viewer

@@ -6,11 +6,12 @@ from typing import Any
 from chappe.db.database import Tx
 from chappe.features.files.view import fill_media
 from chappe.features.messages.model import BodyMark, CopyMark, Message
-from chappe.features.messages.payload import peer_on_wire, read_value, read_values
+from chappe.features.messages.payload import read_value, read_values
 from chappe.features.webpages.view import fill_pages
 from chappe.ids import user_peer
 from chappe.rpc.list_hash import list_hash
 from chappe.tl import api
+from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import render_peers_of
 from chappe.updates.viewer import Viewer
 
