@@ -1,6 +1,7 @@
 """Kill the server at random moments under load, start it again, and look whether anything was lost.
 
-Some clients send messages and files, edit and read, several things at a time. After each SIGKILL the log is
+Some clients send messages and files, edit, read and rename, several things at a time, in private chats, in a
+basic group, in a supergroup and in a channel. After each SIGKILL the log is
 checked in the database as it lies there; then the server starts again, what was not answered is asked once
 more (the same random_id), and everything that was answered has to be there, once.
 
@@ -9,10 +10,7 @@ more (the same random_id), and everything that was answered has to be there, onc
 
 import argparse
 import asyncio
-import json
 import secrets
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -20,8 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from killable import Killable
+from places import Place, catch_up, make_places
+
 from chappe.clock import SystemClock
-from chappe.crypto.rsa_public import RsaPublic
 from chappe.db.open import open_database
 from chappe.testing.carrier import Socket
 from chappe.testing.client import Client, Question
@@ -29,59 +29,14 @@ from chappe.testing.fetched import Fetcher
 from chappe.testing.person import Person, sign_in
 from chappe.testing.place import OwnSchema
 
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 4
 AT_A_TIME = 4
 """Calls that each client has in flight."""
 LOAD_SECONDS = (0.05, 0.6)
-START_SECONDS_MAX = 60.0
 FILE_BYTES = 3000
 BOXES = "SELECT id, pts, n, top_id FROM box"
 FACTS = "SELECT box, n, pts, pts_count FROM fact ORDER BY box, n"
 COPIES = "SELECT box, random_id, COUNT(*) FROM message WHERE random_id IS NOT NULL GROUP BY box, random_id"
-
-
-class Killable:
-    """`chappe serve` as a child that is killed by its own pid."""
-
-    def __init__(self, data: Path, database: str | None, bus: str | None = None) -> None:
-        self._data = data
-        self._options = [] if database is None else ["--database", database]
-        self._options += [] if bus is None else ["--bus", bus]
-        self._child: subprocess.Popen[bytes] | None = None
-        self.place = ("", 0)
-        self.key: RsaPublic
-
-    async def start(self) -> None:
-        command = [sys.executable, "-m", "chappe", "serve", "--data", str(self._data)]
-        command += ["--mtproto", "127.0.0.1:0", "--http", "127.0.0.1:0", *self._options]
-        with (self._data.parent / "server.log").open("ab") as log:
-            self._child = subprocess.Popen(  # noqa: ASYNC220 - the loop has nothing else to do
-                command, cwd=ROOT, stdout=subprocess.PIPE, stderr=log
-            )
-        assert self._child.stdout is not None
-        async with asyncio.timeout(START_SECONDS_MAX):
-            lines = iter(self._child.stdout.readline, b"")
-            said = await asyncio.to_thread(
-                lambda: next((line for line in lines if line.startswith(b"ready ")), b"")
-            )
-        assert said, f"the server did not start: {self._data.parent / 'server.log'}"
-        ready = json.loads(said[6:])
-        self.place = (ready["mtproto"][0]["host"], ready["mtproto"][0]["port"])
-        self.key = _public_key(ready["rsa_public_key"])
-
-    def kill(self) -> None:
-        """As the power cut does it, as far as the process is concerned."""
-        if self._child is not None:
-            self._child.send_signal(signal.SIGKILL)
-            self._child.wait()
-            assert self._child.stdout is not None
-            self._child.stdout.close()
-            self._child = None
-
-
-def _public_key(path: str) -> RsaPublic:
-    return RsaPublic.from_pem(Path(path).read_bytes())
 
 
 @dataclass(eq=False, slots=True)
@@ -89,7 +44,7 @@ class Sent:
     """A message that was to be sent. `id`: once it was answered. `text`: the last that was answered;
     `maybe`: one that was asked for, and not answered."""
 
-    to: Person
+    to: Place
     random_id: int
     text: str
     data: bytes | None = None
@@ -110,6 +65,8 @@ class Talker:
     read: dict[int, int] = field(default_factory=dict)
     heard: dict[int, int] = field(default_factory=dict)
     """The newest message of each other one, to be read."""
+    places: list[Place] = field(default_factory=list)
+    """Where it may speak."""
 
 
 class Mayhem:
@@ -119,6 +76,10 @@ class Mayhem:
         self._url = database or f"sqlite:///{folder / 'data' / 'chappe.db'}"
         self._server = Killable(folder / "data", database)
         self._talkers: list[Talker] = []
+        self._places: list[Place] = []
+        self._titles: dict[int, list[str]] = {}
+        """Of each group: the last that was answered, and those that were asked for since."""
+        self._renaming: set[Place] = set()
         self.killed = 0
         self.answered = 0
 
@@ -155,9 +116,12 @@ class Mayhem:
             phone = f"999662{number:04d}"
             answer = await sign_in(client, phone, "22222", f"Talker {number}")
             person = Person(client, phone, answer.user.id, await secret_of(self._url))
-            talker = Talker(person)
+            self._talkers.append(Talker(person))
+        self._places = await make_places([each.me for each in self._talkers])
+        for talker in self._talkers:
+            talker.places = [each for each in self._places if talker.me in each.speakers]
             await self._note_state(talker)
-            self._talkers.append(talker)
+            talker.me.updates.clear()
 
     async def _note_state(self, talker: Talker) -> None:
         state = await talker.me.call("updates.getState")
@@ -198,14 +162,14 @@ class Mayhem:
 
     async def _talk(self, talker: Talker) -> None:
         deeds: list[Any] = [self._say] * 6
-        deeds += [self._say_file, self._edit, self._edit, self._read]
+        deeds += [self._say_file, self._edit, self._edit, self._read, self._rename]
         while True:
             await secrets.choice(deeds)(talker)
 
     async def _say(self, talker: Talker, data: bytes | None = None) -> None:
-        other = secrets.choice([each.me for each in self._talkers if each is not talker])
+        place = secrets.choice(talker.places)
         number = secrets.randbits(62) + 1
-        sent = Sent(other, number, f"message {number}", data)
+        sent = Sent(place, number, f"message {number}", data)
         talker.fresh.append(sent)
         await self._send(talker, sent)
 
@@ -215,7 +179,7 @@ class Mayhem:
     async def _send(self, talker: Talker, sent: Sent) -> None:
         me = talker.me
         how: dict[str, Any] = {
-            "peer": me.peer(sent.to),
+            "peer": sent.to.peer(me),
             "message": sent.text,
             "random_id": sent.random_id,
         }
@@ -247,36 +211,67 @@ class Mayhem:
         text = f"{sent.text.split(' again')[0]} again {secrets.token_hex(4)}"
         sent.maybe = text
         question = talker.me.client.begin(
-            "messages.editMessage", peer=talker.me.peer(sent.to), id=sent.id, message=text
+            "messages.editMessage", peer=sent.to.peer(talker.me), id=sent.id, message=text
         )
         await self._ask(question)
         sent.text, sent.maybe = text, None
 
     async def _read(self, talker: Talker) -> None:
-        other = secrets.choice([each.me for each in self._talkers if each is not talker])
-        newest = max((_newest(each, other) for each in talker.me.updates), default=0)
-        question = talker.me.client.begin(
-            "messages.readHistory", peer=talker.me.peer(other), max_id=newest
-        )
+        me, place = talker.me, secrets.choice(self._places_of(talker))
+        newest = max((_newest(each, me, place) for each in me.updates), default=0)
+        if place.channel_id:
+            how = {"channel": place.channel(me), "max_id": newest}
+            question = me.client.begin("channels.readHistory", **how)
+        else:
+            question = me.client.begin(
+                "messages.readHistory", peer=place.peer(me), max_id=newest
+            )
         await self._ask(question)
-        talker.read[other.user_id] = max(newest, talker.read.get(other.user_id, 0))
+        number = self._places.index(place)
+        talker.read[number] = max(newest, talker.read.get(number, 0))
+
+    def _places_of(self, talker: Talker) -> list[Place]:
+        return [each for each in self._places if talker.me in each.people]
+
+    async def _rename(self, talker: Talker) -> None:
+        """The first of them gives a group another title, one at a time."""
+        groups = [each for each in self._places if each.channel_id or each.chat_id]
+        place = secrets.choice(groups)
+        if talker is not self._talkers[0] or place in self._renaming:
+            await self._say(talker)
+            return
+        me, number = talker.me, self._places.index(place)
+        title = f"title {secrets.token_hex(4)}"
+        self._titles.setdefault(number, [place.title]).append(title)
+        self._renaming.add(place)
+        if place.channel_id:
+            how = {"channel": place.channel(me), "title": title}
+            question = me.client.begin("channels.editTitle", **how)
+        else:
+            question = me.client.begin(
+                "messages.editChatTitle", chat_id=place.chat_id, title=title
+            )
+        await self._ask(question)
+        self._titles[number] = [title]
+        self._renaming.discard(place)
 
     # -- the proof ----------------------------------------------------------------------
 
     async def _prove(self) -> None:
-        """What was said since the last proof is found in the difference of both, once."""
+        """What was said since the last proof is found in the difference of all who have it, once."""
+        await self._prove_titles()
         found = {talker.me.user_id: await self._catch_up(talker) for talker in self._talkers}
         for talker in self._talkers:
             await self._prove_reads(talker)
             for sent in talker.fresh:
-                mine = found[talker.me.user_id]
-                theirs = found[sent.to.user_id]
                 token = _token(sent.text)
-                assert len(mine.get(token, [])) == 1, f"{token}: {len(mine.get(token, []))}"
-                assert len(theirs.get(token, [])) == 1, f"{token} did not arrive once"
-                self._prove_message(sent, mine[token][0])
+                for person in sent.to.people:
+                    times = len(found[person.user_id].get(token, []))
+                    assert times == 1, f"{token}: {times} times for {person.user_id}"
+                self._prove_message(sent, found[talker.me.user_id][token][0])
                 if sent.data is not None and secrets.randbelow(4) == 0:
-                    await _prove_file(sent, theirs[token][0])
+                    other = sent.to.other(talker.me)
+                    await _prove_file(sent, other, found[other.user_id][token][0])
             talker.said += talker.fresh
             talker.fresh = []
             talker.me.updates.clear()
@@ -297,7 +292,7 @@ class Mayhem:
             if answer.NAME == "updates.differenceEmpty":
                 break
             for message in answer.new_messages:
-                found.setdefault(_token(message.message), []).append(message)
+                found.setdefault(_token(getattr(message, "message", "")), []).append(message)
             counted = [each for each in answer.other_updates if hasattr(each, "pts_count")]
             count += len(answer.new_messages) + sum(each.pts_count for each in counted)
             last = answer.NAME == "updates.difference"
@@ -306,15 +301,30 @@ class Mayhem:
             if last:
                 break
         assert talker.pts - first == count, f"pts rose by {talker.pts - first}, events: {count}"
+        for place in self._places_of(talker):
+            for message in await catch_up(talker.me, place) if place.channel_id else []:
+                found.setdefault(_token(getattr(message, "message", "")), []).append(message)
         return found
 
     async def _prove_reads(self, talker: Talker) -> None:
         me = talker.me
-        for other in [each.me for each in self._talkers if each is not talker]:
-            peer = me.make("inputDialogPeer", peer=me.peer(other))
+        for number, read in talker.read.items():
+            peer = me.make("inputDialogPeer", peer=self._places[number].peer(me))
             answer = await me.call("messages.getPeerDialogs", peers=[peer])
-            read = answer.dialogs[0].read_inbox_max_id
-            assert read >= talker.read.get(other.user_id, 0), "what was read is unread"
+            assert answer.dialogs[0].read_inbox_max_id >= read, "what was read is unread"
+
+    async def _prove_titles(self) -> None:
+        self._renaming.clear()
+        me = self._talkers[0].me
+        for number, titles in self._titles.items():
+            place = self._places[number]
+            if place.channel_id:
+                answer = await me.call("channels.getChannels", id=[place.channel(me)])
+            else:
+                answer = await me.call("messages.getChats", id=[place.chat_id])
+            title = answer.chats[0].title
+            assert title in titles, f"{title} is none of {titles}"
+            self._titles[number] = [title]
 
     async def _prove_all(self) -> None:
         """At the end: every history from its beginning."""
@@ -375,16 +385,16 @@ def _document(me: Person, sent: Sent) -> Any:
     )
 
 
-async def _prove_file(sent: Sent, message: Any) -> None:
+async def _prove_file(sent: Sent, other: Person, message: Any) -> None:
     document = message.media.document
-    location = sent.to.make(
+    location = other.make(
         "inputDocumentFileLocation",
         id=document.id,
         access_hash=document.access_hash,
         file_reference=document.file_reference,
         thumb_size="",
     )
-    answer = await sent.to.call("upload.getFile", location=location, offset=0, limit=1 << 20)
+    answer = await other.call("upload.getFile", location=location, offset=0, limit=1 << 20)
     assert answer.bytes == sent.data, "a file is not what was sent"
 
 
@@ -402,16 +412,19 @@ def _id_of(answer: Any, random_id: int) -> int:
     raise AssertionError(f"no id in {answer!r}")
 
 
-def _newest(container: Any, other: Person) -> int:
-    """The id of a message of somebody that was pushed; 0: none is in there."""
+def _newest(container: Any, me: Person, place: Place) -> int:
+    """The id of a message of others that was pushed; 0: none is in there."""
+    private = not (place.channel_id or place.chat_id)
+    other = place.other(me).user_id if private else 0
     if container.NAME == "updateShortMessage":
-        return int(container.id) if container.user_id == other.user_id else 0
+        return int(container.id) if container.user_id == other else 0
     found = 0
     for update in getattr(container, "updates", []):
-        if update.NAME == "updateNewMessage" and not update.message.out:
-            peer = update.message.peer_id
-            if getattr(peer, "user_id", 0) == other.user_id:
-                found = max(found, update.message.id)
+        if update.NAME in {"updateNewMessage", "updateNewChannelMessage"}:
+            message = update.message
+            theirs = getattr(message.peer_id, "user_id", 0) == other if private else False
+            if not message.out and (theirs or place.holds(message.peer_id)):
+                found = max(found, message.id)
     return found
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from backends import NATS, POSTGRES, need_nats, need_postgres
-from mayhem import Killable, secret_of
+from killable import Killable
+from mayhem import secret_of
 
 from chappe.clock import SystemClock
 from chappe.testing.carrier import Socket
