@@ -9,7 +9,8 @@ from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
 from chappe.features.messages.audience import Right, knows_rulers, voices
-from chappe.features.messages.model import Body, BodyMark
+from chappe.features.messages.model import Body, BodyMark, Outgoing
+from chappe.features.messages.threads import Place, places
 from chappe.features.users.access import guards, named_channel
 from chappe.features.users.sight import knows_members
 from chappe.ids import ChannelId, PeerId, UserId, channel_of
@@ -71,6 +72,18 @@ async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     if seat.channel.broadcast:
         return replace(body, from_id=peer, author_id=author)
     return body
+
+
+@places
+async def lie_flat(
+    tx: Tx, author: UserId, peer: PeerId, outgoing: Outgoing, place: Place
+) -> Place:
+    """The posts of a channel have no threads among themselves."""
+    channel_id = channel_of(peer)
+    if channel_id is None or place.thread is None:
+        return place
+    channel = (await store.find_many(tx, [channel_id]))[channel_id]
+    return Place(None, settled=True) if channel.broadcast else place
 
 
 @knows_rulers

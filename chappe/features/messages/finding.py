@@ -20,7 +20,7 @@ class Sought:
     `box`: an account's own, or a channel's; `more_boxes`: of channels besides. `query`: for the index of
     words (words.py). `after`, `before`: dates, exclusive. `peer_from`, `peer_to`: numbers of the peers
     (users are above 0, groups below). `peers`, `not_peers`: only in, or not in, these dialogs. `bodies`: only
-    these.
+    these. `thread`: only what is in it.
     """
 
     box: BoxId
@@ -37,6 +37,7 @@ class Sought:
     peers: Collection[PeerId] | None = None
     not_peers: Collection[PeerId] = ()
     bodies: Collection[int] | None = None
+    thread: MessageId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +171,6 @@ _CONDITIONS: tuple[tuple[str, Callable[[object], bool], str], ...] = (
     ("peers", _is_given, "m.peer IN :peers[]"),
     ("not_peers", bool, "m.peer NOT IN :not_peers[]"),
     ("bodies", _is_given, "m.body IN :bodies[]"),
+    ("thread", _is_given, "m.thread = :thread"),
 )
 _LISTS = {"bodies", "peers", "not_peers"}

@@ -85,6 +85,8 @@ class Message:
     saved_peer: PeerId | None
     random_id: int | None
     body: Body
+    thread: MessageId | None = None
+    """In a channel's box: which message heads the thread that it is in."""
 
     @property
     def out(self) -> bool:
@@ -112,8 +114,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message that is not in any box yet. `reply_to`: the answered one, from the author's box.
-    `repeat_period`: of one for later, after how many seconds it is sent again, 0: it is not."""
+    """A message that is not in any box yet. `reply_to`: the answered one, from the author's box. `thread`: in
+    which one the author wishes to say it, None: where it answers. `repeat_period`: of one for later, after
+    how many seconds it is sent again, 0: it is not."""
 
     body: Body
     random_id: int | None = None
@@ -121,3 +124,4 @@ class Outgoing:
     saved_peer: PeerId | None = None
     media_unread: bool = False
     repeat_period: int = 0
+    thread: MessageId | None = None

@@ -14,7 +14,7 @@ from chappe.features.text.actions import no_user
 from chappe.features.text.given import STYLES, read_given
 from chappe.features.text.ruler import ruler_of
 from chappe.features.users.access import access_peer
-from chappe.ids import PeerId
+from chappe.ids import MessageId, PeerId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.peers import peer_on_wire
@@ -26,10 +26,12 @@ QUOTE_CHARACTERS_MAX = 1024
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answered message, and what is kept of it besides its number (MessageReplyHeader)."""
+    """The answered message, and what is kept of it besides its number (MessageReplyHeader). `thread`: in which
+    one the answer is to be said, None: in that of the answered message."""
 
     message: Message | None = None
     header: bytes | None = None
+    thread: MessageId | None = None
 
 
 NOTHING = Answered()
@@ -71,7 +73,13 @@ async def _message(
         await _come_from_elsewhere(tx, viewer, answered, header)
     if to.quote_text:
         _quote(answered, to, to.quote_text, header)
-    return Answered(answered, write_value(header) if where != peer or header.quote else None)
+    kept = write_value(header) if where != peer or header.quote else None
+    return Answered(answered, kept, thread_of(to.top_msg_id))
+
+
+def thread_of(top_msg_id: int | None) -> MessageId | None:
+    """The thread that a client names; 0: none."""
+    return MessageId(top_msg_id) if top_msg_id else None
 
 
 async def _come_from_elsewhere(

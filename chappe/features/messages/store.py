@@ -36,11 +36,12 @@ WHERE id = :id
 """
 INSERT_COPY = """
 INSERT INTO message (box, id, peer, body, at, marks, reply_to, saved_peer, random_id,
-    named_by)
-VALUES (:box, :id, :peer, :body, :at, :marks, :reply_to, :saved_peer, :random_id, :named_by)
+    named_by, thread)
+VALUES (:box, :id, :peer, :body, :at, :marks, :reply_to, :saved_peer, :random_id, :named_by,
+    :thread)
 """
 SELECT = f"""
-SELECT m.box, m.id, m.peer, m.body, m.marks, m.reply_to, m.saved_peer, m.random_id,
+SELECT m.box, m.id, m.peer, m.body, m.marks, m.reply_to, m.saved_peer, m.random_id, m.thread,
     {", ".join("b." + column.strip() for column in BODY_COLUMNS.split(","))}
 FROM message m JOIN body b ON b.id = m.body
 """
@@ -164,6 +165,7 @@ async def insert_copies(tx: Tx, copies: Sequence[Message]) -> None:
                 "saved_peer": each.saved_peer,
                 "random_id": each.random_id,
                 "named_by": None if each.random_id is None else each.author,
+                "thread": each.thread,
             }
             for each in copies
         ],
@@ -372,10 +374,19 @@ async def first_since(tx: Tx, box: BoxId, peer: PeerId, at: int) -> MessageId | 
 
 def message_of(row: Row) -> Message:
     """A row of `SELECT`."""
-    box, id_, peer, body_id, marks, reply_to, saved_peer, random_id, *said = row
+    box, id_, peer, body_id, marks, reply_to, saved_peer, random_id, thread, *said = row
     body = body_of(said)
     return Message(
-        box, id_, peer, body_id, copy_mark(marks), reply_to, saved_peer, random_id, body
+        box,
+        id_,
+        peer,
+        body_id,
+        copy_mark(marks),
+        reply_to,
+        saved_peer,
+        random_id,
+        body,
+        thread,
     )
 
 

@@ -13,7 +13,7 @@ from chappe.features.reactions.model import PER_MESSAGE_MAX
 from chappe.features.reactions.store import find_tagged
 from chappe.features.search.filters import Filter, filter_of
 from chappe.features.users.access import access_peer, named_peer
-from chappe.ids import BoxId, PeerId, user_peer
+from chappe.ids import BoxId, MessageId, PeerId, channel_of, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -25,15 +25,17 @@ async def access_dialog(
     saved: "api.TypeInputPeer | None" = None,
     thread: int | None = None,
 ) -> Sought:
-    """Everything in a dialog; `saved`: only what was saved from there; `thread`: only below that message.
+    """Everything in a dialog; `saved`: only what was saved from there; `thread`: only in that thread.
 
     Errors: PEER_ID_INVALID (access_peer), PEER_ID_NOT_SUPPORTED (`saved` in another dialog than with
-    oneself), MSG_ID_INVALID (`thread`: there are none in private chats)
+    oneself), MSG_ID_INVALID (`thread`: there are none in private chats and basic groups)
     """
     peer = await access_peer(call.tx, call.viewer, named, reading=True)
-    if thread:
+    if thread and channel_of(peer) is None:
         raise RpcError(400, "MSG_ID_INVALID")
-    sought = Sought(box=box_of(call.viewer, peer), peer=peer)
+    sought = Sought(
+        box=box_of(call.viewer, peer), peer=peer, thread=MessageId(thread) if thread else None
+    )
     if saved is None:
         return sought
     if peer != user_peer(call.user_id):

@@ -12,6 +12,7 @@ from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voic
 from chappe.features.messages.delivered import delivered as delivered_media
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import read_value, write_value
+from chappe.features.messages.threads import in_place, placed
 from chappe.features.webpages import actions as webpages
 from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId, user_of, user_peer
 from chappe.updates.facts import NewMessage
@@ -71,6 +72,8 @@ async def deliver_all(
     said = [await voiced(tx, author, peer, each.body) for each in outgoing]
     boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
     moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
+    within = [await placed(tx, author, peer, each) for each in outgoing]
+    said = [in_place(body, where) for body, where in zip(said, within, strict=True)]
     at = max(moment.at for moment in moments.values())
     lines = await _come(journal, author, peer, moments, at, count)
     ttl_period = lines[own].ttl_period
@@ -96,6 +99,7 @@ async def deliver_all(
                 each.saved_peer if box == own else None,
                 each.random_id if box == own else None,
                 bodies[place],
+                within[place].thread,
             )
             copies.append(copy)
             ready = Arrived(copy, lines[box].known)

@@ -59,6 +59,7 @@ async def forwards_of(
                 body=body,
                 random_id=random_id,
                 reply_to=wanted.answered.message,
+                thread=wanted.answered.thread,
                 saved_peer=saved_peer,
                 media_unread=body.media_kind in UNREAD_KINDS,
             )

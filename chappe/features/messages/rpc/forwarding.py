@@ -7,7 +7,7 @@ from chappe.features.messages.access import access_addressee, box_of
 from chappe.features.messages.actions.forwards import Wanted, forwards_of, may_be_forwarded
 from chappe.features.messages.media import UNREAD_KINDS
 from chappe.features.messages.model import BodyMark, Message
-from chappe.features.messages.replies import access_answered
+from chappe.features.messages.replies import access_answered, thread_of
 from chappe.features.messages.rpc.sending import send
 from chappe.features.messages.rpc.wishes import check_random_ids, check_wishes, marks_of
 from chappe.features.users.access import access_peer
@@ -46,6 +46,7 @@ async def forward_messages(call: Call, q: api.messages.ForwardMessages) -> "api.
     heard = any(message.body.media_kind in UNREAD_KINDS for message, _ in messages)
     peer = await access_addressee(call.tx, call.viewer, q.to_peer, voice=heard)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
+    answered = replace(answered, thread=answered.thread or thread_of(q.top_msg_id))
     timestamp = q.video_timestamp
     wanted = Wanted(
         q.drop_author or q.drop_media_captions,

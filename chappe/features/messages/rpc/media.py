@@ -182,6 +182,7 @@ def _outgoing(
         body=body,
         random_id=random_id,
         reply_to=answered.message,
+        thread=answered.thread,
         saved_peer=saved_peer_of(call, peer),
         media_unread=media.unread,
         repeat_period=getattr(q, "schedule_repeat_period", None) or 0,  # an album has none

@@ -69,6 +69,7 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
         body=body,
         random_id=q.random_id,
         reply_to=answered.message,
+        thread=answered.thread,
         saved_peer=saved_peer_of(call, peer),
         repeat_period=q.schedule_repeat_period or 0,
     )

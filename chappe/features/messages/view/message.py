@@ -110,12 +110,16 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
 def render_reply(message: Message) -> "api.TypeMessageReplyHeader | None":
     """What a message answers."""
     kept: api.MessageReplyHeader | None = read_value(message.body.reply)
-    if kept is None and message.reply_to is None:
+    if kept is None and message.reply_to is None and message.thread is None:
         return None
     header = kept if kept is not None else api.MessageReplyHeader()
     header.reply_to_msg_id = message.reply_to
     if message.reply_to is None:
         header.reply_to_peer_id = None  # a chat that only the author sees
+        if header.reply_from is None:
+            header.reply_to_msg_id = message.thread
+    if message.thread != header.reply_to_msg_id:
+        header.reply_to_top_id = message.thread
     return header
 
 

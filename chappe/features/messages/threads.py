@@ -1,0 +1,92 @@
+"""In which thread of a group a message goes. https://core.telegram.org/api/threads
+
+What answers a message belongs to that one's thread, or begins one with the answered message as its head. The head
+itself is in no thread. Rooms that come later may say otherwise (`places`): a channel has no threads, a forum
+has topics.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from chappe.db.database import Param, Tx
+from chappe.features.messages import store
+from chappe.features.messages.model import Message, Outgoing
+from chappe.features.messages.payload import read_value, write_value
+from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+
+if TYPE_CHECKING:
+    from chappe.features.messages.model import Body
+
+OF_THREAD = "m.box = :box AND m.thread = :thread"
+"""A history's `where` (store.find_window), of one thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a group a message goes. `thread`: its head, None: none. `topic`: the thread is a topic of a
+    forum, and the message says so. `settled`: a room has looked at what the author wished, which is not
+    compared any more."""
+
+    thread: MessageId | None
+    topic: bool = False
+    settled: bool = False
+
+
+Placer = Callable[[Tx, UserId, PeerId, Outgoing, Place], Awaitable[Place]]
+_placers: list[Placer] = []
+
+
+def places(placer: Placer) -> Placer:
+    """The decorated function refuses a message in a thread of a group, or says where else it goes; it gives
+    back as it is what is none of its business. The group's box is taken then."""
+    if placer not in _placers:
+        _placers.append(placer)
+    return placer
+
+
+async def placed(tx: Tx, author: UserId, peer: PeerId, outgoing: Outgoing) -> Place:
+    """Where a message goes; it is in no thread outside supergroups.
+
+    Errors: TOPIC_ID_INVALID (there is no such thread, or the answered message is in another one); those of
+            the rooms of groups
+    """
+    if channel_of(peer) is None:
+        return Place(None)
+    box, answered, wish = BoxId(peer), outgoing.reply_to, outgoing.thread
+    here = answered is not None and answered.box == box
+    place = Place(head_of(answered) if answered is not None and here else wish)
+    for placer in _placers:
+        place = await placer(tx, author, peer, outgoing, place)
+    if wish is None or place.settled:
+        return place
+    if wish != place.thread or not (here or await find_head(tx, box, wish)):
+        raise RpcError(400, "TOPIC_ID_INVALID")
+    return place
+
+
+def head_of(message: Message) -> MessageId:
+    """Which message heads the thread that an answer to this one is in."""
+    return message.id if message.thread is None else message.thread
+
+
+async def find_head(tx: Tx, box: BoxId, thread: MessageId) -> Message | None:
+    """The message that heads a thread, or would, when it is answered."""
+    head = (await store.find_many(tx, box, [thread])).get(thread)
+    return head if head is not None and head.thread is None else None
+
+
+def in_place(body: "Body", place: Place) -> "Body":
+    """What is said, with what it has to say of where."""
+    if not place.topic:
+        return body
+    header: api.MessageReplyHeader = read_value(body.reply) or api.MessageReplyHeader()
+    header.forum_topic = True
+    return replace(body, reply=write_value(header))
+
+
+def of_thread(box: BoxId, thread: MessageId) -> dict[str, Param]:
+    """What `OF_THREAD` names."""
+    return {"box": box, "thread": thread}
