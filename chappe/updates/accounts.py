@@ -39,6 +39,14 @@ class Account:
             if self.listeners.get(listener.ref) is listener:
                 listener.push(body)
 
+    def has_asked_for(self, entries: Sequence[Logged]) -> bool:
+        """Whether all who are here have asked for these facts, and hear of them in their answers."""
+        return not any(entry.fact.MOVES for entry in entries) and all(
+            listener.ref.session_id == entry.origin
+            for listener in self.listeners.values()
+            for entry in entries
+        )
+
     def wait(self) -> "asyncio.Future[None]":
         """Done when the place is known, or cannot be."""
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()

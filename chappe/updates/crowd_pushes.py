@@ -142,7 +142,7 @@ class CrowdPushes:
 
     async def _for_member(self, tx: Tx, user_id: UserId, entries: Sequence[Logged]) -> Written:
         account = self._here.account(user_id)
-        if account is None or not entries:
+        if account is None or not entries or account.has_asked_for(entries):
             return []
         viewer = Viewer(user_id, self._secret, self._clock.now())
         return [(account, await written(tx, viewer, account, entries))]

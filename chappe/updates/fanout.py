@@ -304,7 +304,7 @@ class Fanout(Sessions):
     def _push_short(self, account: Account, viewer: Viewer, entries: Sequence[Logged]) -> bool:
         """Push one fact alone in its short form, if it has one, or nothing, if nobody is here but those who
         have asked for it; no rows are read."""
-        if _answered(account, entries):
+        if account.has_asked_for(entries):
             return True
         if len(entries) != 1 or type(entries[0].fact) not in SHORTENERS:
             return False
@@ -322,12 +322,3 @@ class Fanout(Sessions):
             return False
         account.push(pushes)
         return True
-
-
-def _answered(account: Account, entries: Sequence[Logged]) -> bool:
-    """Whether all who are here have asked for these facts, and hear of them in their answers."""
-    return not any(entry.fact.MOVES for entry in entries) and all(
-        listener.ref.session_id == entry.origin
-        for listener in account.listeners.values()
-        for entry in entries
-    )
