@@ -8,6 +8,7 @@ import typer
 
 from chappe import __version__
 from chappe.cli.apps import apps
+from chappe.cli.bots import bots
 from chappe.cli.code import code
 from chappe.cli.doctor import doctor
 from chappe.cli.keys import keys
@@ -38,6 +39,7 @@ for command in (serve, keys, code, reports, doctor):
 app.command(context_settings={"ignore_unknown_options": True})(where)
 app.command()(schema)
 app.add_typer(apps, name="app")
+app.add_typer(bots, name="bot")
 app.add_typer(phones, name="phone")
 app.add_typer(users, name="user")
 

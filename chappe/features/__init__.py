@@ -46,6 +46,7 @@ ROOMS = (
     "folders",
     "search",
     "saved",
+    "bots",
 )
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (
@@ -76,6 +77,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.polls",
     "chappe.features.scheduled",
     "chappe.features.vanish",
+    "chappe.features.bots",
 )
 """Whoever keeps rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")

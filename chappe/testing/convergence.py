@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from chappe.ids import is_bot
 from chappe.testing.client import Client, HungUp, Refused
 from chappe.testing.fetched import Fetcher
 from chappe.testing.person import Person
@@ -44,8 +45,9 @@ class Watcher:
 
 
 async def watch(world: World, person: Person) -> Watcher | None:
-    """Begin to watch an account; None for clients that are too old."""
-    if person.client.layer < LAYER_MIN or person.client.key is None:
+    """Begin to watch an account; None for clients that are too old, and for bots, who have no list of
+    dialogs to ask for."""
+    if is_bot(person.user_id) or person.client.layer < LAYER_MIN or person.client.key is None:
         return None
     await world.settle()
     client = world.beside(person)

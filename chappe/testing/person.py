@@ -83,6 +83,14 @@ class Person:
         return await self.call("messages.sendMessage", **fields)
 
 
+@dataclass(eq=False, slots=True)
+class Robot(Person):
+    """A bot that has signed in. `token`: what else it signs in with."""
+
+    token: str
+    username: str
+
+
 async def sign_in(client: Client, phone: str, code: str, first_name: str | None) -> Any:
     """Give a code; make an account when there is none and a name is given. The auth.authorization."""
     schema = client.schema

@@ -19,6 +19,7 @@ from chappe.clock import ManualClock
 from chappe.config import Settings
 from chappe.crypto.rsa import RsaKey
 from chappe.db.open import open_database
+from chappe.features.bots.actions import make_bot, username_for
 from chappe.ids import DcId, UserId
 from chappe.mtproto import salts
 from chappe.testing.carrier import Pipe
@@ -26,9 +27,10 @@ from chappe.testing.client import Client, Device
 from chappe.testing.frames import Kind
 from chappe.testing.handshake import Wishes
 from chappe.testing.outbox import Outbox
-from chappe.testing.person import Person, sign_in
+from chappe.testing.person import API, Person, Robot, sign_in
 from chappe.testing.place import Place
 from chappe.tl import layers
+from chappe.updates.log import Journal
 
 SETTLE_SECONDS_MAX = 10.0
 Check = Callable[["World"], Awaitable[None]]
@@ -170,6 +172,29 @@ class World:
         asking.carrier.hang_up()
         await client.call("auth.importAuthorization", id=out.id, bytes=out.bytes)
         return await self._met(Person(client, person.phone, person.user_id, self.node.secret))
+
+    async def bot(
+        self,
+        name: str,
+        *,
+        username: str | None = None,
+        owner: Person | None = None,
+        **how: Any,
+    ) -> Robot:
+        """A new bot that has signed in over MTProto. `how`: as for `client`."""
+        username = username or username_for(name, next(self._numbers))
+        now, owner_id = self.clock.now(), None if owner is None else owner.user_id
+        async with self.node.database.transaction(write=True) as tx:
+            journal = Journal(tx, now)
+            made = await make_bot(journal, owner_id, name, username)
+            await journal.flush()
+        client = await self.client(**how)
+        await client.call(
+            "auth.importBotAuthorization", flags=0, bot_auth_token=made.token, **API
+        )
+        robot = Robot(client, "", made.id, self.node.secret, made.token, username)
+        await self._met(robot)
+        return robot
 
     async def _met(self, person: Person) -> Person:
         self.people.append(person)

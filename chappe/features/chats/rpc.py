@@ -127,7 +127,7 @@ async def add_chat_user(call: Call, q: api.messages.AddChatUser) -> api.messages
     return api.messages.InvitedUsers(updates=await _updates(call), missing_invitees=[])
 
 
-@method("messages.deleteChatUser", who=Who.USER, writes=True)
+@method("messages.deleteChatUser", who=Who.SIGNED_IN, writes=True)
 async def delete_chat_user(call: Call, q: api.messages.DeleteChatUser) -> "api.TypeUpdates":
     """Put somebody out of a basic group, or leave it.
 
@@ -141,7 +141,7 @@ async def delete_chat_user(call: Call, q: api.messages.DeleteChatUser) -> "api.T
     return await _updates(call)
 
 
-@method("messages.editChatTitle", who=Who.USER, writes=True)
+@method("messages.editChatTitle", who=Who.SIGNED_IN, writes=True)
 async def edit_chat_title(call: Call, q: api.messages.EditChatTitle) -> "api.TypeUpdates":
     """Give a basic group another title.
 

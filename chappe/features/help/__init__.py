@@ -6,5 +6,5 @@ that do not exist yet stand on "off" in `data/app_config.json` (`stories_posting
 `premium_purchase_blocked`, …): the room that brings the feature turns its own on.
 
 Missing on purpose until another room can tell the truth: `help.getSupport` (needs a user),
-`help.getPremiumPromo` (payments), `help.setBotUpdatesStatus` (bots).
+`help.getPremiumPromo` (payments).
 """

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from chappe.features.users import relations, store
 from chappe.features.users.activity import ONLINE_SECONDS
 from chappe.features.users.facts import UserChanged, UserPhone
-from chappe.features.users.model import SERVICE_USER, Mark, User
+from chappe.features.users.model import SERVICE_USER, BotFace, Mark, User
 from chappe.features.users.news import tell_of
 from chappe.ids import BoxId, DcId, UserId
 from chappe.rpc.errors import RpcError
@@ -72,6 +72,34 @@ async def make_user(
     await journal.open_box(BoxId(user.id))
     for greet in _greeters:
         await greet(journal, user)
+    return user
+
+
+async def make_bot_user(
+    journal: Journal,
+    bot_id: UserId,
+    name: str,
+    face: BotFace,
+    dc_id: DcId,
+    marks: Mark = Mark.BOT,
+) -> User:
+    """A new account of a bot, with its box; it has no phone, and nobody is told of it.
+
+    Errors: FIRSTNAME_INVALID
+    """
+    first_name, _ = clean_names(name, "")
+    user = User(
+        id=bot_id,
+        first_name=first_name,
+        marks=marks | Mark.BOT,
+        lang_code="en",
+        dc_id=dc_id,
+        made_at=journal.at,
+        bot=face,
+    )
+    if not await store.insert(journal.tx, user):
+        raise LookupError(f"bot {bot_id} is there already")
+    await journal.open_box(BoxId(user.id))
     return user
 
 

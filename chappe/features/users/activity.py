@@ -5,7 +5,7 @@ It is looked at with every message, so what there is to know comes out of a stat
 
 from collections.abc import Awaitable, Callable
 
-from chappe.ids import UserId
+from chappe.ids import UserId, is_bot
 from chappe.updates.log import Journal
 
 ONLINE_SECONDS = 300
@@ -24,7 +24,8 @@ def sees_activity(seen: Seen) -> Seen:
 
 
 async def was_active(journal: Journal, user_id: UserId, online_until: int) -> None:
-    """An account has done something. `online_until`: as it was until now; Unix seconds."""
-    if online_until - journal.now <= RENEWED_SECONDS:
+    """An account has done something. `online_until`: as it was until now; Unix seconds. Of a bot nobody says
+    that it is there."""
+    if not is_bot(user_id) and online_until - journal.now <= RENEWED_SECONDS:
         for seen in _witnesses:
             await seen(journal, user_id)

@@ -2,6 +2,9 @@
 
 import enum
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+import msgspec
 
 from chappe.ids import DcId, PeerId, UserId, user_peer
 
@@ -46,6 +49,21 @@ class Username:
     editable: bool = True
 
 
+class BotFace(msgspec.Struct, frozen=True, array_like=True):
+    """What is shown of a bot wherever it is named. Kept in this order: new fields go last, with a default.
+
+    `owner_id`: 0: nobody's. `version`: rises when clients should ask for its commands anew. `reads_all`: it
+    hears everything in groups. `inline_placeholder`: None: it answers no inline queries.
+    """
+
+    owner_id: UserId = UserId(0)
+    version: int = 1
+    no_groups: bool = False
+    reads_all: bool = False
+    inline_placeholder: str | None = None
+    inline_geo: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """An account. `online_until`: Unix seconds; in the past, it is when the account was there last.
@@ -69,6 +87,7 @@ class User:
     profile_color: bytes | None = None
     birthday: str = ""
     privacy: bytes | None = field(default=None, repr=False)
+    bot: BotFace | None = None
 
     @property
     def peer(self) -> PeerId:
@@ -120,3 +139,18 @@ def read_usernames(text: str) -> tuple[Username, ...]:
         Username(word.lstrip("-+"), active="-" not in word, editable="+" not in word)
         for word in text.split()
     )
+
+
+FACES_KEPT_MAX = 4096
+_faces = msgspec.msgpack.Decoder(BotFace)
+
+
+def write_face(face: BotFace) -> bytes:
+    """A bot's face for a column."""
+    return msgspec.msgpack.encode(face)
+
+
+@lru_cache(FACES_KEPT_MAX)
+def read_face(data: bytes | None) -> BotFace | None:
+    """A bot's face out of a column."""
+    return None if data is None else _faces.decode(data)

@@ -7,20 +7,22 @@ from chappe.features.users.model import (
     Mark,
     User,
     Username,
+    read_face,
     read_usernames,
+    write_face,
     write_usernames,
 )
 from chappe.ids import DcId, PeerId, UserId
 
 COLUMNS = """
 id, phone, first_name, last_name, about, usernames, marks, lang_code, dc_id, made_at, online_until,
-photo, fallback, emoji_status, color, profile_color, birthday, privacy
+photo, fallback, emoji_status, color, profile_color, birthday, privacy, bot
 """
 NEXT_ID = "UPDATE account_number SET last = last + 1 WHERE one = 1 RETURNING last"
 INSERT = f"""
 INSERT INTO account ({COLUMNS}) VALUES (
     :id, :phone, :first_name, :last_name, '', '', :marks, :lang_code, :dc_id, :made_at,
-    :online_until, NULL, NULL, NULL, NULL, NULL, '', NULL
+    :online_until, NULL, NULL, NULL, NULL, NULL, '', NULL, :bot
 ) ON CONFLICT DO NOTHING
 """
 FIND = f"SELECT {COLUMNS} FROM account WHERE id IN :ids[]"
@@ -49,13 +51,14 @@ SET = {
         "birthday",
         "privacy",
         "usernames",
+        "bot",
     ]
 }
 SET_NAMES = "UPDATE account SET first_name = :first, last_name = :last WHERE id = :id"
 EMPTY = """
 UPDATE account SET phone = NULL, first_name = '', last_name = '', about = '', usernames = '',
     marks = :marks, photo = NULL, fallback = NULL, emoji_status = NULL, color = NULL,
-    profile_color = NULL, birthday = '', privacy = NULL WHERE id = :id
+    profile_color = NULL, birthday = '', privacy = NULL, bot = NULL WHERE id = :id
 """
 SEARCH = f"""
 SELECT {COLUMNS} FROM account WHERE id IN (
@@ -99,6 +102,7 @@ async def insert(tx: Tx, user: User) -> bool:
             dc_id=user.dc_id,
             made_at=user.made_at,
             online_until=user.online_until,
+            bot=None if user.bot is None else write_face(user.bot),
         )
         == 1
     )
@@ -226,4 +230,5 @@ def _user(row: Row) -> User:
         profile_color=profile_color,
         birthday=more[0],
         privacy=more[1],
+        bot=read_face(more[2]),
     )

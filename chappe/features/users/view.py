@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from chappe.db.database import Tx
-from chappe.features.users.model import Mark, Relation, Tie, User, Username
+from chappe.features.users.model import BotFace, Mark, Relation, Tie, User, Username
 from chappe.features.users.rules import ALLOW_ALL, Key, rules_of
 from chappe.features.users.sight import Sight, look
 from chappe.features.users.status import render_status
@@ -77,7 +77,23 @@ def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
         color=read_value(user.color),
         profile_color=read_value(user.profile_color),
         **shown_usernames(user.usernames),
+        **(_NO_BOT if user.bot is None else shown_bot(user.bot, viewer.user_id)),
     )
+
+
+_NO_BOT: dict[str, Any] = {}
+
+
+def shown_bot(face: BotFace, viewer_id: UserId | None = None) -> dict[str, Any]:
+    """The fields of a user that only a bot has. `viewer_id`: None: as anybody may see it."""
+    return {
+        "bot_info_version": face.version,
+        "bot_chat_history": face.reads_all,
+        "bot_nochats": face.no_groups,
+        "bot_inline_placeholder": face.inline_placeholder,
+        "bot_inline_geo": face.inline_geo,
+        "bot_can_edit": viewer_id is not None and face.owner_id == viewer_id,
+    }
 
 
 def render_min(user: User) -> api.User:
@@ -98,6 +114,7 @@ def render_min(user: User) -> api.User:
         first_name=user.first_name,
         last_name=user.last_name or None,
         **shown_usernames(user.usernames),
+        **(_NO_BOT if user.bot is None else shown_bot(user.bot)),
     )
 
 

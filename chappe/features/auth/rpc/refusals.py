@@ -7,12 +7,6 @@ NO_FIREBASE = "codes are not sent through Google's and Apple's services"
 NO_FEE = "no code costs a fee here"
 
 refuse(
-    "auth.importBotAuthorization",
-    400,
-    "ACCESS_TOKEN_INVALID",
-    "there are no bots yet, so no token is one's",
-)
-refuse(
     "auth.importWebTokenAuthorization",
     400,
     "API_ID_INVALID",

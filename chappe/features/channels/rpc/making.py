@@ -51,7 +51,7 @@ async def create_channel(call: Call, q: api.channels.CreateChannel) -> "api.Type
     return updates
 
 
-@method("channels.editTitle", who=Who.USER, writes=True)
+@method("channels.editTitle", who=Who.SIGNED_IN, writes=True)
 async def edit_title(call: Call, q: api.channels.EditTitle) -> "api.TypeUpdates":
     """Give a channel another title.
 
@@ -79,7 +79,7 @@ async def edit_photo(call: Call, q: api.channels.EditPhoto) -> "api.TypeUpdates"
     return await updates_of(call, seat)
 
 
-@method("messages.editChatAbout", who=Who.USER, writes=True)
+@method("messages.editChatAbout", who=Who.SIGNED_IN, writes=True)
 async def edit_about(call: Call, q: api.messages.EditChatAbout) -> bool:
     """Say something else about a group or channel.
 
@@ -100,7 +100,7 @@ async def edit_about(call: Call, q: api.messages.EditChatAbout) -> bool:
     return True
 
 
-@method("messages.editChatDefaultBannedRights", who=Who.USER, writes=True)
+@method("messages.editChatDefaultBannedRights", who=Who.SIGNED_IN, writes=True)
 async def edit_default_rights(
     call: Call, q: api.messages.EditChatDefaultBannedRights
 ) -> "api.TypeUpdates":
