@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from chappe.db.database import Tx
 from chappe.features.channels import store
 from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.channels.voices import as_said
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
 from chappe.features.messages.audience import Right, knows_rulers, voices
@@ -59,7 +60,7 @@ async def may_look(tx: Tx, viewer: Viewer, peer: PeerId, reading: bool) -> bool:
 async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     """What an author says in a channel, as it is said there: a channel speaks for its admins.
 
-    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHANNEL_PRIVATE
+    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHANNEL_PRIVATE, those of as_said
     """
     channel_id = channel_of(peer)
     if channel_id is None:
@@ -69,9 +70,7 @@ async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
         await _check_may_speak(tx, seat, body)
     if ChannelMark.NOFORWARDS in seat.channel.marks:
         body = replace(body, marks=body.marks | BodyMark.NOFORWARDS)
-    if seat.channel.broadcast:
-        return replace(body, from_id=peer, author_id=author)
-    return body
+    return await as_said(tx, seat.channel, seat.mine, body)
 
 
 @places
@@ -112,6 +111,8 @@ async def _check_may_speak(tx: Tx, seat: Seat, body: Body) -> None:
         return
     if seat.mine.standing.leads:
         return
+    if ChannelMark.GIGAGROUP in seat.channel.marks:
+        raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     refusal = refusal_of(seat.channel.banned_rights | banned_now(seat.mine, body.at), body)
     if refusal is not None:
         raise RpcError(403, refusal)

@@ -23,6 +23,10 @@ class ChannelMark(enum.IntFlag):
     """Whoever comes to the public group has to be let in by an admin."""
     JOIN_REQUEST_BY_LINK = 1 << 18
     """And whoever comes by any link as well."""
+    SIGNATURE_PROFILES = 1 << 21
+    """Posts are signed, and lead to those who wrote them."""
+    GIGAGROUP = 1 << 23
+    """A supergroup of any size in which only admins write."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from chappe.features.channels.actions import invite, say, tell
 from chappe.features.channels.events import Event
 from chappe.features.channels.model import ChannelMark, Participant
 from chappe.features.channels.view import render_participant
+from chappe.features.channels.voices import ANONYMOUS
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit
 from chappe.features.dialogs import store as dialogs
 from chappe.features.privacy.access import access_inviting
-from chappe.ids import BoxId, UserId
+from chappe.ids import BoxId, PeerId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.log import Journal
@@ -47,10 +48,13 @@ async def set_admin(
     check_may(seat, "add_admins")
     await journal.lock([seat.channel.box])
     before = await _standing(journal, seat, user_id)
-    if before.standing is Standing.CREATOR:
-        raise RpcError(400, "USER_CREATOR")
     rank = _rank(rank)
     is_creator = seat.mine.standing is Standing.CREATOR
+    if before.standing is Standing.CREATOR:
+        if not is_creator:
+            raise RpcError(400, "USER_CREATOR")
+        await _set_creator(journal, viewer, seat, before, rights & ANONYMOUS, rank)
+        return
     if not is_creator:
         if rights & ~seat.mine.admin_rights:
             raise RpcError(403, "RIGHT_FORBIDDEN")
@@ -74,6 +78,21 @@ async def set_admin(
     kind = Event.PROMOTE if rights else Event.DEMOTE
     await events.note(journal, seat.channel, seat.mine.user_id, kind, action)
     await tell(journal, seat.channel.id, [user_id], 0)
+
+
+async def _set_creator(
+    journal: Journal, viewer: Viewer, seat: Seat, before: Participant, rights: int, rank: str
+) -> None:
+    """The creator has all rights; it chooses whether the group speaks for it, and what it is called."""
+    channel, me = seat.channel, seat.mine.user_id
+    await journal.lock([BoxId(me)])
+    await store.set_creator(journal.tx, channel.id, me, rights, rank)
+    action = api.ChannelAdminLogEventActionParticipantToggleAdmin(
+        prev_participant=render_participant(viewer, before),
+        new_participant=render_participant(viewer, await _standing(journal, seat, me)),
+    )
+    await events.note(journal, channel, me, Event.PROMOTE, action)
+    await tell(journal, channel.id, [me], 0)
 
 
 def _rank(rank: str) -> str:
@@ -149,6 +168,31 @@ async def _put_out_or_in(
     await dialogs.close_line(journal.tx, user_id, channel.peer)
 
 
+async def ban_voice(
+    journal: Journal, viewer: Viewer, seat: Seat, voice: PeerId, rights: int, until: int
+) -> None:
+    """Say what may not be said in a group in the name of a channel; without `view_messages`: nothing.
+
+    Errors: CHAT_ADMIN_REQUIRED, PARTICIPANT_ID_INVALID (the group itself, or a channel that is not a group)
+    """
+    check_may(seat, "ban_users")
+    if voice == seat.channel.peer or seat.channel.broadcast:
+        raise RpcError(400, "PARTICIPANT_ID_INVALID")
+    seat = await take_seat(journal, seat)
+    before = await _standing(journal, seat, UserId(voice))
+    out = bool(rights & bit(api.ChatBannedRights, "view_messages"))
+    after = replace(
+        before,
+        standing=Standing.KICKED if out else Standing.LEFT,
+        banned_rights=rights,
+        banned_until=_until(until, journal.at) if rights else 0,
+        decided_by=seat.mine.user_id,
+    )
+    await store.put_ban(journal.tx, after)
+    await _note_ban(journal, viewer, seat, before, after)
+    await tell(journal, seat.channel.id, [seat.mine.user_id], 0)
+
+
 async def _note_ban(
     journal: Journal, viewer: Viewer, seat: Seat, before: Participant, after: Participant
 ) -> None:
@@ -185,8 +229,33 @@ async def set_mark(
     await tell(journal, seat.channel.id, [seat.mine.user_id], 0)
 
 
+async def set_signatures(journal: Journal, seat: Seat, *, names: bool, profiles: bool) -> None:
+    """Whether posts say who wrote them, and (`profiles`, only with names) lead to their authors.
+
+    Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
+    """
+    check_may(seat, "change_info")
+    seat = await take_seat(journal, seat)
+    channel, me = seat.channel, seat.mine.user_id
+    wanted = {
+        ChannelMark.SIGNATURES: (names, api.ChannelAdminLogEventActionToggleSignatures),
+        ChannelMark.SIGNATURE_PROFILES: (
+            names and profiles,
+            api.ChannelAdminLogEventActionToggleSignatureProfiles,
+        ),
+    }
+    marks = channel.marks
+    for mark, (on, make) in wanted.items():
+        if (mark in channel.marks) != on:
+            marks ^= mark
+            await events.note(journal, channel, me, Event.SETTINGS, make(new_value=on))
+    if marks == channel.marks:
+        raise RpcError(400, "CHAT_NOT_MODIFIED")
+    await store.set_marks(journal.tx, channel.id, marks)
+    await tell(journal, channel.id, [me], 0)
+
+
 MARK_EVENTS = {
-    ChannelMark.SIGNATURES: api.ChannelAdminLogEventActionToggleSignatures,
     ChannelMark.HIDDEN_HISTORY: api.ChannelAdminLogEventActionTogglePreHistoryHidden,
     ChannelMark.NOFORWARDS: api.ChannelAdminLogEventActionToggleNoForwards,
 }

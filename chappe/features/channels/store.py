@@ -41,6 +41,10 @@ UPDATE channel_member SET standing = :standing, admin_rights = :rights, decided_
     rank = :rank
 WHERE channel_id = :channel AND user_id = :user
 """
+SET_CREATOR = """
+UPDATE channel_member SET admin_rights = :rights, rank = :rank
+WHERE channel_id = :channel AND user_id = :user
+"""
 MEMBERS = f"""
 SELECT {MEMBER_COLUMNS} FROM channel_member WHERE channel_id = :channel AND user_id IN :users[]
 """
@@ -84,7 +88,8 @@ ON CONFLICT (channel_id, user_id) DO UPDATE SET standing = excluded.standing,
 SET_SLOW = "UPDATE channel SET slow_seconds = :seconds WHERE id = :channel"
 LAST_SAID = """
 SELECT MAX(b.at) FROM message m JOIN body b ON b.id = m.body
-WHERE m.box = :box AND m.at > :since AND b.from_id = :user AND b.action IS NULL
+WHERE m.box = :box AND m.at > :since AND COALESCE(b.author_id, b.from_id) = :user
+    AND b.action IS NULL
 """
 SET_PHOTO = "UPDATE channel SET photo_id = :photo_id, photo = :photo WHERE id = :channel"
 SET_USERNAMES = "UPDATE channel SET usernames = :names WHERE id = :channel"
@@ -187,6 +192,11 @@ async def set_admin(
         rank=rank,
         by=by,
     )
+
+
+async def set_creator(tx: Tx, channel: ChannelId, user: UserId, rights: int, rank: str) -> None:
+    """What the creator of a channel has chosen for itself."""
+    await tx.run(SET_CREATOR, channel=channel, user=user, rights=rights, rank=rank)
 
 
 async def find_members(

@@ -1,11 +1,13 @@
 """Supergroups and channels on the wire, as one account sees them."""
 
 from collections.abc import Collection, Sequence
+from copy import copy
 
 from chappe.db.database import Tx
 from chappe.features.channels import store
 from chappe.features.channels.actions import ChannelChanged, ReadChannel
 from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.channels.voices import ANONYMOUS
 from chappe.features.chats.model import Standing
 from chappe.features.chats.photos import photo_beside
 from chappe.features.chats.rights import unpack_admin, unpack_banned
@@ -85,6 +87,9 @@ def render_channel(
         broadcast=broadcast,
         megagroup=not broadcast,
         signatures=ChannelMark.SIGNATURES in channel.marks,
+        signature_profiles=ChannelMark.SIGNATURE_PROFILES in channel.marks,
+        gigagroup=ChannelMark.GIGAGROUP in channel.marks,
+        noforwards=ChannelMark.NOFORWARDS in channel.marks,
         join_to_send=ChannelMark.JOIN_TO_SEND in channel.marks,
         join_request=ChannelMark.JOIN_REQUEST in channel.marks,
         admin_rights=None if mine is None else _admin_rights(mine),
@@ -108,6 +113,9 @@ def render_min(channel: Channel) -> api.Channel:
         broadcast=channel.broadcast,
         megagroup=not channel.broadcast,
         signatures=ChannelMark.SIGNATURES in channel.marks,
+        signature_profiles=ChannelMark.SIGNATURE_PROFILES in channel.marks,
+        gigagroup=ChannelMark.GIGAGROUP in channel.marks,
+        noforwards=ChannelMark.NOFORWARDS in channel.marks,
         join_to_send=ChannelMark.JOIN_TO_SEND in channel.marks,
         join_request=ChannelMark.JOIN_REQUEST in channel.marks,
         default_banned_rights=None
@@ -119,8 +127,17 @@ def render_min(channel: Channel) -> api.Channel:
 
 def _admin_rights(mine: Participant) -> api.ChatAdminRights | None:
     if mine.standing is Standing.CREATOR:
-        return CREATOR_RIGHTS
+        return _creator_rights(mine)
     return unpack_admin(mine.admin_rights) if mine.standing is Standing.ADMIN else None
+
+
+def _creator_rights(creator: Participant) -> api.ChatAdminRights:
+    """All rights; whether the group speaks for its creator is its own choice."""
+    if not creator.admin_rights & ANONYMOUS:
+        return CREATOR_RIGHTS
+    rights = copy(CREATOR_RIGHTS)
+    rights.anonymous = True
+    return rights
 
 
 def render_participant(viewer: Viewer, member: Participant) -> "api.TypeChannelParticipant":
@@ -129,7 +146,7 @@ def render_participant(viewer: Viewer, member: Participant) -> "api.TypeChannelP
     match member.standing:
         case Standing.CREATOR:
             return api.ChannelParticipantCreator(
-                user_id=member.user_id, admin_rights=CREATOR_RIGHTS, rank=rank
+                user_id=member.user_id, admin_rights=_creator_rights(member), rank=rank
             )
         case Standing.ADMIN:
             return api.ChannelParticipantAdmin(

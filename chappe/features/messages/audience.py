@@ -5,11 +5,13 @@ The rooms of groups come after this one and say here who is in them.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Literal
 
 from chappe.db.database import Tx
 from chappe.features.messages.model import Body
 from chappe.ids import BoxId, ChatId, PeerId, UserId, channel_of, chat_of, user_of, user_peer
+from chappe.rpc.errors import RpcError
 
 MembersOf = Callable[[Tx, ChatId], Awaitable[list[UserId]]]
 _members_of: list[MembersOf] = []
@@ -37,8 +39,13 @@ def voices(voice: Voice) -> Voice:
 async def voiced(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     """What somebody says, as it is said there. In private chats there is nothing to ask here.
 
-    Errors: those of the rooms of groups (CHAT_WRITE_FORBIDDEN …)
+    Errors: those of the rooms of groups (CHAT_WRITE_FORBIDDEN …); SEND_AS_PEER_INVALID (only in channels one
+            speaks as somebody else)
     """
+    if body.author_id is not None and channel_of(peer) is None:
+        if body.from_id != user_peer(author):
+            raise RpcError(400, "SEND_AS_PEER_INVALID")
+        body = replace(body, author_id=None)
     if user_of(peer) is None:
         for voice in _voices:
             body = await voice(tx, author, peer, body)

@@ -39,11 +39,11 @@ async def forwarding_of(
     tx: Tx, viewer: Viewer, messages: Sequence[Message]
 ) -> list[Forwarding]:
     """How these messages go elsewhere: one that was forwarded itself keeps its first author."""
-    authors = {user_of(each.body.from_id) for each in messages}
+    authors = {user_of(each.body.from_id) for each in messages if not each.is_post}
     hidden = await _hidden(tx, viewer, {each for each in authors if each is not None})
     found = []
     for message in messages:
-        author = user_of(message.body.from_id)
+        author = None if message.is_post else user_of(message.body.from_id)
         name = None if author is None else hidden.get(author)
         first: api.MessageFwdHeader | None = read_value(message.body.forward)
         header = _first(message, name) if first is None else _again(first)
@@ -65,11 +65,14 @@ async def _hidden(tx: Tx, viewer: Viewer, authors: set[UserId]) -> dict[UserId, 
 
 
 def _first(message: Message, hidden_name: str | None) -> api.MessageFwdHeader:
-    header = api.MessageFwdHeader(date=message.body.at, from_name=hidden_name)
-    if hidden_name is None:
-        header.from_id = peer_on_wire(message.body.from_id)
+    header = api.MessageFwdHeader(
+        date=message.body.at, from_name=hidden_name, post_author=message.body.post_author
+    )
     if message.is_post:
+        header.from_id = peer_on_wire(message.peer)
         header.channel_post = message.id
+    elif hidden_name is None:
+        header.from_id = peer_on_wire(message.body.from_id)
     return header
 
 

@@ -14,6 +14,10 @@ class BodyMark(enum.IntFlag):
     INVERT_MEDIA = 4
     EDIT_HIDE = 8
     FROM_SCHEDULED = 16
+    OF_GROUP = 1 << 21
+    """A supergroup says it, for an admin who is not to be known: no post of a channel."""
+    OF_PROFILE = 1 << 22
+    """A post of a channel that shows who wrote it."""
     REACTED = 1024
     """Somebody has reacted to it: there is something to add when it is shown."""
 
@@ -69,7 +73,9 @@ class Body:
     ttl_period: int = 0
     marks: BodyMark = BodyMark(0)
     author_id: int | None = None
-    """Who wrote it, where it is a channel that speaks."""
+    """Who wrote it, where it is a channel that speaks. Before it is delivered: that `from_id` was chosen."""
+    post_author: str | None = None
+    """The name that stands below it, where it is a channel that speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,10 @@ class Message:
     @property
     def is_post(self) -> bool:
         """Whether a channel says it, not one of its members."""
-        return channel_of(self.peer) is not None and self.body.from_id == self.peer
+        if BodyMark.OF_PROFILE in self.body.marks:
+            return True
+        own = channel_of(self.peer) is not None and self.body.from_id == self.peer
+        return own and BodyMark.OF_GROUP not in self.body.marks
 
     @property
     def author(self) -> UserId | None:

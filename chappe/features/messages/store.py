@@ -11,13 +11,14 @@ from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 BODY_COLUMNS = """
 from_id, at, text, edited_at, entities, media, media_kind, file_id, action, markup, forward,
-reply, via_bot, grouped_id, effect, ttl_period, marks, author_id
+reply, via_bot, grouped_id, effect, ttl_period, marks, author_id, post_author
 """
 BODY_NAMES = tuple(column.strip() for column in BODY_COLUMNS.split(","))
 INSERT_BODY = f"""
 INSERT INTO body ({BODY_COLUMNS}) VALUES (
     :from_id, :at, :text, :edited_at, :entities, :media, :media_kind, :file_id, :action,
-    :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks, :author_id
+    :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks, :author_id,
+    :post_author
 ) RETURNING id
 """
 SAVED = """

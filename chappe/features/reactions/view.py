@@ -13,13 +13,14 @@ from chappe.features.messages.view import enriches
 from chappe.features.reactions import store
 from chappe.features.reactions.actions import Reactions
 from chappe.features.reactions.art import gallery
+from chappe.features.reactions.masks import Seen, seen_as
 from chappe.features.reactions.model import (
     PER_MESSAGE_MAX,
     Reacted,
     Reaction,
     document_of,
 )
-from chappe.ids import PeerId, UserId, channel_of, user_peer
+from chappe.ids import PeerId, UserId, user_peer
 from chappe.tl import api
 from chappe.updates.log import Logged
 from chappe.updates.peers import peer_on_wire
@@ -40,7 +41,7 @@ def render_reaction(reaction: Reaction) -> "api.TypeReaction":
 
 
 def render_reactions(
-    viewer: Viewer, message: Message, reacted: Sequence[Reacted]
+    viewer: Viewer, message: Message, reacted: Sequence[Reacted], seen: Seen
 ) -> api.MessageReactions:
     """All reactions to a message; `reacted`: the newest first."""
     tags = message.peer == user_peer(viewer.user_id)
@@ -56,8 +57,10 @@ def render_reactions(
         )
         for reaction, count in sorted(counts.items(), key=lambda pair: -pair[1])
     ]
-    recent = [_render_peer_reaction(viewer, message, each) for each in reacted[:RECENT_MAX]]
-    named = not tags and not is_post(message)
+    recent = [
+        _render_peer_reaction(viewer, message, each, seen) for each in reacted[:RECENT_MAX]
+    ]
+    named = not tags and not message.is_post
     return api.MessageReactions(
         min=viewer.is_crowd,  # without what one of them has chosen
         can_see_list=named,
@@ -67,20 +70,15 @@ def render_reactions(
     )
 
 
-def is_post(message: Message) -> bool:
-    """Whether it is said in the name of a channel: nobody learns who has reacted to it."""
-    return channel_of(message.body.from_id) is not None
-
-
 def _render_peer_reaction(
-    viewer: Viewer, message: Message, each: Reacted
+    viewer: Viewer, message: Message, each: Reacted, seen: Seen
 ) -> api.MessagePeerReaction:
     author = message.body.from_id == user_peer(viewer.user_id)
     return api.MessagePeerReaction(
         big=each.big,
         unread=each.unread and author,
         my=each.user_id == viewer.user_id,
-        peer_id=peer_on_wire(user_peer(each.user_id)),
+        peer_id=peer_on_wire(seen.get((message.peer, each.user_id), user_peer(each.user_id))),
         date=each.at,
         reaction=render_reaction(each.reaction),
     )
@@ -95,10 +93,20 @@ async def add_reactions(
     if not bodies:
         return
     found = await store.find(tx, bodies)
+    seen = await _seen(tx, source, found)
     for message, rendered in zip(source, shown, strict=True):
         reacted = found.get(message.body_id)
         if reacted and isinstance(rendered, api.Message):
-            rendered.reactions = render_reactions(viewer, message, reacted)
+            rendered.reactions = render_reactions(viewer, message, reacted, seen)
+
+
+async def _seen(
+    tx: Tx, source: Sequence[Message], found: Mapping[int, Sequence[Reacted]]
+) -> Seen:
+    """As whom those are seen whose faces stand beside the counts."""
+    return await seen_as(
+        tx, [(each, found.get(each.body_id, [])[:RECENT_MAX]) for each in source]
+    )
 
 
 async def render_changes(
@@ -106,12 +114,13 @@ async def render_changes(
 ) -> list[api.UpdateMessageReactions]:
     """updateMessageReactions for some messages."""
     found = await store.find(tx, {each.body_id for each in source}) if source else {}
+    seen = await _seen(tx, source, found)
     return [
         api.UpdateMessageReactions(
             peer=peer_on_wire(each.peer),
             msg_id=each.id,
             saved_peer_id=None if each.saved_peer is None else peer_on_wire(each.saved_peer),
-            reactions=render_reactions(viewer, each, found.get(each.body_id, [])),
+            reactions=render_reactions(viewer, each, found.get(each.body_id, []), seen),
         )
         for each in source
     ]
@@ -136,7 +145,8 @@ async def render_list(
     next_offset: str | None,
 ) -> api.messages.MessageReactionsList:
     """A part of the list of those who have reacted to a message."""
-    shown = [_render_peer_reaction(viewer, message, each) for each in page]
+    seen = await seen_as(tx, [(message, page)])
+    shown = [_render_peer_reaction(viewer, message, each, seen) for each in page]
     users, chats = await render_peers_of(tx, viewer, shown)
     return api.messages.MessageReactionsList(
         count=count, reactions=[*shown], chats=chats, users=users, next_offset=next_offset

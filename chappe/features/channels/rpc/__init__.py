@@ -1,5 +1,13 @@
 """`channels.*`."""
 
-from chappe.features.channels.rpc import making, members, public, reading, recent, ruling
+from chappe.features.channels.rpc import (
+    making,
+    members,
+    public,
+    reading,
+    recent,
+    ruling,
+    voices,
+)
 
-__all__ = ["making", "members", "public", "reading", "recent", "ruling"]
+__all__ = ["making", "members", "public", "reading", "recent", "ruling", "voices"]

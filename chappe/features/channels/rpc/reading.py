@@ -72,7 +72,6 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
         bot_info=[],
         pts=pts[channel.box],
         folder_id=dialog.folder_id or None if dialog else None,
-        available_reactions=api.ChatReactionsAll(),
     )
     await complete(call, channel.peer, full)
     await fill(call.tx, call.viewer, [full])

@@ -4,10 +4,17 @@ from chappe.features.channels.access import Seat, access_seat
 from chappe.features.channels.actions import delete_channel, delete_posts
 from chappe.features.channels.model import ChannelMark
 from chappe.features.channels.rpc.answers import updates_of
-from chappe.features.channels.ruling import set_admin, set_banned, set_mark, set_slow
+from chappe.features.channels.ruling import (
+    ban_voice,
+    set_admin,
+    set_banned,
+    set_mark,
+    set_signatures,
+    set_slow,
+)
 from chappe.features.chats.rights import pack
 from chappe.features.users.access import access_user, named_peer
-from chappe.ids import MessageId, UserId, user_of
+from chappe.ids import MessageId, PeerId, UserId, channel_of, user_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -42,14 +49,18 @@ async def edit_banned(call: Call, q: api.channels.EditBanned) -> "api.TypeUpdate
             USER_ADMIN_INVALID (set_banned)
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
-    user_id = _user(call, q.participant)
     rights = q.banned_rights
+    peer = named_peer(call.viewer, q.participant)
+    if channel_of(peer) is not None:
+        await ban_voice(call.journal, call.viewer, seat, peer, pack(rights), rights.until_date)
+        return await updates_of(call, seat)
+    user_id = _user(peer)
     await set_banned(call.journal, call.viewer, seat, user_id, pack(rights), rights.until_date)
     return await updates_of(call, seat)
 
 
-def _user(call: Call, named: "api.TypeInputPeer") -> UserId:
-    user_id = user_of(named_peer(call.viewer, named))
+def _user(peer: PeerId) -> UserId:
+    user_id = user_of(peer)
     if user_id is None:
         raise RpcError(400, "PARTICIPANT_ID_INVALID")
     return user_id
@@ -57,18 +68,19 @@ def _user(call: Call, named: "api.TypeInputPeer") -> UserId:
 
 @method("channels.toggleSignatures", who=Who.USER, writes=True)
 async def toggle_signatures(call: Call, q: api.channels.ToggleSignatures) -> "api.TypeUpdates":
-    """Say under posts of a channel who wrote them, or not.
+    """Say under posts of a channel who wrote them, or not; with `profiles_enabled` they lead to their authors.
 
     Wire:   https://core.telegram.org/method/channels.toggleSignatures
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), CHAT_ID_INVALID (a supergroup),
-            CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED (set_mark)
+            CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED (set_signatures)
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
     if not seat.channel.broadcast:
         raise RpcError(400, "CHAT_ID_INVALID")
-    return await _marked(
-        call, seat, ChannelMark.SIGNATURES, on=q.signatures_enabled, right="change_info"
+    await set_signatures(
+        call.journal, seat, names=q.signatures_enabled, profiles=q.profiles_enabled
     )
+    return await updates_of(call, seat)
 
 
 @method("channels.togglePreHistoryHidden", who=Who.USER, writes=True)

@@ -10,14 +10,15 @@ from chappe.features.messages.media import UNREAD_KINDS
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.replies import Answered
-from chappe.ids import PeerId, user_peer
+from chappe.ids import PeerId, UserId, user_peer
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How messages are to be forwarded. `marks`: of the new ones; `timestamp`: where a video begins."""
+    """How messages are to be forwarded. `marks`: of the new ones; `timestamp`: where a video begins;
+    `voice`, `author_id`: as `Body.from_id` and `Body.author_id`."""
 
     drop_author: bool
     drop_captions: bool
@@ -25,6 +26,8 @@ class Wanted:
     effect: int | None
     timestamp: int | None
     answered: Answered
+    voice: PeerId
+    author_id: UserId | None
 
 
 def may_be_forwarded(message: Message) -> bool:
@@ -74,7 +77,8 @@ def _body(viewer: Viewer, said: Body, wanted: Wanted, albums: dict[int, int]) ->
     if said.grouped_id is not None:
         album = albums.setdefault(said.grouped_id, secrets.randbits(62) + 1)
     return Body(
-        from_id=user_peer(viewer.user_id),
+        from_id=wanted.voice,
+        author_id=wanted.author_id,
         at=int(viewer.now),
         text="" if dropped else said.text,
         entities=None if dropped else said.entities,

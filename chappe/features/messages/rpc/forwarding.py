@@ -9,7 +9,12 @@ from chappe.features.messages.media import UNREAD_KINDS
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.replies import access_answered, thread_of
 from chappe.features.messages.rpc.sending import send
-from chappe.features.messages.rpc.wishes import check_random_ids, check_wishes, marks_of
+from chappe.features.messages.rpc.wishes import (
+    check_random_ids,
+    check_wishes,
+    marks_of,
+    spoken_by,
+)
 from chappe.features.users.access import access_peer
 from chappe.ids import MessageId, PeerId
 from chappe.rpc.call import Call
@@ -55,6 +60,7 @@ async def forward_messages(call: Call, q: api.messages.ForwardMessages) -> "api.
         q.effect,
         None if timestamp is None else max(0, min(timestamp, TIMESTAMP_MAX)),
         answered,
+        *spoken_by(call, q.send_as),
     )
     outgoing = await forwards_of(
         call.tx,

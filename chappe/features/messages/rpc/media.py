@@ -18,12 +18,13 @@ from chappe.features.messages.rpc.wishes import (
     check_random_ids,
     check_wishes,
     marks_of,
+    spoken_by,
 )
 from chappe.features.messages.view.sent import render_sent
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE, Limit, Prepared
 from chappe.features.users.access import named_peer, named_user
-from chappe.ids import PeerId, user_of, user_peer
+from chappe.ids import PeerId, user_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -165,8 +166,10 @@ def _outgoing(
     random_id: int,
     album: int | None = None,
 ) -> Outgoing:
+    voice, author_id = spoken_by(call, q.send_as)
     body = Body(
-        from_id=user_peer(call.user_id),
+        from_id=voice,
+        author_id=author_id,
         at=int(call.now),
         text=said.text,
         entities=said.entities,

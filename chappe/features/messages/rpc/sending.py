@@ -11,7 +11,12 @@ from chappe.features.messages.entrance import enter
 from chappe.features.messages.model import Body, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.replies import access_answered
-from chappe.features.messages.rpc.wishes import check_random_ids, check_wishes, marks_of
+from chappe.features.messages.rpc.wishes import (
+    check_random_ids,
+    check_wishes,
+    marks_of,
+    spoken_by,
+)
 from chappe.features.messages.scheduling import is_later, schedule
 from chappe.features.messages.view.sent import Sent, render_sent, shorten_sent
 from chappe.features.text.actions import prepare_text
@@ -54,8 +59,10 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     page = await preview(
         call.tx, call.world.fetcher, link, call.now, own_box(call.user_id, peer)
     )
+    voice, author_id = spoken_by(call, q.send_as)
     body = Body(
-        from_id=user_peer(call.user_id),
+        from_id=voice,
+        author_id=author_id,
         at=int(call.now),
         text=said.text,
         entities=said.entities,

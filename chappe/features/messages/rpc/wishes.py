@@ -2,7 +2,7 @@
 
 from chappe.features.messages.model import BodyMark
 from chappe.features.users.access import named_peer
-from chappe.ids import user_peer
+from chappe.ids import PeerId, UserId, channel_of, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -12,7 +12,7 @@ Wishes = api.messages.SendMessage | MediaWishes | api.messages.ForwardMessages
 
 
 def check_wishes(call: Call, q: Wishes) -> None:
-    """Refuse what a private chat does not have.
+    """Refuse what nobody has here.
 
     Errors: PREMIUM_ACCOUNT_REQUIRED (quick replies), SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID,
             EFFECT_ID_INVALID (there are no effects here)
@@ -21,17 +21,27 @@ def check_wishes(call: Call, q: Wishes) -> None:
         raise RpcError(400, "EFFECT_ID_INVALID")
     if q.quick_reply_shortcut is not None:
         raise RpcError(403, "PREMIUM_ACCOUNT_REQUIRED")
-    if q.send_as is not None and _another(call, q.send_as):
-        raise RpcError(400, "SEND_AS_PEER_INVALID")
+    spoken_by(call, q.send_as)
     if getattr(q, "suggested_post", None) is not None:
         raise RpcError(400, "SUGGESTED_POST_PEER_INVALID")
 
 
-def _another(call: Call, named: "api.TypeInputPeer") -> bool:
+def spoken_by(call: Call, named: "api.TypeInputPeer | None") -> tuple[PeerId, UserId | None]:
+    """As whom something is to be said (`Body.from_id`), and the account behind it (`Body.author_id`) when that
+    was chosen; `voiced` says whether it may be so.
+
+    Errors: SEND_AS_PEER_INVALID
+    """
+    me = user_peer(call.user_id)
+    if named is None:
+        return me, None
     try:
-        return named_peer(call.viewer, named) != user_peer(call.user_id)
-    except RpcError:
-        return True
+        voice = named_peer(call.viewer, named)
+    except RpcError as error:
+        raise RpcError(400, "SEND_AS_PEER_INVALID") from error
+    if voice != me and channel_of(voice) is None:
+        raise RpcError(400, "SEND_AS_PEER_INVALID")
+    return voice, call.user_id
 
 
 def check_random_ids(random_ids: list[int]) -> None:

@@ -22,6 +22,7 @@ SILENT, NOFORWARDS, INVERT_MEDIA = map(
     int, (BodyMark.SILENT, BodyMark.NOFORWARDS, BodyMark.INVERT_MEDIA)
 )
 EDIT_HIDE, FROM_SCHEDULED = map(int, (BodyMark.EDIT_HIDE, BodyMark.FROM_SCHEDULED))
+OF_PROFILE = int(BodyMark.OF_PROFILE)
 
 
 async def render_messages(
@@ -76,7 +77,7 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
         "mentioned": bool(marks & MENTIONED),
         "media_unread": bool(marks & MEDIA_UNREAD),
         "silent": bool(said & SILENT),
-        "from_id": None if post else peer_on_wire(body.from_id),
+        "from_id": None if post and not said & OF_PROFILE else peer_on_wire(body.from_id),
         "post": post,
         "peer_id": peer_on_wire(message.peer),
         "saved_peer_id": None
@@ -99,6 +100,7 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
         grouped_id=body.grouped_id,
         effect=body.effect,
         edit_date=body.edited_at,
+        post_author=body.post_author,
         pinned=bool(marks & PINNED),
         noforwards=bool(said & NOFORWARDS),
         invert_media=bool(said & INVERT_MEDIA),

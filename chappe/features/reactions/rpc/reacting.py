@@ -20,7 +20,7 @@ from chappe.features.reactions.access import (
 )
 from chappe.features.reactions.actions import react, read_reactions
 from chappe.features.reactions.model import Reacted
-from chappe.features.reactions.view import is_post, render_changes, render_list
+from chappe.features.reactions.view import render_changes, render_list
 from chappe.features.users.access import access_peer
 from chappe.ids import BoxId, user_peer
 from chappe.rpc.call import Call
@@ -93,7 +93,7 @@ async def get_message_reactions_list(
     tx = call.tx
     peer = await access_peer(tx, call.viewer, q.peer, reading=True)
     message = await access_message(tx, call.viewer, peer, q.id, error="MSG_ID_INVALID")
-    if is_post(message):
+    if message.is_post:
         raise RpcError(403, "BROADCAST_FORBIDDEN")
     wanted = None if q.reaction is None else await access_reaction(tx, q.reaction)
     limit = max(1, min(q.limit, PAGE_MAX))
