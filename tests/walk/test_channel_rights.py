@@ -229,6 +229,66 @@ async def test_admins_read_who_came_who_left_and_how_it_is_called(world: World) 
     assert log.events[-1].action.participant.user_id == bob.user_id
 
 
+async def test_admins_read_what_was_edited_and_pinned(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    where = as_peer(ada, channel_id)
+    said = await say(bob, channel_id, "first words")
+    await bob.call(
+        "messages.editMessage", peer=as_peer(bob, channel_id), id=said.id, message="better ones"
+    )
+    for unpin in (False, True):
+        await ada.call("messages.updatePinnedMessage", peer=where, id=said.id, unpin=unpin)
+    log = await ada.call(
+        "channels.getAdminLog",
+        channel=as_channel(ada, channel_id),
+        q="",
+        events_filter=ada.make("channelAdminLogEventsFilter", edit=True, pinned=True),
+        max_id=0,
+        min_id=0,
+        limit=9,
+    )
+    unpinned, pinned, edited = [event.action for event in log.events]
+    assert [event.user_id for event in log.events] == [ada.user_id, ada.user_id, bob.user_id]
+    assert (unpinned.message.pinned, pinned.message.pinned) == (False, True)
+    assert edited.prev_message.message == "first words"
+    assert edited.new_message.message == "better ones"
+    full = await bob.call("channels.getFullChannel", channel=as_channel(bob, channel_id))
+    assert full.full_chat.pinned_msg_id is None
+
+
+async def test_posts_are_edited_by_whoever_may_edit_them_however_old_they_are(
+    world: World,
+) -> None:
+    channel_id, (ada, bob, cyd) = await gathered(world, "Ada", "Bob", "Cyd", broadcast=True)
+    await promote(ada, channel_id, bob, post_messages=True)
+    await promote(ada, channel_id, cyd, edit_messages=True)
+    post = await say(bob, channel_id, "news")
+    world.advance(3 * 86400)
+    ada, bob, cyd = [await world.another(each) for each in (ada, bob, cyd)]
+
+    async def edit(who: Person, text: str) -> None:
+        await who.call(
+            "messages.editMessage", peer=as_peer(who, channel_id), id=post.id, message=text
+        )
+
+    with pytest.raises(Refused, match="400 MESSAGE_EDIT_TIME_EXPIRED"):
+        await edit(bob, "newer")
+    await edit(cyd, "newest")
+    await edit(ada, "news again")
+    await promote(ada, channel_id, cyd, post_messages=True)
+    with pytest.raises(Refused, match="403 MESSAGE_AUTHOR_REQUIRED"):
+        await edit(cyd, "mine")
+
+
+async def test_in_a_supergroup_nobody_edits_what_others_have_said(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    said = await say(bob, channel_id, "mine")
+    with pytest.raises(Refused, match="403 MESSAGE_AUTHOR_REQUIRED"):
+        await ada.call(
+            "messages.editMessage", peer=as_peer(ada, channel_id), id=said.id, message="no"
+        )
+
+
 async def test_a_channel_ends_for_everybody(world: World) -> None:
     channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
     with pytest.raises(Refused, match="400 CHAT_ADMIN_REQUIRED"):

@@ -94,7 +94,7 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
     seat = await access_channel(tx, user_id, channel_id)
     if seat.may(right):
         return True
-    if seat.channel.broadcast or right == "delete_messages":
+    if seat.channel.broadcast or right in {"delete_messages", "edit_messages"}:
         return False
     banned = seat.channel.banned_rights | seat.mine.banned_rights
     if right == "post_messages":

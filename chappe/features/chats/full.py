@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 from chappe.db.database import Tx
+from chappe.features.messages.access import box_of
+from chappe.features.messages.store import newest_pinned
 from chappe.ids import PeerId
 from chappe.rpc.call import Call
 from chappe.tl import api
@@ -31,6 +33,7 @@ def completes_group_of_call(completer: CompletesCall) -> CompletesCall:
 
 async def complete(call: Call, peer: PeerId, full: Full) -> None:
     """Add what later rooms know of a group."""
+    full.pinned_msg_id = await newest_pinned(call.tx, box_of(call.viewer, peer), peer)
     for completer in _completers:
         await completer(call.tx, call.viewer, peer, full)
     for call_completer in _call_completers:

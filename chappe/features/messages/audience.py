@@ -52,7 +52,9 @@ async def voiced(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     return body
 
 
-Right = Literal["delete_messages", "pin_messages", "change_info", "post_messages"]
+Right = Literal[
+    "delete_messages", "edit_messages", "pin_messages", "change_info", "post_messages"
+]
 Rules = Callable[[Tx, UserId, PeerId, Right], Awaitable[bool]]
 _rules: list[Rules] = []
 

@@ -38,6 +38,46 @@ export class Talker {
   async do_forget () { this.messages.length = 0 }
 }
 
+const snake = (name) => name.replace(/[A-Z]/g, (letter) => '_' + letter.toLowerCase())
+const camel = (name) => name.replace(/_([a-z])/g, (_, letter) => letter.toUpperCase())
+const isPlain = (value) => value !== null && typeof value === 'object'
+
+// A plain value (plain.py) as the library has it. `ways`: make(name, fields), resolve(kind, name), random().
+export async function build (value, ways) {
+  if (Array.isArray(value)) return Promise.all(value.map((each) => build(each, ways)))
+  if (!isPlain(value)) return value
+  if (value.random) return ways.random()
+  const [kind] = Object.keys(value)
+  if (['peer', 'channel', 'user'].includes(kind) && Object.keys(value).length === 1) {
+    return ways.resolve(kind, value[kind])
+  }
+  return ways.make(value._, await fieldsOf(value, ways))
+}
+
+export async function fieldsOf (value, ways) {
+  const fields = {}
+  for (const [name, each] of Object.entries(value)) {
+    if (name !== '_') fields[camel(name)] = await build(each, ways)
+  }
+  return fields
+}
+
+// What came back: fields spelled as on the wire, big numbers as text.
+export function flat (value) {
+  if (Array.isArray(value)) return value.map(flat)
+  if (typeof value === 'bigint') return String(value)
+  if (!isPlain(value)) return value
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
+  const name = value._ ?? value.className
+  if (name === undefined) return String(value)
+  const last = name.split('.').pop()
+  const said = { _: last[0].toLowerCase() + last.slice(1) }
+  for (const [field, each] of Object.entries(value)) {
+    if (field !== '_' && !field.startsWith('_') && typeof each !== 'function') said[snake(field)] = flat(each)
+  }
+  return said
+}
+
 const say = (answer) => process.stdout.write(JSON.stringify(answer) + '\n')
 
 export async function serve (talker, verbose) {

@@ -1,6 +1,6 @@
 // An account in GramJS.
 import { require } from '../drivers/probe.mjs'
-import { Talker, chosen, digest, serve, until } from './desk.mjs'
+import { Talker, chosen, digest, fieldsOf, flat, serve, until } from './desk.mjs'
 
 const { Api, Logger, TelegramClient } = require('telegram')
 const { StringSession } = require('telegram/sessions')
@@ -11,6 +11,7 @@ const { computeCheck } = require('telegram/Password')
 const network = require('telegram/network')
 const { _serverKeys } = require('telegram/crypto/RSA')
 const bigInt = require('big-integer')
+const utils = require('telegram/Utils')
 
 const o = chosen(['full'])
 const ENTITIES = {
@@ -33,6 +34,20 @@ const told = (m) => ({
   file_name: m.document?.attributes.find((each) => each.fileName)?.fileName ?? null,
   forwarded: !!m.fwdFrom,
 })
+
+const find = (name) => name.split('.').reduce(
+  (where, part, i, all) => where?.[i === all.length - 1 ? part[0].toUpperCase() + part.slice(1) : part], Api)
+
+// Only the fields that came over the wire: its objects know their client, too.
+function known (value) {
+  if (Array.isArray(value)) return value.map(known)
+  if (value === null || typeof value !== 'object' || !value.className) {
+    return bigInt.isInstance(value) ? String(value) : flat(value)
+  }
+  const fields = Object.entries(value).filter(([name]) => name in value.originalArgs)
+  const made = Object.fromEntries(fields.map(([name, each]) => [name, known(each)]))
+  return flat({ _: value.className, ...made })
+}
 
 class GramTalker extends Talker {
   saved = ''
@@ -146,6 +161,28 @@ class GramTalker extends Talker {
   }
 
   async do_dialogs () { return { names: (await this.client.getDialogs({})).map((d) => d.title) } }
+
+  async do_know ({ name, title }) {
+    const found = (await this.client.getDialogs({})).find((each) => each.title === title)
+    this.peers[name] = found.inputEntity
+  }
+
+  async do_call ({ calls }) {
+    const [method, given] = calls.find(([each]) => find(each))
+    const ways = {
+      make: (name, fields) => new (find(name))(fields),
+      random: () => bigInt.randBetween(1, bigInt(2).pow(62)),
+      resolve: (kind, name) => this.resolve(kind, name),
+    }
+    const answer = await this.client.invoke(new (find(method))(await fieldsOf(given, ways)))
+    return { answer: known(answer) }
+  }
+
+  resolve (kind, name) {
+    if (name === 'me') return kind === 'peer' ? new Api.InputPeerSelf() : new Api.InputUserSelf()
+    const to = { peer: utils.getInputPeer, user: utils.getInputUser, channel: utils.getInputChannel }
+    return to[kind](this.peers[name])
+  }
 
   async do_leave () {
     this.saved = this.client.session.save()

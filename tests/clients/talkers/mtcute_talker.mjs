@@ -1,9 +1,9 @@
 // An account in mtcute.
 import { load } from '../drivers/probe.mjs'
-import { Talker, chosen, digest, serve, until } from './desk.mjs'
+import { Talker, chosen, digest, fieldsOf, flat, serve, until } from './desk.mjs'
 
 const { InputMedia, MemoryStorage, TelegramClient, tl } = await load('@mtcute/node/index.js')
-const { NodeCryptoProvider, addPublicKey } = await load('@mtcute/node/utils.js')
+const { NodeCryptoProvider, addPublicKey, randomLong, toInputChannel, toInputUser } = await load('@mtcute/node/utils.js')
 
 const o = chosen(['intermediate'])
 const dc = { id: o.dcId, ipAddress: o.host, port: o.port }
@@ -131,6 +131,30 @@ class CuteTalker extends Talker {
     const names = []
     for await (const dialog of this.client.iterDialogs({})) names.push(dialog.peer.displayName)
     return { names }
+  }
+
+  async do_know ({ name, title }) {
+    for await (const dialog of this.client.iterDialogs({})) {
+      if (dialog.peer.displayName === title) this.peers[name] = dialog.peer.id
+    }
+    if (!this.peers[name]) throw new Error(`no dialog is called ${title}`)
+  }
+
+  async do_call ({ calls }) {
+    // It has the newest layer's methods, and no list of them to look into.
+    const [method, given] = calls[0]
+    const ways = {
+      make: (name, fields) => ({ _: name, ...fields }),
+      random: () => randomLong(),
+      resolve: (kind, name) => this.resolve(kind, name),
+    }
+    return { answer: flat(await this.client.call({ _: method, ...await fieldsOf(given, ways) })) }
+  }
+
+  async resolve (kind, name) {
+    if (name === 'me') return { _: kind === 'peer' ? 'inputPeerSelf' : 'inputUserSelf' }
+    const peer = await this.client.resolvePeer(this.peers[name])
+    return { peer: (each) => each, user: toInputUser, channel: toInputChannel }[kind](peer)
   }
 
   async do_leave () { await this.client.destroy() }

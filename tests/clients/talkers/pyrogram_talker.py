@@ -5,6 +5,7 @@ import logging
 from typing import Any
 
 import desk
+import plain
 import pyrogram
 from pyrogram import enums, errors, handlers, raw, types
 from pyrogram.connection import connection
@@ -184,6 +185,39 @@ class PyrogramTalker(desk.Talker):
             names.append(dialog.chat.title or dialog.chat.first_name)  # noqa: PERF401 - a stream
         return {"names": names}
 
+    async def do_know(self, name: str, title: str) -> Any:
+        """Find a group among the dialogs."""
+        async for dialog in self.client.get_dialogs():
+            if dialog.chat.title == title:
+                self.peers[name] = dialog.chat.id
+        assert name in self.peers, f"no dialog is called {title}"
+        return {}
+
+    async def do_call(self, calls: Any) -> Any:
+        """Call the first of these methods that the library has."""
+        function, fields = next(
+            (found, fields)
+            for name, fields in calls
+            if (found := _find(raw.functions, name)) is not None
+        )
+        given = {
+            name: await plain.build(each, lambda each: _find(raw.types, each), self._resolve)
+            for name, each in fields.items()
+        }
+        return plain.as_plain(str(await self.client.invoke(function(**given))))
+
+    async def _resolve(self, kind: str, name: str) -> Any:
+        if name == "me":
+            return raw.types.InputPeerSelf() if kind == "peer" else raw.types.InputUserSelf()
+        found = await self.client.resolve_peer(self.peers[name])
+        if kind == "peer":
+            return found
+        if kind == "user":
+            return raw.types.InputUser(user_id=found.user_id, access_hash=found.access_hash)
+        return raw.types.InputChannel(
+            channel_id=found.channel_id, access_hash=found.access_hash
+        )
+
     async def do_leave(self) -> Any:
         if self.client.is_initialized:
             await self.client.terminate()
@@ -198,6 +232,11 @@ class PyrogramTalker(desk.Talker):
     async def do_log_out(self) -> Any:
         assert await self.client.log_out()
         return {}
+
+
+def _find(where: Any, name: str) -> Any:
+    space, last = plain.class_name(name)
+    return getattr(getattr(where, space, None) if space else where, last, None)
 
 
 if __name__ == "__main__":

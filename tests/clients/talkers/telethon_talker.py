@@ -1,11 +1,13 @@
 """An account in Telethon."""
 
 import asyncio
+import json
 import logging
 from typing import Any
 
 import desk
-from telethon import TelegramClient, events, functions, types
+import plain
+from telethon import TelegramClient, events, functions, types, utils
 from telethon.crypto import rsa
 from telethon.errors import PhoneNumberUnoccupiedError, SessionPasswordNeededError
 from telethon.sessions import SQLiteSession
@@ -176,6 +178,38 @@ class TelethonTalker(desk.Talker):
     async def do_dialogs(self) -> Any:
         return {"names": [dialog.name for dialog in await self.client.get_dialogs()]}
 
+    async def do_know(self, name: str, title: str) -> Any:
+        """Find a group among the dialogs."""
+        dialogs = await self.client.get_dialogs()
+        found = next(each for each in dialogs if each.title == title)
+        self.peers[name] = found.input_entity
+        return {}
+
+    async def do_call(self, calls: Any) -> Any:
+        """Call the first of these methods that the library has."""
+        request, fields = next(
+            (found, fields)
+            for name, fields in calls
+            if (found := _find(functions, name, "Request")) is not None
+        )
+        given = {name: await self._built(each) for name, each in fields.items()}
+        return plain.as_plain(
+            json.dumps((await self.client(request(**given))).to_dict(), default=str)
+        )
+
+    async def _built(self, value: Any) -> Any:
+        return await plain.build(value, lambda name: _find(types, name, ""), self._resolve)
+
+    async def _resolve(self, kind: str, name: str) -> Any:
+        if name == "me":
+            return types.InputPeerSelf() if kind == "peer" else types.InputUserSelf()
+        make = {
+            "peer": utils.get_input_peer,
+            "user": utils.get_input_user,
+            "channel": utils.get_input_channel,
+        }
+        return make[kind](self.peers[name])
+
     async def do_leave(self) -> Any:
         await self.client.disconnect()
         return {}
@@ -189,6 +223,11 @@ class TelethonTalker(desk.Talker):
     async def do_log_out(self) -> Any:
         assert await self.client.log_out()
         return {}
+
+
+def _find(where: Any, name: str, ending: str) -> Any:
+    space, last = plain.class_name(name)
+    return getattr(getattr(where, space, None) if space else where, last + ending, None)
 
 
 if __name__ == "__main__":

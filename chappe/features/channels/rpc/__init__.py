@@ -1,5 +1,6 @@
 """`channels.*`."""
 
+from chappe.features.channels import witness
 from chappe.features.channels.rpc import (
     making,
     members,
@@ -10,4 +11,4 @@ from chappe.features.channels.rpc import (
     voices,
 )
 
-__all__ = ["making", "members", "public", "reading", "recent", "ruling", "voices"]
+__all__ = ["making", "members", "public", "reading", "recent", "ruling", "voices", "witness"]

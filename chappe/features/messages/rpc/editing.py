@@ -6,6 +6,7 @@ from typing import Any
 
 from chappe.features.files.actions import prepare_media
 from chappe.features.files.kinds import PreparedMedia
+from chappe.features.messages import witnesses
 from chappe.features.messages.access import access_living, access_message
 from chappe.features.messages.actions.edits import edit
 from chappe.features.messages.audience import rules_over
@@ -53,7 +54,8 @@ def edits_media(kind: type[TLObject]) -> Callable[[MediaEditor], MediaEditor]:
 
 @method("messages.editMessage", who=Who.SIGNED_IN, writes=True)
 async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpdates":
-    """Say something otherwise: text, media, or both. Within two days, in Saved Messages for ever.
+    """Say something otherwise: text, media, or both. Within two days, in Saved Messages for ever; so do those
+    who may edit what others have posted in a channel.
 
     Wire:   https://core.telegram.org/method/messages.editMessage
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (403; access_living); MESSAGE_ID_INVALID (none, a service
@@ -72,31 +74,47 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
         prepared = await prepare_media(call, q.media)
     peer = await access_living(call.tx, call.viewer, q.peer)
     message = await access_editable(call, peer, q.id)
-    if not await rules_over(call.tx, call.user_id, peer, "post_messages"):
+    edits_all = await _edits_all(call, message)
+    if not (edits_all or await rules_over(call.tx, call.user_id, peer, "post_messages")):
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     if editor is not None:  # at any time: a poll may be closed when it is old
         await editor(call, message, q.media)
-    elif peer != user_peer(call.user_id) and message.body.at < call.now - EDIT_SECONDS:
+    elif not edits_all and _is_too_old(call, message):
         raise RpcError(400, "MESSAGE_EDIT_TIME_EXPIRED")
     else:
         body = await edited(call, q, message, prepared)
         if body == message.body:
             raise RpcError(400, "MESSAGE_NOT_MODIFIED")
-        await edit(call.journal, message, replace(body, edited_at=int(call.now)))
+        body = replace(body, edited_at=int(call.now))
+        await edit(call.journal, message, body)
+        await witnesses.edited(call.journal, call.viewer, message, replace(message, body=body))
     return await render_own(call.tx, call.viewer, call.journal.entries)
 
 
 async def access_editable(call: Call, peer: PeerId, message_id: int) -> Message:
-    """A message that the caller has written itself.
+    """A message that the caller has written itself, or may edit as one who edits what others have posted.
 
     Errors: MESSAGE_ID_INVALID, MESSAGE_AUTHOR_REQUIRED (403)
     """
     message = await access_message(call.tx, call.viewer, peer, message_id)
     if message.body.action is not None:
         raise RpcError(400, "MESSAGE_ID_INVALID")
-    if not message.written_by(call.user_id) or message.body.forward is not None:
+    mine = message.written_by(call.user_id) or await _edits_all(call, message)
+    if not mine or message.body.forward is not None:
         raise RpcError(403, "MESSAGE_AUTHOR_REQUIRED")
     return message
+
+
+async def _edits_all(call: Call, message: Message) -> bool:
+    """Whether the caller may edit the posts of a channel, whoever wrote them, however old they are."""
+    if not message.is_post:
+        return False
+    return await rules_over(call.tx, call.user_id, message.peer, "edit_messages")
+
+
+def _is_too_old(call: Call, message: Message) -> bool:
+    in_saved = message.peer == user_peer(call.user_id)
+    return not in_saved and message.body.at < call.now - EDIT_SECONDS
 
 
 async def edited(

@@ -1,5 +1,6 @@
 """`messages.*`: pinning."""
 
+from chappe.features.messages import witnesses
 from chappe.features.messages.access import access_living, access_message, box_of
 from chappe.features.messages.actions.pins import set_pinned, tell_pinned
 from chappe.features.messages.audience import boxes_of, rules_over
@@ -51,6 +52,7 @@ async def update_pinned_message(
         raise RpcError(400, "CHAT_NOT_MODIFIED")
     if told:
         await tell_pinned(call.journal, call.user_id, message, silent=q.silent)
+    await witnesses.pinned(call.journal, call.viewer, message, now=not q.unpin)
     return await render_own(call.tx, call.viewer, call.journal.entries)
 
 
