@@ -193,6 +193,10 @@ class Node(World):
         self._say(words.KeysChanged([perm_key_id]))
 
     @override
+    def visit(self, user_id: UserId, box: BoxId, place: int) -> None:
+        self.fanout.visit(user_id, box, place)
+
+    @override
     def publish(self, journal: Journal) -> None:
         self.fanout.heard(journal.entries)
         if journal.entries:

@@ -7,7 +7,7 @@ from chappe.config import Settings
 from chappe.couriers.courier import Courier
 from chappe.db.database import Database, Tx
 from chappe.fetch.fetcher import Fetcher
-from chappe.ids import AuthKeyId, DcId, Layer, MsgId, SessionId, UserId
+from chappe.ids import AuthKeyId, BoxId, DcId, Layer, MsgId, SessionId, UserId
 from chappe.rpc.caller import Caller
 from chappe.tl import api
 from chappe.updates.log import Journal, SessionRef
@@ -52,6 +52,10 @@ class World(Protocol):
     ) -> None:
         """Whoever has signed in on this permanent key (None: nobody) is kept: tell all who remember
         another; to be called after the commit. `home_dc`: the login is a copy from there."""
+
+    def visit(self, user_id: UserId, box: BoxId, place: int) -> None:
+        """Tell an account for a while what happens in a channel in which it is not, from a place on; to be
+        called after the commit."""
 
     def publish(self, journal: Journal) -> None:
         """Tell who is there what a transaction has changed; its rows are on the disk."""

@@ -5,7 +5,7 @@ in their answers: an account with such a session gets everything rendered apart.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterable, Sequence
 from typing import Any, Protocol
 
 from chappe.clock import Clock
@@ -14,7 +14,7 @@ from chappe.ids import PeerId, SessionId, UserId, channel_of
 from chappe.logs import log
 from chappe.tl import api
 from chappe.updates.accounts import Account, in_order, is_whole, written
-from chappe.updates.crowds import Crowd
+from chappe.updates.crowds import Crowd, admitted
 from chappe.updates.difference import read_between
 from chappe.updates.encode import Push
 from chappe.updates.log import Logged, Told
@@ -40,6 +40,9 @@ class Sessions(Protocol):
 
     def tell(self, told: Told) -> None:
         """Push an update of the moment."""
+
+    def dismiss(self, crowd: Crowd, uninvited: Collection[UserId]) -> None:
+        """Guests of a channel go whose time is over, or who may not look any more."""
 
 
 class CrowdPushes:
@@ -98,6 +101,8 @@ class CrowdPushes:
         first = min(newcomers.values())
         pushes: Written = []
         async with self._database.transaction(write=False) as tx:
+            await self._see_guests_off(tx, crowd)
+            newcomers = {each: newcomers[each] for each in newcomers.keys() & crowd.newcomers}
             entries = await read_between(tx, crowd.box, first, crowd.place)
             for user_id, since in newcomers.items():
                 behind = [each for each in entries if each.n > since]
@@ -120,12 +125,18 @@ class CrowdPushes:
                 known = {each.n: each for each in entries}
                 read = await read_between(tx, crowd.box, place, reach)
                 entries = [known.get(each.n, each) for each in read]
+            await self._see_guests_off(tx, crowd)
             pushes = await self._for_members(tx, crowd, entries)
         for pushed, (account, bodies) in enumerate(pushes, start=1):
             account.push(bodies)
             if pushed % PUSHES_AT_ONCE == 0:
                 await asyncio.sleep(0)
         crowd.place = reach
+
+    async def _see_guests_off(self, tx: Tx, crowd: Crowd) -> None:
+        if crowd.guests:
+            may_stay = await admitted(tx, crowd.box, crowd.guests.keys())
+            self._here.dismiss(crowd, crowd.guests.keys() - may_stay)
 
     async def _for_members(self, tx: Tx, crowd: Crowd, entries: Sequence[Logged]) -> Written:
         asking = self._here.users_of({each.origin for each in entries if each.origin})

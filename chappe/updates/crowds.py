@@ -6,9 +6,12 @@ an account comes (`knows_channels`), and anew when a fact in its own box says so
 Each crowd has one worker, so that everybody is told in the channel's order. Whoever joins while here is a
 newcomer first: the worker tells it what happened since the place that the fact of its joining names, and
 from then on tells it with the others.
+
+Whoever polls a public channel without being in it is a guest: it is told with the others for a while, as long as
+it may look (`admits_guests`). https://core.telegram.org/api/updates#subscribing-to-updates-of-channels-supergroups
 """
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -32,15 +35,41 @@ async def channels_of(tx: Tx, user_id: UserId) -> set[BoxId]:
     return {box for find in _channels_of for box in await find(tx, user_id)}
 
 
+Admits = Callable[[Tx, BoxId, Collection[UserId]], Awaitable[set[UserId]]]
+_admits: list[Admits] = []
+GUEST_SECONDS = 60.0
+"""Clients are told to poll again after half of that."""
+VISITS_MAX = 10
+"""Channels in which one account is a guest at a time."""
+
+
+def admits_guests(finder: Admits) -> Admits:
+    """The decorated function knows which of some accounts may look at a channel in which they are not."""
+    if finder not in _admits:
+        _admits.append(finder)
+    return finder
+
+
+async def admitted(tx: Tx, box: BoxId, users: Collection[UserId]) -> set[UserId]:
+    """Those of some accounts who may look at a channel in which they are not."""
+    return (
+        {each for finder in _admits for each in await finder(tx, box, users)}
+        if users
+        else set()
+    )
+
+
 @dataclass(eq=False, slots=True)
 class Crowd:
     """The members of a channel who have sessions here. `place`, `reach`, `waiting`, `lost`: as for an
-    account (`fanout`). `newcomers`: who has joined, and the place since which it is to be told."""
+    account (`fanout`). `newcomers`: who has joined, and the place since which it is to be told. `guests`: who
+    is told without being in the channel, and until when."""
 
     box: BoxId
     place: int
     members: set[UserId] = field(default_factory=set)
     newcomers: dict[UserId, int] = field(default_factory=dict)
+    guests: dict[UserId, float] = field(default_factory=dict)
     reach: int = 0
     waiting: list[Logged] = field(default_factory=list)
     busy: bool = False
@@ -58,6 +87,7 @@ class Crowds:
     def __init__(self) -> None:
         self._crowds: dict[BoxId, Crowd] = {}
         self._of_user: dict[UserId, set[BoxId]] = {}
+        self._visits: dict[UserId, set[BoxId]] = {}
         self._placing = 0
         self._meanwhile: dict[BoxId, int] = {}
 
@@ -103,11 +133,41 @@ class Crowds:
             for box in places.keys() - before
         ]
 
+    def visit(self, user_id: UserId, box: BoxId, place: int, until: float) -> Crowd | None:
+        """An account that is not in a channel is told what happens there for a while, from a place on; None: it
+        is told already, or is a guest in too many."""
+        visits = self._visits.setdefault(user_id, set())
+        if box in self._of_user.get(user_id, ()):
+            return None
+        if box in visits:
+            self._crowds[box].guests[user_id] = until
+            return None
+        if len(visits) >= VISITS_MAX:
+            return None
+        visits.add(box)
+        crowd = self._join(user_id, box, place, place)
+        crowd.guests[user_id] = until
+        return crowd
+
+    def dismiss(self, crowd: Crowd, now: float, uninvited: Collection[UserId] = ()) -> None:
+        """Guests go whose time is over, or who may not look any more."""
+        for user_id, until in list(crowd.guests.items()):
+            if until < now or user_id in uninvited:
+                self._visits.get(user_id, set()).discard(crowd.box)
+                self._part(user_id, crowd.box)
+
+    def dismiss_all(self, now: float) -> None:
+        """Guests go whose time is over."""
+        for crowd in list(self._crowds.values()):
+            self.dismiss(crowd, now)
+
     def _join(self, user_id: UserId, box: BoxId, place: int, since: int | None) -> Crowd:
         crowd = self._crowds.get(box)
         if crowd is None:
             crowd = self._crowds[box] = Crowd(box, place)
             crowd.reach = max(place, self._meanwhile.get(box, 0))
+        if crowd.guests.pop(user_id, None) is not None:
+            self._visits[user_id].discard(box)
         if since is None:
             crowd.members.add(user_id)
         else:
@@ -116,7 +176,7 @@ class Crowds:
 
     def leave(self, user_id: UserId) -> None:
         """An account has no session here any more."""
-        for box in self._of_user.pop(user_id, set()):
+        for box in self._of_user.pop(user_id, set()) | self._visits.pop(user_id, set()):
             self._part(user_id, box)
 
     def _part(self, user_id: UserId, box: BoxId) -> None:
@@ -124,5 +184,6 @@ class Crowds:
         if crowd is not None:
             crowd.members.discard(user_id)
             crowd.newcomers.pop(user_id, None)
+            crowd.guests.pop(user_id, None)
             if not crowd.members and not crowd.newcomers:
                 del self._crowds[box]

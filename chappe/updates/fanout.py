@@ -13,7 +13,7 @@ Where pushing fails, or so much has happened that asking is cheaper, the session
 that asked for something hears of it in its answer, not here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
@@ -25,7 +25,7 @@ from chappe.logs import log
 from chappe.tl import api
 from chappe.updates.accounts import Account, in_order, is_whole, written
 from chappe.updates.crowd_pushes import GAP_MAX, CrowdPushes, Run, Sessions
-from chappe.updates.crowds import Crowd, Crowds, channels_of
+from chappe.updates.crowds import GUEST_SECONDS, Crowd, Crowds, channels_of
 from chappe.updates.difference import read_between, read_places
 from chappe.updates.encode import Listener, in_layers
 from chappe.updates.log import Logged, SessionRef, Told
@@ -195,8 +195,22 @@ class Fanout(Sessions):
             except Exception:
                 log.exception("telling failed")
 
+    def visit(self, user_id: UserId, box: BoxId, place: int) -> None:
+        """Tell an account for a while what happens in a channel, from a place in its box on."""
+        if user_id in self._accounts:
+            until = self._clock.now() + GUEST_SECONDS
+            crowd = self._crowds.visit(user_id, box, place, until)
+            if crowd is not None:
+                self._channels.wake(crowd)
+
+    @override
+    def dismiss(self, crowd: Crowd, uninvited: Collection[UserId]) -> None:
+        """Guests of a channel go whose time is over, or who may not look any more."""
+        self._crowds.dismiss(crowd, self._clock.now(), uninvited)
+
     async def look(self) -> None:
         """Ask the log how far the boxes of those who are here have come: words may have been lost."""
+        self._crowds.dismiss_all(self._clock.now())
         for account in list(self._accounts.values()):
             if account.place is None:
                 self._wake(account)

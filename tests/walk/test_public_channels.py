@@ -405,3 +405,94 @@ async def test_old_clients_see_public_channels_and_join_them(world: World, layer
     assert found.chats[0].username == "a_fine_place"
     updates = await old.call("channels.joinChannel", channel=as_channel(old, channel_id))
     assert updates.chats[0].id == channel_id
+
+
+async def poll(person: Person, channel_id: int, pts: int) -> Any:
+    return await person.call(
+        "updates.getChannelDifference",
+        channel=as_channel(person, channel_id),
+        filter=person.make("channelMessagesFilterEmpty"),
+        pts=pts,
+        limit=100,
+    )
+
+
+def heard(person: Person) -> list[str]:
+    return [
+        each.message.message for each in person.told if each.NAME == "updateNewChannelMessage"
+    ]
+
+
+async def test_who_polls_a_public_channel_is_told_for_a_while(world: World) -> None:
+    channel_id, (ada, _bob) = await gathered(world, "Ada", "Bob", broadcast=True)
+    cyd = await world.person("Cyd")
+    await cyd.call("updates.getState")
+    await name(ada, channel_id, "a_fine_place")
+    await say(ada, channel_id, "not polled yet")
+    await world.settle()
+    assert heard(cyd) == []
+    first = await poll(cyd, channel_id, 1)
+    assert first.final
+    await say(ada, channel_id, "one")
+    await world.settle()
+    assert heard(cyd) == ["one"]
+    world.advance(40)
+    assert (await poll(cyd, channel_id, first.pts)).new_messages[0].message == "one"
+    world.advance(40)
+    await say(ada, channel_id, "two")
+    await world.settle()
+    assert heard(cyd) == ["one", "two"]
+    world.advance(61)
+    await say(ada, channel_id, "three")
+    await world.settle()
+    assert heard(cyd) == ["one", "two"]
+
+
+async def test_a_guest_who_may_not_look_any_more_is_told_no_more(world: World) -> None:
+    channel_id, (ada, _bob) = await gathered(world, "Ada", "Bob", broadcast=True)
+    cyd, dan = await world.person("Cyd"), await world.person("Dan")
+    await name(ada, channel_id, "a_fine_place")
+    for guest in (cyd, dan):
+        await guest.call("updates.getState")
+        await poll(guest, channel_id, 1)
+    await ban(ada, channel_id, cyd, view_messages=True)
+    await say(ada, channel_id, "without Cyd")
+    await world.settle()
+    assert (heard(cyd), heard(dan)) == ([], ["without Cyd"])
+    await name(ada, channel_id, "")
+    await say(ada, channel_id, "among us")
+    await world.settle()
+    assert (heard(cyd), heard(dan)) == ([], ["without Cyd"])
+
+
+async def test_a_guest_who_joins_is_told_once(world: World) -> None:
+    channel_id, (ada, _bob) = await gathered(world, "Ada", "Bob", broadcast=True)
+    cyd = await world.person("Cyd")
+    await name(ada, channel_id, "a_fine_place")
+    await cyd.call("updates.getState")
+    await poll(cyd, channel_id, 1)
+    await join(cyd, channel_id)
+    await say(ada, channel_id, "welcome")
+    await world.settle()
+    world.advance(61)
+    await say(ada, channel_id, "still here")
+    await world.settle()
+    assert heard(cyd) == ["welcome", "still here"]
+
+
+async def test_nobody_is_a_guest_in_more_than_ten_channels(world: World) -> None:
+    ada, bob, cyd = [await world.person(each) for each in ("Ada", "Bob", "Cyd")]
+    await cyd.call("updates.getState")
+    owners = [ada] * 10 + [bob]  # nobody has more than ten public names
+    places = []
+    for number, owner in enumerate(owners):
+        updates = await owner.call(
+            "channels.createChannel", title="A place", about="", broadcast=True
+        )
+        places.append(updates.chats[0].id)
+        await name(owner, places[-1], f"a_fine_place_{number}")
+        await poll(cyd, places[-1], 1)
+    for owner, channel_id in zip(owners, places, strict=True):
+        await say(owner, channel_id, f"in {channel_id}")
+    await world.settle()
+    assert sorted(heard(cyd)) == sorted(f"in {channel_id}" for channel_id in places[:10])

@@ -15,6 +15,7 @@ from chappe.ids import MessageId, Pts
 from chappe.tl import api
 from chappe.updates.difference import read_missed, read_state
 from chappe.updates.encode import writable
+from chappe.updates.log import Moment
 from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import render, render_peers_of
 from chappe.updates.viewer import Viewer
@@ -28,10 +29,9 @@ FOREVER = 1 << 33
 
 
 async def render_missed(
-    tx: Tx, viewer: Viewer, seat: Seat, pts: int, limit: int, layer: int
+    tx: Tx, viewer: Viewer, seat: Seat, state: Moment, pts: int, limit: int, layer: int
 ) -> "api.updates.TypeChannelDifference":
-    """What happened in a channel since `pts`; updates for which the layer has no words are left out."""
-    state = await read_state(tx, seat.channel.box)
+    """What happened in a channel, which is at `state`, since `pts`; updates for which the layer has no words are left out."""
     if pts >= state.pts:
         return api.updates.ChannelDifferenceEmpty(
             final=True, pts=state.pts, timeout=TIMEOUT_SECONDS

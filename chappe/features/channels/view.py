@@ -14,7 +14,7 @@ from chappe.features.chats.rights import unpack_admin, unpack_banned
 from chappe.features.users.view import shown_usernames
 from chappe.ids import BoxId, ChannelId, PeerId, UserId, channel_of, channel_peer, user_peer
 from chappe.tl import api
-from chappe.updates.crowds import knows_channels
+from chappe.updates.crowds import admits_guests, knows_channels
 from chappe.updates.difference import read_pts
 from chappe.updates.log import Logged
 from chappe.updates.peers import peer_on_wire
@@ -40,6 +40,22 @@ CREATOR_RIGHTS = api.ChatAdminRights(
 async def joined(tx: Tx, user_id: UserId) -> list[BoxId]:
     """The boxes of the channels in which an account is."""
     return await store.find_joined(tx, user_id)
+
+
+@admits_guests
+async def admit(tx: Tx, box: BoxId, users: Collection[UserId]) -> set[UserId]:
+    """Everybody may look at a public channel, but for those who were put out."""
+    channel_id = channel_of(PeerId(box))
+    assert channel_id is not None
+    channel = (await store.find_many(tx, [channel_id])).get(channel_id)
+    if channel is None or not channel.public or ChannelMark.DELETED in channel.marks:
+        return set()
+    known = await store.find_members(tx, channel_id, users)
+    return {
+        each
+        for each in users
+        if each not in known or known[each].standing is not Standing.KICKED
+    }
 
 
 @renders_peers

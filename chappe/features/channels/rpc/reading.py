@@ -1,5 +1,7 @@
 """What is in a channel."""
 
+from functools import partial
+
 from chappe.features.channels import store
 from chappe.features.channels.access import (
     access_seat,
@@ -23,7 +25,7 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
-from chappe.updates.difference import read_pts
+from chappe.updates.difference import read_pts, read_state
 from chappe.updates.render import render_peers_of
 
 CHANNELS_MAX = 100
@@ -131,7 +133,8 @@ async def read_channel(call: Call, q: api.channels.ReadHistory) -> bool:
 async def get_channel_difference(
     call: Call, q: api.updates.GetChannelDifference
 ) -> "api.updates.TypeChannelDifference":
-    """Return what happened in a channel since the client's state.
+    """Return what happened in a channel since the client's state. Who is not in it is told for a while what
+    happens from now on.
 
     Wire:   https://core.telegram.org/method/updates.getChannelDifference
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view), PERSISTENT_TIMESTAMP_EMPTY,
@@ -143,4 +146,8 @@ async def get_channel_difference(
     if q.pts < 0:
         raise RpcError(400, "PERSISTENT_TIMESTAMP_INVALID")
     limit = max(1, min(q.limit, DIFFERENCE_MAX))
-    return await render_missed(call.tx, call.viewer, seat, q.pts, limit, call.layer)
+    state = await read_state(call.tx, seat.channel.box)
+    if not seat.mine.standing.inside:
+        visit = partial(call.world.visit, call.user_id, state.box, state.n)
+        call.journal.after_commit(visit)
+    return await render_missed(call.tx, call.viewer, seat, state, q.pts, limit, call.layer)
