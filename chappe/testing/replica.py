@@ -189,7 +189,8 @@ def _read_outbox(replica: Replica, update: Any) -> None:
 
 
 def _contents(replica: Replica, update: Any) -> None:
-    replica.change(update.messages, media_unread=None)
+    channel = getattr(update, "channel_id", 0)
+    replica.change(update.messages, channel, media_unread=None)
 
 
 def _pinned(replica: Replica, update: Any) -> None:
@@ -314,6 +315,7 @@ APPLIED: dict[str, Applied] = {
     **dict.fromkeys(("updateReadHistoryInbox", "updateReadChannelInbox"), _read_inbox),
     **dict.fromkeys(("updateReadHistoryOutbox", "updateReadChannelOutbox"), _read_outbox),
     "updateReadMessagesContents": _contents,
+    "updateChannelReadMessagesContents": _contents,
     **dict.fromkeys(("updatePinnedMessages", "updatePinnedChannelMessages"), _pinned),
     "updateMessageReactions": _reactions,
     "updateMessagePoll": _poll,

@@ -10,6 +10,7 @@ from chappe.features.channels.voices import as_said
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
 from chappe.features.messages.audience import Right, knows_rulers, voices
+from chappe.features.messages.mentions import knows_named
 from chappe.features.messages.model import Body, BodyMark, Outgoing
 from chappe.features.messages.threads import Place, places
 from chappe.features.users.access import guards, named_channel
@@ -21,7 +22,7 @@ from chappe.updates.log import Journal
 from chappe.updates.viewer import Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,15 @@ async def lie_flat(
         return place
     channel = (await store.find_many(tx, [channel_id]))[channel_id]
     return Place(None, settled=True) if channel.broadcast else place
+
+
+@knows_named
+async def find_named(tx: Tx, peer: PeerId, users: "Collection[UserId]") -> set[UserId]:
+    """Which of some accounts are in a supergroup; nobody is named in a channel."""
+    channel_id = channel_of(peer)
+    assert channel_id is not None
+    channel = (await store.find_many(tx, [channel_id]))[channel_id]
+    return set() if channel.broadcast else await store.find_audience(tx, channel_id, users)
 
 
 @knows_rulers

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chappe.db.database import Tx
+from chappe.features.dialogs import marks
 from chappe.features.dialogs.model import Dialog
 from chappe.features.messages import store
 from chappe.features.messages.model import Message
@@ -18,15 +19,22 @@ class Channels:
     tops: dict[PeerId, Message]
     pts: dict[PeerId, int]
     unread: dict[PeerId, int]
+    marked: dict[PeerId, marks.Unread]
 
     def filled(self, dialog: Dialog) -> Dialog:
         """A dialog with what is unread in it."""
         if dialog.peer not in self.pts:
             return dialog
-        return replace(dialog, unread=self.unread.get(dialog.peer, 0))
+        marked = self.marked.get(dialog.peer, marks.NOTHING_UNREAD)
+        return replace(
+            dialog,
+            unread=self.unread.get(dialog.peer, 0),
+            unread_mentions=marked.mentions,
+            unread_reactions=marked.reactions,
+        )
 
 
-NONE = Channels({}, {}, {})
+NONE = Channels({}, {}, {}, {})
 
 
 async def find_channels(tx: Tx, owner: UserId, dialogs: Sequence[Dialog]) -> Channels:
@@ -41,4 +49,5 @@ async def find_channels(tx: Tx, owner: UserId, dialogs: Sequence[Dialog]) -> Cha
         tops,
         {PeerId(box): each for box, each in pts.items()},
         {PeerId(box): each for box, each in unread.items()},
+        await marks.counts(tx, owner, [PeerId(box) for box in boxes]),
     )

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from chappe.db.database import Row, Tx
+from chappe.features.dialogs import marks
 from chappe.features.dialogs.model import ARCHIVE, Dialog
 from chappe.ids import CHANNEL_MARK, MessageId, PeerId, UserId, channel_of
 
@@ -121,10 +122,15 @@ SELECT peer, draft FROM dialog WHERE owner_id = :owner AND draft IS NOT NULL ORD
 SET_PERIOD = """
 UPDATE dialog SET ttl_period = :seconds WHERE owner_id = :owner AND peer = :peer
 """
-COUNT_REACTIONS = """
-UPDATE dialog SET unread_reactions =
-    CASE WHEN unread_reactions + :more > 0 THEN unread_reactions + :more ELSE 0 END
-WHERE owner_id = :owner AND peer = :peer
+COUNT_MORE = """
+UPDATE dialog SET {0} = CASE WHEN {0} + :more > 0 THEN {0} + :more ELSE 0 END
+WHERE owner_id IN :owners[] AND peer = :peer
+"""
+COUNT_REACTIONS = COUNT_MORE.format("unread_reactions")
+COUNT_MENTIONS = COUNT_MORE.format("unread_mentions")
+READ_OUTBOX_OF = """
+UPDATE dialog SET read_outbox = :max_id
+WHERE owner_id IN :owners[] AND peer = :peer AND read_outbox < :max_id RETURNING owner_id
 """
 UNREAD = "SELECT COALESCE(SUM(unread), 0) FROM dialog WHERE owner_id = :owner"
 
@@ -207,8 +213,9 @@ async def open_line(tx: Tx, owner: UserId, peer: PeerId, read: MessageId) -> Non
 
 
 async def close_line(tx: Tx, owner: UserId, peer: PeerId) -> None:
-    """A channel stands in somebody's list no more."""
+    """A channel stands in somebody's list no more, and nothing of it is unread."""
     await tx.run(CLOSE_LINE, owner=owner, peer=peer)
+    await marks.forget_member(tx, owner, peer)
 
 
 async def read_inbox(
@@ -378,7 +385,20 @@ async def set_period(tx: Tx, owner: UserId, peer: PeerId, seconds: int) -> None:
 
 async def count_reactions(tx: Tx, owner: UserId, peer: PeerId, more: int) -> None:
     """So many more of the owner's messages have reactions that the owner has not seen; negative: fewer."""
-    await tx.run(COUNT_REACTIONS, owner=owner, peer=peer, more=more)
+    await tx.run(COUNT_REACTIONS, owners=[owner], peer=peer, more=more)
+
+
+async def count_mentions(tx: Tx, owners: Collection[UserId], peer: PeerId, more: int) -> None:
+    """Some owners are named in so many more messages that they have not seen; negative: in fewer."""
+    await tx.run(COUNT_MENTIONS, owners=list(owners), peer=peer, more=more)
+
+
+async def read_outbox_of(
+    tx: Tx, owners: Collection[UserId], peer: PeerId, max_id: MessageId
+) -> list[UserId]:
+    """Somebody has read what some wrote in a channel, as far as `max_id`; for whom that is news."""
+    rows = await tx.rows(READ_OUTBOX_OF, owners=list(owners), peer=peer, max_id=max_id)
+    return sorted(UserId(row[0]) for row in rows)
 
 
 def dialog_of(row: Row) -> Dialog:

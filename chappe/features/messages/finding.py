@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from chappe.db.database import Param, Tx
+from chappe.features.dialogs import marks
 from chappe.features.messages import store
 from chappe.features.messages.model import CopyMark, Message
 from chappe.features.messages.store import Window
-from chappe.ids import BoxId, MessageId, PeerId
+from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 DAY_SECONDS = 24 * 3600
 FROM = "FROM message m JOIN body b ON b.id = m.body"
@@ -20,7 +21,7 @@ class Sought:
     `box`: an account's own, or a channel's; `more_boxes`: of channels besides. `query`: for the index of
     words (words.py). `after`, `before`: dates, exclusive. `peer_from`, `peer_to`: numbers of the peers
     (users are above 0, groups below). `peers`, `not_peers`: only in, or not in, these dialogs. `bodies`: only
-    these. `thread`: only what is in it.
+    these. `thread`: only what is in it. `member`: whose marks are meant, where the box is a channel's.
     """
 
     box: BoxId
@@ -38,6 +39,7 @@ class Sought:
     not_peers: Collection[PeerId] = ()
     bodies: Collection[int] | None = None
     thread: MessageId | None = None
+    member: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,10 @@ def _where(sought: Sought) -> tuple[str, dict[str, Param]]:
         if given(value):
             conditions.append(sql)
             params[name] = list(value) if name in _LISTS else value
-    if sought.marked is not None:
+    if sought.marked is CopyMark.MENTIONED and sought.member is not None:
+        conditions.append(f"m.id IN ({marks.IDS_NAMED})")
+        params["member"] = sought.member
+    elif sought.marked is not None:
         # As the partial indexes say it: the number stands in the statement.
         conditions.append(f"m.marks & {int(sought.marked)} <> 0")
     return " AND ".join(conditions), params

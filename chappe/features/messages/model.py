@@ -100,6 +100,11 @@ class Message:
         return CopyMark.OUT in self.marks
 
     @property
+    def shared(self) -> bool:
+        """Whether it lies in a channel's box, where all have this one copy."""
+        return PeerId(self.box) == self.peer and channel_of(self.peer) is not None
+
+    @property
     def is_post(self) -> bool:
         """Whether a channel says it, not one of its members."""
         if BodyMark.OF_PROFILE in self.body.marks:

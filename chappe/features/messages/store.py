@@ -102,6 +102,7 @@ FIRST_SINCE = """
 SELECT MIN(id) FROM message WHERE box = :box AND peer = :peer AND at >= :at
 """
 OF_MENTIONS = f"{OF_PEER} AND m.marks & 2 <> 0 AND m.marks & 4 <> 0"
+OF_SOME = "m.box = :box AND m.id IN :some[]"
 COUNT_OF_PEER = "SELECT COUNT(*) FROM message WHERE box = :box AND peer = :peer"
 NOTE_READ = """
 INSERT INTO outbox_read (box, peer, max_id, at) VALUES (:box, :peer, :max_id, :at)

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chappe.db.database import Tx
+from chappe.features.dialogs import marks
 from chappe.features.dialogs import store as dialogs
+from chappe.features.dialogs.marks import MemberMark
 from chappe.features.messages.actions.deletions import forgets
 from chappe.features.messages.actions.reading import on_seen
+from chappe.features.messages.leaving import find_own as find_holders_of
 from chappe.features.messages.marking import mark_body, mark_copies
 from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.store import Holder, find_holders
@@ -16,6 +19,14 @@ from chappe.ids import BoxId, MessageId, PeerId, UserId, user_of, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.updates.facts import Fact, Kind, fact
 from chappe.updates.log import Journal
+
+
+@fact(Kind.CHANNEL_REACTIONS_SEEN)
+class ChannelReactionsSeen(Fact, frozen=True):
+    """The owner of the box has seen the reactions to its messages in a channel."""
+
+    channel: PeerId
+    ids: tuple[MessageId, ...]
 
 
 @fact(Kind.REACTIONS)
@@ -91,14 +102,41 @@ def _reacted(
 async def _note_unread(
     tx: Tx, message: Message, holders: Sequence[Holder], *, unread: bool
 ) -> None:
-    """Mark the author's copy when there is a reaction that the author has not seen."""
+    """Mark the author's copy when there is a reaction that the author has not seen; of a group's message that
+    all share, that author's row."""
     author = user_of(message.body.from_id)
+    if message.shared:
+        if author is not None:
+            await _note_member(tx, author, message, unread=unread)
+        return
     for holder in holders:
         marked = bool(holder.marks & CopyMark.REACTIONS_UNREAD)
         if author is None or holder.box != BoxId(author) or marked == unread:
             continue
         await mark_copies(tx, holder.box, [holder.id], CopyMark.REACTIONS_UNREAD, on=unread)
         await dialogs.count_reactions(tx, author, holder.peer, 1 if unread else -1)
+
+
+async def _note_member(tx: Tx, author: UserId, message: Message, *, unread: bool) -> None:
+    mark, peer = MemberMark.REACTIONS_UNREAD, message.peer
+    if unread:
+        await marks.add(tx, [author], peer, message.id, mark, message.body.at)
+    else:
+        await marks.take_off(tx, [author], peer, [message.id], mark)
+
+
+async def read_channel_reactions(
+    journal: Journal, user_id: UserId, peer: PeerId, ids: Sequence[MessageId]
+) -> None:
+    """An author has seen the reactions to some of its messages in a channel, all of them marked as unread. The
+    channel's box is taken."""
+    if not ids:
+        return
+    found = await find_holders_of(journal.tx, BoxId(peer), ids)
+    await journal.lock([BoxId(user_id)])
+    await store.read(journal.tx, [holder.body_id for holder in found])
+    await marks.take_off(journal.tx, [user_id], peer, ids, MemberMark.REACTIONS_UNREAD)
+    await journal.append(BoxId(user_id), ChannelReactionsSeen(peer, tuple(sorted(ids))))
 
 
 async def read_reactions(
@@ -120,14 +158,26 @@ async def read_reactions(
 @on_seen
 async def see(journal: Journal, reader: UserId, messages: Sequence[Message]) -> None:
     """Whoever has seen a message has seen the reactions to it."""
+    for peer in sorted({each.peer for each in messages if each.shared}):
+        await _see_in_channel(journal, reader, peer, messages)
     box = BoxId(reader)
-    news = [each for each in messages if CopyMark.REACTIONS_UNREAD in each.marks]
+    own = [each for each in messages if not each.shared]
+    news = [each for each in own if CopyMark.REACTIONS_UNREAD in each.marks]
     if not news:
         return
     await journal.lock([box])
     for peer in sorted({each.peer for each in news}):
         found = [(each.id, each.body_id) for each in news if each.peer == peer]
         await read_reactions(journal, reader, peer, found)
+
+
+async def _see_in_channel(
+    journal: Journal, reader: UserId, peer: PeerId, messages: Sequence[Message]
+) -> None:
+    mine = [each.id for each in messages if each.peer == peer and each.author == reader]
+    found = await marks.find(journal.tx, [reader], [peer], mine)
+    unread = [id_ for (_, _, id_), mark in found.items() if MemberMark.REACTIONS_UNREAD in mark]
+    await read_channel_reactions(journal, reader, peer, unread)
 
 
 @forgets

@@ -11,7 +11,7 @@ from chappe.features.messages import store as messages
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.view import enriches
 from chappe.features.reactions import store
-from chappe.features.reactions.actions import Reactions
+from chappe.features.reactions.actions import ChannelReactionsSeen, Reactions
 from chappe.features.reactions.art import gallery
 from chappe.features.reactions.masks import Seen, seen_as
 from chappe.features.reactions.model import (
@@ -20,11 +20,12 @@ from chappe.features.reactions.model import (
     Reaction,
     document_of,
 )
-from chappe.ids import PeerId, UserId, user_peer
+from chappe.ids import BoxId, PeerId, UserId, user_peer
 from chappe.tl import api
 from chappe.updates.log import Logged
 from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, render_peers_of, renders
+from chappe.updates.sharing import sees_apart
 from chappe.updates.viewer import Viewer
 
 REFRESH_SECONDS = 86_400
@@ -134,6 +135,26 @@ async def render_fact(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list
     changes = await render_changes(tx, viewer, list(found.values()))
     by_id = {each.msg_id: each for each in changes}
     return [[by_id[id_]] if id_ in by_id else [] for id_ in ids]
+
+
+@renders(ChannelReactionsSeen)
+async def render_seen(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateMessageReactions, for the author who has seen them on another device."""
+    facts = [each.fact for each in entries if isinstance(each.fact, ChannelReactionsSeen)]
+    shown: list[Updates] = []
+    for fact in facts:
+        box = BoxId(fact.channel)
+        found = await messages.find_many(tx, box, fact.ids)
+        shown.append([*await render_changes(tx, viewer, list(found.values()))])
+    return shown
+
+
+@sees_apart(Reactions)
+async def authors_of(tx: Tx, entries: Sequence[Logged]) -> set[UserId]:
+    """Who wrote the messages: only they know which reactions they have not seen."""
+    ids = [each.fact.id for each in entries if isinstance(each.fact, Reactions)]
+    found = await messages.find_many(tx, entries[0].box, ids)
+    return {author for each in found.values() if (author := each.author) is not None}
 
 
 async def render_list(

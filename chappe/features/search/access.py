@@ -34,7 +34,10 @@ async def access_dialog(
     if thread and channel_of(peer) is None:
         raise RpcError(400, "MSG_ID_INVALID")
     sought = Sought(
-        box=box_of(call.viewer, peer), peer=peer, thread=MessageId(thread) if thread else None
+        box=box_of(call.viewer, peer),
+        peer=peer,
+        thread=MessageId(thread) if thread else None,
+        member=None if channel_of(peer) is None else call.user_id,
     )
     if saved is None:
         return sought

@@ -72,6 +72,9 @@ SELECT peer FROM username WHERE folded >= :start AND folded < :end AND active = 
 ORDER BY folded LIMIT :limit
 """
 FIND_USERNAME = "SELECT peer FROM username WHERE folded = :folded AND active = 1"
+FIND_USERNAMES = """
+SELECT peer FROM username WHERE folded IN :names[text] AND active = 1 AND peer > 0
+"""
 HOLDER = "SELECT peer FROM username WHERE folded = :folded"
 PUT_USERNAME = """
 INSERT INTO username (folded, peer, active) VALUES (:folded, :peer, :active)
@@ -169,6 +172,12 @@ async def find_username(tx: Tx, name: str) -> PeerId | None:
     """Whom a public name leads to."""
     row = await tx.row(FIND_USERNAME, folded=name.lower())
     return None if row is None else PeerId(row[0])
+
+
+async def find_usernames(tx: Tx, names: Collection[str]) -> list[UserId]:
+    """The accounts that some public names lead to."""
+    rows = await tx.rows(FIND_USERNAMES, names=[each.lower() for each in names])
+    return [UserId(row[0]) for row in rows]
 
 
 async def find_holder(tx: Tx, name: str) -> PeerId | None:

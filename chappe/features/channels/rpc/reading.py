@@ -18,6 +18,8 @@ from chappe.features.chats.model import Standing
 from chappe.features.dialogs import store as dialogs
 from chappe.features.files.view import fill
 from chappe.features.messages import store as messages
+from chappe.features.messages.actions.noticing import notice
+from chappe.features.messages.actions.reading import see
 from chappe.features.messages.view import render_messages
 from chappe.features.notify.actions import find_settings
 from chappe.ids import MessageId
@@ -29,7 +31,6 @@ from chappe.updates.difference import read_pts, read_state
 from chappe.updates.render import render_peers_of
 
 CHANNELS_MAX = 100
-PARTICIPANTS_MAX = 200
 DIFFERENCE_MAX = 100
 
 
@@ -127,6 +128,23 @@ async def read_channel(call: Call, q: api.channels.ReadHistory) -> bool:
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
     return await read(call.journal, seat, MessageId(q.max_id))
+
+
+@method("channels.readMessageContents", who=Who.USER, writes=True)
+async def read_message_contents(call: Call, q: api.channels.ReadMessageContents) -> bool:
+    """Say that voice messages of a supergroup were heard, mentions noticed, reactions seen.
+
+    Wire:   https://core.telegram.org/method/channels.readMessageContents
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat)
+    """
+    seat = await access_seat(call.tx, call.viewer, q.channel)
+    box = seat.channel.box
+    await call.journal.lock([box])
+    ids = {MessageId(each) for each in q.id[:CHANNELS_MAX]}
+    found = list((await messages.find_many(call.tx, box, ids)).values())
+    await notice(call.journal, call.user_id, seat.channel.peer, found)
+    await see(call.journal, call.user_id, found)
+    return True
 
 
 @method("updates.getChannelDifference", who=Who.SIGNED_IN)

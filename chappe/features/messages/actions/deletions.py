@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from chappe.db.database import Tx
+from chappe.features.dialogs import marks
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import leaving, store, words
+from chappe.features.messages.mentions import UNNOTICED
 from chappe.features.messages.model import CopyMark
 from chappe.features.messages.store import Holder, find_holders
-from chappe.ids import BoxId, PeerId, UserId, user_of
+from chappe.ids import BoxId, PeerId, UserId, channel_of, user_of
 from chappe.updates.facts import DeleteMessages
 from chappe.updates.log import Journal, Moment
 
@@ -39,7 +41,10 @@ async def delete(
     for box, there in gone.items():
         moments[box] = await journal.append(box, DeleteMessages(tuple(e.id for e in there)))
     for box, there in gone.items():
-        await leaving.delete_copies(journal.tx, box, [each.id for each in there])
+        ids = [each.id for each in there]
+        await leaving.delete_copies(journal.tx, box, ids)
+        if channel_of(PeerId(box)) is not None:
+            await marks.forget(journal.tx, PeerId(box), ids)
         await _put_right(journal.tx, box, there)
     await forget_bodies(journal.tx, {each.body_id for each in copies})
     return moments
@@ -74,6 +79,9 @@ async def _put_right(tx: Tx, box: BoxId, gone: Sequence[Holder]) -> None:
             unread = await store.count_unread(tx, box, peer, dialog.read_inbox)
         if (*newest, unread) != (dialog.top_id, dialog.top_at, dialog.unread):
             await dialogs.put_right(tx, UserId(owner), peer, *newest, unread)
+        named = sum(UNNOTICED in CopyMark(each.marks) for each in copies)
+        if named:
+            await dialogs.count_mentions(tx, [owner], peer, -named)
         reacted = sum(CopyMark.REACTIONS_UNREAD in CopyMark(each.marks) for each in copies)
         if reacted:
             await dialogs.count_reactions(tx, owner, peer, -reacted)

@@ -1,6 +1,6 @@
 """Putting messages into boxes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from chappe.features.dialogs.actions import come_back
 from chappe.features.messages import periods, store, words
 from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
 from chappe.features.messages.delivered import delivered as delivered_media
+from chappe.features.messages.mentions import NOBODY, UNNOTICED, find_named, note_named
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.threads import in_place, placed
@@ -33,10 +34,11 @@ class Delivered:
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """What the log's reader need not read again. `known`: the owner of the box has met the peer before,
-    so that the short form says enough."""
+    so that the short form says enough. `named`: who is named in it."""
 
     message: Message
     known: bool
+    named: frozenset[UserId] = NOBODY
 
 
 async def deliver(
@@ -75,6 +77,8 @@ async def deliver_all(
     within = [await placed(tx, author, peer, each) for each in outgoing]
     said = [in_place(body, where) for body, where in zip(said, within, strict=True)]
     at = max(moment.at for moment in moments.values())
+    answering = [(body, each.reply_to) for body, each in zip(said, outgoing, strict=True)]
+    named = await find_named(tx, author, peer, answering, boxes)
     lines = await _come(journal, author, peer, moments, at, count)
     ttl_period = lines[own].ttl_period
     first = 0
@@ -94,7 +98,7 @@ async def deliver_all(
                 moment.top_id,
                 dialog_in(box, author, peer),
                 body_ids[place],
-                _marks(each, out=box == BoxId(author), alone=peer == PeerId(author)),
+                _marks(each, box, author, peer) | _named_mark(box, named[place]),
                 reply_to,
                 each.saved_peer if box == own else None,
                 each.random_id if box == own else None,
@@ -102,24 +106,36 @@ async def deliver_all(
                 within[place].thread,
             )
             copies.append(copy)
-            ready = Arrived(copy, lines[box].known)
+            ready = Arrived(copy, lines[box].known, named[place])
             journal.note(moment, NewMessage(copy.id), ready=ready)
             if box == own:
                 delivered.append(Delivered(copy, moment))
     await store.insert_copies(tx, copies)
-    for body_id, body in zip(body_ids, bodies, strict=True):
-        await words.index(tx, body_id, body, own, peer, boxes)
-        if body.media_kind is MediaKind.WEB_PAGE:
-            await webpages.delivered(journal, read_value(body.media), boxes)
-    numbered = list(zip(body_ids, bodies, strict=True))
-    await delivered_media(journal, numbered)
-    await periods.count_down(journal, numbered)
+    for mine, some in zip(delivered, named, strict=True):
+        await note_named(tx, peer, some, mine.message)
+    await _heard_of(journal, own, peer, boxes, list(zip(body_ids, bodies, strict=True)))
     away = [UserId(box) for box, each in lines.items() if each.archived and box != own]
     if away:
         await come_back(journal, away, dialog_in(BoxId(away[0]), author, peer))
     if first:
         await periods.begin_period(journal, author, peer, first)
     return delivered
+
+
+async def _heard_of(
+    journal: Journal,
+    own: BoxId,
+    peer: PeerId,
+    boxes: Sequence[BoxId],
+    bodies: Sequence[tuple[int, Body]],
+) -> None:
+    """Bodies have come into these boxes: they are found by their words, and other rooms do what they have to."""
+    for body_id, body in bodies:
+        await words.index(journal.tx, body_id, body, own, peer, boxes)
+        if body.media_kind is MediaKind.WEB_PAGE:
+            await webpages.delivered(journal, read_value(body.media), boxes)
+    await delivered_media(journal, bodies)
+    await periods.count_down(journal, bodies)
 
 
 async def _come(
@@ -176,12 +192,19 @@ def _moment_of(last: Moment, place: int, count: int) -> Moment:
     )
 
 
-def _marks(outgoing: Outgoing, *, out: bool, alone: bool) -> CopyMark:
+def _marks(outgoing: Outgoing, box: BoxId, author: UserId, peer: PeerId) -> CopyMark:
     """What is new is unread; the author waits for it to be heard as well, but not for himself."""
-    marks = CopyMark.OUT if out else CopyMark(0)
-    if outgoing.media_unread and not alone:
+    marks = CopyMark.OUT if box == BoxId(author) else CopyMark(0)
+    if outgoing.media_unread and peer != user_peer(author):
         marks |= CopyMark.MEDIA_UNREAD
     return marks
+
+
+def _named_mark(box: BoxId, named: Collection[UserId]) -> CopyMark:
+    """What the copy of one who is named bears; that of a channel says that there are some."""
+    if user_of(PeerId(box)) is None:
+        return CopyMark.MENTIONED if named else CopyMark(0)
+    return UNNOTICED if UserId(box) in named else CopyMark(0)
 
 
 async def _replies(

@@ -1,6 +1,7 @@
 """Saying something otherwise."""
 
 from chappe.features.messages import store, words
+from chappe.features.messages.mentions import rename
 from chappe.features.messages.model import Body, MediaKind, Message
 from chappe.features.messages.payload import read_value
 from chappe.features.messages.store import find_holders
@@ -19,6 +20,8 @@ async def edit(journal: Journal, message: Message, body: Body) -> None:
     for holder in holders:  # in the order of their boxes
         await journal.append(holder.box, EditMessage(holder.id))
     await store.update_body(journal.tx, message.body_id, body)
+    if message.author is not None:
+        await rename(journal.tx, message, body, message.author, holders)
     boxes = [holder.box for holder in holders]
     await words.reindex(
         journal.tx, message.body_id, body, BoxId(message.box), message.peer, boxes

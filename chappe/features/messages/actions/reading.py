@@ -1,5 +1,6 @@
 """Reading messages."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -127,14 +128,18 @@ async def read_contents(
         return None
     holders = await find_holders(journal.tx, {each.body_id for each in news})
     told: dict[BoxId, list[MessageId]] = {box: [each.id for each in news]}
+    waiting = CopyMark.OUT | CopyMark.MEDIA_UNREAD
     for holder in holders:
-        if holder.box != box and CopyMark.OUT in holder.marks:
+        if holder.box != box and holder.marks & waiting == waiting:
             told.setdefault(holder.box, []).append(holder.id)
     moments = {}
     for each in sorted(told):
         moments[each] = await journal.append(each, ReadContents(tuple(sorted(told[each]))))
     for each, ids in told.items():
         await mark_copies(journal.tx, each, ids, CopyMark.MEDIA_UNREAD, on=False)
+    named = Counter(each.peer for each in news if CopyMark.MENTIONED in each.marks)
+    for peer, count in sorted(named.items()):
+        await dialogs.count_mentions(journal.tx, [reader], peer, -count)
     for then in CONTENTS_READ:
         await then(journal, reader, news)
     return ContentsSeen(moments[box], told[box])

@@ -1,12 +1,14 @@
 """`messages.*`: what was said."""
 
+from chappe.features.dialogs import marks
+from chappe.features.dialogs.marks import MemberMark
 from chappe.features.messages import store
 from chappe.features.messages.access import box_of
 from chappe.features.messages.model import Message
 from chappe.features.messages.store import Window
 from chappe.features.messages.view import render_messages, render_page
 from chappe.features.users.access import access_peer
-from chappe.ids import BoxId, MessageId
+from chappe.ids import BoxId, MessageId, channel_of
 from chappe.rpc.call import Call
 from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
@@ -123,14 +125,19 @@ async def get_unread_mentions(
     call: Call, q: api.messages.GetUnreadMentions
 ) -> "api.messages.TypeMessages":
     """Return messages that mention the caller, who has not seen it; in private chats nobody is mentioned.
+    `top_msg_id`: of one thread or topic of a supergroup.
 
     Wire:   https://core.telegram.org/method/messages.getUnreadMentions
     Errors: PEER_ID_INVALID (access_peer)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
-    box = box_of(call.viewer, peer)
-    found = await store.find_window(
-        call.tx, _window(q, q.offset_id), store.OF_MENTIONS, box=box, peer=peer
-    )
+    box, window = box_of(call.viewer, peer), _window(q, q.offset_id)
+    if channel_of(peer) is not None:
+        ids = await marks.unread(
+            call.tx, call.user_id, peer, MemberMark.MENTION_UNREAD, thread=q.top_msg_id
+        )
+        found = await store.find_window(call.tx, window, store.OF_SOME, box=box, some=ids)
+        return await render_page(call.tx, call.viewer, found, len(ids))
+    found = await store.find_window(call.tx, window, store.OF_MENTIONS, box=box, peer=peer)
     count = await store.count_where(call.tx, store.OF_MENTIONS, box=box, peer=peer)
     return await render_page(call.tx, call.viewer, found, count)

@@ -1,15 +1,18 @@
 """`messages.*`: what was read, heard and seen."""
 
+from chappe.features.dialogs import marks
 from chappe.features.dialogs import store as dialogs
+from chappe.features.dialogs.marks import MemberMark
 from chappe.features.messages import store
 from chappe.features.messages.access import access_message, box_of
 from chappe.features.messages.actions import read_contents, read_history
+from chappe.features.messages.actions.noticing import notice
 from chappe.features.messages.actions.reading import READ_DATE_SECONDS, see
 from chappe.features.messages.audience import boxes_of
 from chappe.features.privacy.access import standing
 from chappe.features.users.access import access_peer
 from chappe.features.users.model import Mark
-from chappe.ids import BoxId, MessageId, UserId, chat_of, user_of
+from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of, chat_of, user_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -29,9 +32,11 @@ async def read(call: Call, q: api.messages.ReadHistory) -> api.messages.Affected
     """Mark a dialog as read, up to a message.
 
     Wire:   https://core.telegram.org/method/messages.readHistory
-    Errors: PEER_ID_INVALID (access_peer)
+    Errors: PEER_ID_INVALID (access_peer; a channel: channels.readHistory)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
+    if channel_of(peer) is not None:
+        raise RpcError(400, "PEER_ID_INVALID")
     moment = await read_history(call.journal, call.user_id, peer, MessageId(q.max_id))
     return await affected(call, moment, 1)
 
@@ -65,13 +70,15 @@ async def read_message_contents(
 async def read_mentions(
     call: Call, q: api.messages.ReadMentions
 ) -> api.messages.AffectedHistory:
-    """Say that all mentions in a dialog were noticed.
+    """Say that all mentions in a dialog were noticed; `top_msg_id`: in one thread or topic of a supergroup.
 
     Wire:   https://core.telegram.org/method/messages.readMentions
     Errors: PEER_ID_INVALID (access_peer)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
     box = box_of(call.viewer, peer)
+    if channel_of(peer) is not None:
+        return await _read_channel_mentions(call, peer, q.top_msg_id)
     window = store.Window(0, 0, 0, MENTIONS_MAX)
     found = await store.find_window(call.tx, window, store.OF_MENTIONS, box=box, peer=peer)
     count = await store.count_where(call.tx, store.OF_MENTIONS, box=box, peer=peer)
@@ -80,6 +87,17 @@ async def read_mentions(
     return api.messages.AffectedHistory(
         pts=answer.pts, pts_count=answer.pts_count, offset=count - len(found)
     )
+
+
+async def _read_channel_mentions(
+    call: Call, peer: PeerId, thread: int | None
+) -> api.messages.AffectedHistory:
+    box, tx = BoxId(peer), call.tx
+    state = await call.journal.take(box, facts=0)
+    ids = await marks.unread(tx, call.user_id, peer, MemberMark.MENTION_UNREAD, thread=thread)
+    found = await store.find_many(tx, box, ids)
+    await notice(call.journal, call.user_id, peer, [*found.values()])
+    return api.messages.AffectedHistory(pts=state.pts, pts_count=0, offset=0)
 
 
 @method("messages.receivedMessages", who=Who.USER)

@@ -7,9 +7,11 @@ from chappe.features.messages.view.message import (
     render_messages,
     render_page,
 )
+from chappe.features.messages.view.own import add_own
 from chappe.features.messages.view.profile import complete_pinned
 
 __all__ = [
+    "add_own",
     "complete_pinned",
     "enriches",
     "page_hash",

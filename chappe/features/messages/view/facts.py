@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 
 from chappe.db.database import Tx
+from chappe.features.dialogs import marks
 from chappe.features.messages import store
 from chappe.features.messages.actions import Arrived
 from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.payload import read_values
 from chappe.features.messages.view.message import render_messages, render_reply
-from chappe.ids import (
-    UserId,
-    user_of,
-)
+from chappe.ids import MessageId, PeerId, UserId, user_of
 from chappe.tl import api
 from chappe.updates.facts import (
     DeleteMessages,
@@ -184,7 +182,20 @@ async def render_edited(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> li
 
 
 @sees_apart(NewMessage, EditMessage)
-async def authors_of(tx: Tx, entries: Sequence[Logged]) -> set[UserId]:
-    """Who wrote the messages: to them they are outgoing."""
-    found = [each for each in await _messages_of(tx, entries) if each is not None]
-    return {author for each in found if (author := each.author) is not None}
+async def concerned(tx: Tx, entries: Sequence[Logged]) -> set[UserId]:
+    """Who wrote the messages (to them they are outgoing), and who is named in them."""
+    apart: set[UserId] = set()
+    unknown: list[MessageId] = []
+    for entry, message in zip(entries, await _messages_of(tx, entries), strict=True):
+        if message is None:
+            continue
+        if message.author is not None:
+            apart.add(message.author)
+        if isinstance(entry.ready, Arrived):
+            apart |= entry.ready.named
+        elif CopyMark.MENTIONED in message.marks:
+            unknown.append(message.id)
+    if unknown:
+        named = await marks.named_in(tx, PeerId(entries[0].box), unknown)
+        apart |= {each for some in named.values() for each in some}
+    return apart

@@ -74,7 +74,7 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
         "id": message.id,
         # In Saved Messages all is incoming, by tradition: clients know their own.
         "out": message.peer != user_peer(viewer.user_id) and message.written_by(viewer.user_id),
-        "mentioned": bool(marks & MENTIONED),
+        "mentioned": bool(marks & MENTIONED),  # in a channel's copy: somebody is (view/own.py)
         "media_unread": bool(marks & MEDIA_UNREAD),
         "silent": bool(said & SILENT),
         "from_id": None if post and not said & OF_PROFILE else peer_on_wire(body.from_id),

@@ -1,5 +1,7 @@
 """`messages.*`: reacting to messages, and who has."""
 
+from chappe.features.dialogs import marks
+from chappe.features.dialogs.marks import MemberMark
 from chappe.features.messages import finding
 from chappe.features.messages.access import (
     access_message,
@@ -10,7 +12,7 @@ from chappe.features.messages.access import (
 from chappe.features.messages.finding import Sought
 from chappe.features.messages.marking import find_marked
 from chappe.features.messages.model import CopyMark
-from chappe.features.messages.store import Window
+from chappe.features.messages.store import OF_SOME, Window, find_window
 from chappe.features.messages.view import render_page
 from chappe.features.reactions import store
 from chappe.features.reactions.access import (
@@ -18,22 +20,32 @@ from chappe.features.reactions.access import (
     access_reactions,
     check_allowed,
 )
-from chappe.features.reactions.actions import react, read_reactions
+from chappe.features.reactions.actions import react, read_channel_reactions, read_reactions
 from chappe.features.reactions.model import Reacted
 from chappe.features.reactions.view import render_changes, render_list
 from chappe.features.users.access import access_peer
-from chappe.ids import BoxId, user_peer
+from chappe.ids import BoxId, channel_of, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
-from chappe.rpc.method import Who, method
+from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
 from chappe.updates.difference import read_state
 from chappe.updates.render import render_container
 
 MESSAGES_MAX = 100
 PAGE_MAX = 100
+UNREAD = MemberMark.REACTIONS_UNREAD
 TOP = (1 << 62, 0, 0)
 """Before the newest reaction: time, user, place."""
+
+refuse(
+    "messages.sendPaidReaction",
+    400,
+    "BALANCE_TOO_LOW",
+    "Stars are sold by Telegram; nobody has any here.",
+)
+for _wish in ("messages.getPaidReactionPrivacy", "messages.togglePaidReactionPrivacy"):
+    refuse(_wish, 400, "METHOD_INVALID", "Nobody can pay for a reaction here, under any name.")
 
 
 @method("messages.sendReaction", who=Who.USER, writes=True)
@@ -123,14 +135,19 @@ async def get_unread_reactions(
     call: Call, q: api.messages.GetUnreadReactions
 ) -> "api.messages.TypeMessages":
     """Return those of the caller's messages to which there are reactions that the caller has not seen.
+    `top_msg_id`: of one thread or topic of a supergroup.
 
     Wire:   https://core.telegram.org/method/messages.getUnreadReactions
     Errors: PEER_ID_INVALID (access_peer)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
-    sought = Sought(box=box_of(call.viewer, peer), peer=peer, marked=CopyMark.REACTIONS_UNREAD)
-    limit = max(0, min(q.limit, PAGE_MAX))
+    box, limit = box_of(call.viewer, peer), max(0, min(q.limit, PAGE_MAX))
     window = Window(q.offset_id, 0, q.add_offset, limit, q.max_id, q.min_id)
+    if channel_of(peer) is not None:
+        ids = await marks.unread(call.tx, call.user_id, peer, UNREAD, thread=q.top_msg_id)
+        mine = await find_window(call.tx, window, OF_SOME, box=box, some=ids)
+        return await render_page(call.tx, call.viewer, mine, len(ids))
+    sought = Sought(box=box, peer=peer, marked=CopyMark.REACTIONS_UNREAD)
     found = await finding.find(call.tx, sought, window)
     count = await finding.count(call.tx, sought)
     return await render_page(call.tx, call.viewer, found, count)
@@ -140,12 +157,17 @@ async def get_unread_reactions(
 async def read_all_reactions(
     call: Call, q: api.messages.ReadReactions
 ) -> api.messages.AffectedHistory:
-    """The caller has seen all reactions in a dialog.
+    """The caller has seen all reactions in a dialog; `top_msg_id`: in one thread or topic of a supergroup.
 
     Wire:   https://core.telegram.org/method/messages.readReactions
     Errors: PEER_ID_INVALID (access_peer)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
+    if channel_of(peer) is not None:
+        channel = await call.journal.take(BoxId(peer), facts=0)
+        ids = await marks.unread(call.tx, call.user_id, peer, UNREAD, thread=q.top_msg_id)
+        await read_channel_reactions(call.journal, call.user_id, peer, ids)
+        return api.messages.AffectedHistory(pts=channel.pts, pts_count=0, offset=0)
     box = BoxId(call.user_id)
     await call.journal.lock([box])
     found = await find_marked(call.tx, box, peer, CopyMark.REACTIONS_UNREAD)
