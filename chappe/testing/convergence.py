@@ -247,12 +247,16 @@ async def _compare_channel(
     if not fetcher.is_in(channel):
         return []
     first, last = watcher.channels[channel]
-    found = await _channel_told(channel, first, fetcher, _copy(watcher.base))
+    least = pushed.cleared.get(channel, 0)
+    told = _copy(watcher.base)
+    told.clear(channel, least)
+    found = await _channel_told(channel, first, fetcher, told)
     if found is None:
         return []
     told, pts = found
     faults = [] if pts == last else [f"  channel:{channel}: pushed to pts {last}, is at {pts}"]
     known = [key for key in {**pushed.messages, **told.messages} if key[0] == channel]
+    known += [key for key in fetched.messages if key[0] == channel and key[1] <= least]
     for key in sorted(known):
         three = [_bare(each.messages.get(key)) for each in (pushed, told, fetched)]
         if any((each or {}).get("reactions", {}).get("min") for each in three):

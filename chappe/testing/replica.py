@@ -74,6 +74,8 @@ class Replica:
         self.peers: dict[str, Plain] = {}
         self.lists: dict[str, list[Any] | None] = {}
         self.other: dict[str, Any] = {}
+        self.cleared: dict[int, int] = {}
+        """How far the account has cleared channels for itself: nothing comes from before."""
 
     # -- what is compared ---------------------------------------------------------------
 
@@ -112,6 +114,8 @@ class Replica:
         if message.NAME == "messageEmpty":
             return
         channel = getattr(message.peer_id, "channel_id", 0)
+        if message.id <= self.cleared.get(channel, 0):
+            return
         self.messages[channel, message.id] = plain(message)
         self.short.discard((channel, message.id))
         self.peer(message.peer_id)
@@ -139,6 +143,12 @@ class Replica:
             f"the replica does not know {update.NAME}: teach it (replica.py)"
         )
         how(self, update)
+
+    def clear(self, channel: int, least: int) -> None:
+        """A channel as far as a message; nothing comes from before any more."""
+        self.cleared[channel] = max(least, self.cleared.get(channel, 0))
+        for key in [key for key in self.messages if key[0] == channel and key[1] <= least]:
+            del self.messages[key]
 
     def change(self, ids: list[int], channel: int = 0, **fields: Any) -> None:
         """Fields of messages; None and False: they are absent now."""
@@ -175,6 +185,10 @@ def _new(replica: Replica, update: Any) -> None:
 def _deleted(replica: Replica, update: Any) -> None:
     for number in update.messages:
         replica.messages.pop((getattr(update, "channel_id", 0), number), None)
+
+
+def _cleared(replica: Replica, update: Any) -> None:
+    replica.clear(update.channel_id, update.available_min_id)
 
 
 def _read_inbox(replica: Replica, update: Any) -> None:
@@ -316,6 +330,7 @@ APPLIED: dict[str, Applied] = {
     **dict.fromkeys(("updateReadHistoryOutbox", "updateReadChannelOutbox"), _read_outbox),
     "updateReadMessagesContents": _contents,
     "updateChannelReadMessagesContents": _contents,
+    "updateChannelAvailableMessages": _cleared,
     **dict.fromkeys(("updatePinnedMessages", "updatePinnedChannelMessages"), _pinned),
     "updateMessageReactions": _reactions,
     "updateMessagePoll": _poll,

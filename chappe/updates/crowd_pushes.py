@@ -17,6 +17,7 @@ from chappe.updates.accounts import Account, in_order, is_whole, written
 from chappe.updates.crowds import Crowd, admitted
 from chappe.updates.difference import read_between
 from chappe.updates.encode import Push
+from chappe.updates.horizon import seeing_less
 from chappe.updates.log import Logged, Told
 from chappe.updates.sharing import seeing_apart, shared
 from chappe.updates.viewer import Viewer
@@ -141,6 +142,7 @@ class CrowdPushes:
     async def _for_members(self, tx: Tx, crowd: Crowd, entries: Sequence[Logged]) -> Written:
         asking = self._here.users_of({each.origin for each in entries if each.origin})
         apart = (await seeing_apart(tx, entries) | asking) & crowd.members
+        apart |= await seeing_less(tx, crowd.box, crowd.members, entries)
         pushes: Written = []
         for user_id in apart:
             pushes += await self._for_member(tx, user_id, entries)

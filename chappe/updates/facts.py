@@ -63,6 +63,7 @@ class Kind(enum.IntEnum):
     READ_CHANNEL_INBOX = 64
     READ_CHANNEL_OUTBOX = 65
     PENDING_JOIN_REQUESTS = 66
+    CHANNEL_CLEARED = 73
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

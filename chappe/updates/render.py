@@ -11,6 +11,7 @@ from chappe.db.database import Tx
 from chappe.ids import BoxId, PeerId, channel_of
 from chappe.tl import api
 from chappe.updates.facts import Fact
+from chappe.updates.horizon import messages_of, out_of_sight
 from chappe.updates.log import Logged
 from chappe.updates.peers import peers_in
 from chappe.updates.viewer import Viewer
@@ -62,16 +63,31 @@ def renders_peers(renderer: PeerRenderer) -> PeerRenderer:
 
 
 async def render(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
-    """What each fact looks like."""
+    """What each fact looks like; of messages that the viewer does not see it hears that they are not there."""
     places: dict[type[Fact], list[int]] = {}
+    hidden = await out_of_sight(tx, viewer, entries)
     for place, entry in enumerate(entries):
-        places.setdefault(type(entry.fact), []).append(place)
+        if place not in hidden:
+            places.setdefault(type(entry.fact), []).append(place)
     shown: list[Updates] = [[] for _ in entries]
+    for place in hidden:
+        shown[place] = _unseen(entries[place])
     for kind, where in places.items():
         rendered = await RENDERERS[kind](tx, viewer, [entries[place] for place in where])
         for place, updates in zip(where, rendered, strict=True):
             shown[place] = [in_box(entries[place].box, update) for update in updates]
     return shown
+
+
+def _unseen(entry: Logged) -> Updates:
+    """What somebody is told of messages that it does not see: enough to count the channel's pts on."""
+    count = entry.fact.pts_count
+    if not count:
+        return []
+    gone = api.UpdateDeleteMessages(
+        messages=list(messages_of(entry.fact)), pts=entry.pts, pts_count=count
+    )
+    return [in_box(entry.box, gone)]
 
 
 def in_box(box: BoxId, update: "api.TypeUpdate") -> "api.TypeUpdate":

@@ -7,8 +7,7 @@ each other.
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from chappe.db.database import Tx
-from chappe.features.channels import events, store
+from chappe.features.channels import events, sight, store
 from chappe.features.channels.access import Seat, access_channel, check_may
 from chappe.features.channels.events import Event
 from chappe.features.channels.model import Channel, ChannelMark
@@ -16,11 +15,11 @@ from chappe.features.chats.actions import ABOUT_LENGTH_MAX, clean_title
 from chappe.features.chats.model import Standing
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store as messages
+from chappe.features.messages.access import find_seen
 from chappe.features.messages.actions import Delivered, deliver
 from chappe.features.messages.actions.deletions import delete
 from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
-from chappe.features.messages.store import OF_PEER, Window
 from chappe.features.messages.view import render_messages
 from chappe.features.users import store as users
 from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer, user_peer
@@ -149,6 +148,7 @@ async def let_in(
     supergroup, and by whom. `also`: whose boxes are appended to afterwards."""
     await store.join(journal.tx, channel.id, users, inviter, journal.at, Standing.MEMBER)
     state = await journal.take(channel.box, facts=0)
+    await sight.begin(journal.tx, channel.id, users, state.top_id)
     own: dict[UserId, MessageId] = {}
     if not channel.broadcast:
         for actor, action in words:
@@ -241,7 +241,8 @@ async def delete_posts(
     """
     channel = seat.channel
     state = await journal.take(channel.box, facts=0)
-    found = await messages.find_many(journal.tx, channel.box, ids)
+    seen = await find_seen(journal.tx, viewer, channel.peer, ids)
+    found = {each: seen[each] for each in ids if each in seen}
     if not found:
         return state.pts, 0
     foreign = [each for each in found.values() if not each.written_by(viewer.user_id)]
@@ -256,18 +257,7 @@ async def delete_posts(
     holders = await messages.find_holders(journal.tx, {each.body_id for each in found.values()})
     here = [each for each in holders if each.box == channel.box]
     moments = await delete(journal, here, revoke=False)
-    await put_top_right(journal.tx, channel)
     return moments[channel.box].pts, len(here)
-
-
-async def put_top_right(tx: Tx, channel: Channel) -> None:
-    """The newest message of a channel, after some were deleted."""
-    window = Window(0, 0, 0, 1)
-    newest = await messages.find_window(tx, window, OF_PEER, box=channel.box, peer=channel.peer)
-    top_id = newest[0].id if newest else MessageId(0)
-    await dialogs.post_came(
-        tx, channel.peer, top_id, newest[0].body.at if newest else channel.made_at
-    )
 
 
 async def delete_channel(journal: Journal, seat: Seat) -> None:

@@ -15,6 +15,7 @@ from chappe.ids import MessageId, Pts
 from chappe.tl import api
 from chappe.updates.difference import read_missed, read_state
 from chappe.updates.encode import writable
+from chappe.updates.horizon import horizon
 from chappe.updates.log import Moment
 from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import render, render_peers_of
@@ -62,7 +63,8 @@ async def render_missed(
 async def _too_long(tx: Tx, viewer: Viewer, seat: Seat) -> "api.updates.TypeChannelDifference":
     """The channel as it is by now."""
     channel = seat.channel
-    window = Window(0, 0, 0, NEWEST)
+    least = await horizon(tx, viewer.user_id, channel.box)
+    window = Window(0, 0, 0, NEWEST, 0, least)
     newest = await store.find_window(tx, window, OF_PEER, box=channel.box, peer=channel.peer)
     messages = await render_messages(tx, viewer, newest)
     dialog = await dialogs.find(tx, viewer.user_id, channel.peer)

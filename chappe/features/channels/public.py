@@ -165,12 +165,15 @@ async def _keep(
     names: tuple[Username, ...],
     action: "api.TypeChannelAdminLogEventAction | None" = None,
 ) -> None:
-    """Keep the names; a channel without one that leads to it is not public, and nobody asks to be let in."""
+    """Keep the names; a channel without one that leads to it is not public, and nobody asks to be let in; what
+    is public hides nothing from those who come."""
     channel, me = seat.channel, seat.mine.user_id
     await store.set_usernames(journal.tx, channel.id, names)
-    requests = ChannelMark.JOIN_REQUEST | ChannelMark.JOIN_REQUEST_BY_LINK
-    if channel.marks & requests and not any(each.active for each in names):
-        await store.set_marks(journal.tx, channel.id, channel.marks & ~requests)
+    ends = ChannelMark.JOIN_REQUEST | ChannelMark.JOIN_REQUEST_BY_LINK
+    if any(each.active for each in names):
+        ends = ChannelMark.HIDDEN_HISTORY
+    if channel.marks & ends:
+        await store.set_marks(journal.tx, channel.id, channel.marks & ~ends)
     noted = action or api.ChannelAdminLogEventActionChangeUsernames(
         prev_value=[each.name for each in channel.usernames if each.active],
         new_value=[each.name for each in names if each.active],

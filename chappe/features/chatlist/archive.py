@@ -8,8 +8,9 @@ from chappe.features.dialogs.model import ARCHIVE
 from chappe.features.dialogs.store import Waiting
 from chappe.features.messages import store as messages
 from chappe.features.messages.model import Message
-from chappe.ids import BoxId, PeerId, UserId, channel_of
+from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
 from chappe.tl import api
+from chappe.updates.horizon import horizon
 from chappe.updates.peers import peer_on_wire
 
 TITLE = "Archived Chats"
@@ -22,6 +23,9 @@ async def find_archive(tx: Tx, owner: UserId) -> list[Waiting]:
     if not channels:
         return found
     posts = await messages.unread_posts(tx, owner, channels)
+    least = await horizon(tx, owner, found[0].peer)
+    if found[0].top_id <= least:
+        found[0] = found[0]._replace(top_id=MessageId(0))
     counted = [
         each
         if channel_of(each.peer) is None
@@ -37,7 +41,7 @@ def _counted(waiting: Waiting, unread: int) -> Waiting:
 
 async def find_newest(tx: Tx, archive: Sequence[Waiting]) -> list[Message]:
     """The newest message in the archive, when it is a channel's; others come with those of the list."""
-    if not archive or channel_of(archive[0].peer) is None:
+    if not archive or not archive[0].top_id or channel_of(archive[0].peer) is None:
         return []
     return await messages.find_tops(tx, [BoxId(archive[0].peer)])
 

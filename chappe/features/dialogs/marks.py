@@ -65,6 +65,9 @@ IDS_NAMED = (
 )
 """For a question for messages: in which ones of a channel's box a member is named."""
 FORGET = "DELETE FROM member_mark WHERE peer = :peer AND id IN :ids[]"
+FORGET_CLEARED = """
+DELETE FROM member_mark WHERE user_id = :user AND peer = :peer AND id <= :max_id
+"""
 FORGET_MEMBER = "DELETE FROM member_mark WHERE user_id = :user AND peer = :peer"
 FORGET_HEARD = "DELETE FROM member_mark WHERE marks = 4 AND at < :before"
 NONE = MemberMark(0)
@@ -158,6 +161,11 @@ async def forget(tx: Tx, peer: PeerId, ids: Collection[MessageId]) -> None:
 async def forget_member(tx: Tx, user: UserId, peer: PeerId) -> None:
     """Somebody is in a channel no more."""
     await tx.run(FORGET_MEMBER, user=user, peer=peer)
+
+
+async def forget_cleared(tx: Tx, user: UserId, peer: PeerId, max_id: MessageId) -> None:
+    """Somebody sees a channel no more as far as `max_id`."""
+    await tx.run(FORGET_CLEARED, user=user, peer=peer, max_id=max_id)
 
 
 async def forget_heard(tx: Tx, before: int) -> None:

@@ -32,6 +32,10 @@ POST_CAME = """
 INSERT INTO channel_top (peer, top_id, top_at) VALUES (:peer, :id, :at)
 ON CONFLICT (peer) DO UPDATE SET top_id = excluded.top_id, top_at = excluded.top_at
 """
+POSTS_WENT = """
+UPDATE channel_top SET top_id = :id, top_at = CASE WHEN :at > 0 THEN :at ELSE top_at END
+WHERE peer = :peer AND top_id <> :id
+"""
 OPEN_LINE = f"""
 INSERT INTO dialog ({COLUMNS}) VALUES
 (:owner, :peer, 0, 0, :read, 0, 0, 0, 0, 0, 0, 0, 0, NULL)
@@ -205,6 +209,12 @@ def _came_sql(count: int) -> str:
 async def post_came(tx: Tx, peer: PeerId, message_id: MessageId, at: int) -> None:
     """A message is the newest of a channel now, for all who are in it."""
     await tx.run(POST_CAME, peer=peer, id=message_id, at=at)
+
+
+async def posts_went(tx: Tx, peer: PeerId, message_id: MessageId, at: int) -> None:
+    """Messages of a channel are gone: this is the newest now (0: there is none, and the channel keeps its place
+    in the lists)."""
+    await tx.run(POSTS_WENT, peer=peer, id=message_id, at=at)
 
 
 async def open_line(tx: Tx, owner: UserId, peer: PeerId, read: MessageId) -> None:

@@ -1,6 +1,6 @@
 """The only road to a message on a caller's behalf."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
@@ -12,6 +12,7 @@ from chappe.features.users import store as users
 from chappe.features.users.access import access_peer, named_peer
 from chappe.ids import BoxId, MessageId, PeerId, channel_of, user_of
 from chappe.rpc.errors import RpcError
+from chappe.updates.horizon import horizon
 from chappe.updates.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -78,9 +79,8 @@ async def access_message(
 
     Errors: `error`, when there is none
     """
-    found = await store.find_many(tx, box_of(viewer, peer), [MessageId(message_id)])
-    message = found.get(MessageId(message_id))
-    if message is None or message.peer != peer:
+    message = (await find_seen(tx, viewer, peer, [message_id])).get(MessageId(message_id))
+    if message is None:
         raise RpcError(400, error)
     return message
 
@@ -89,5 +89,15 @@ async def access_messages(
     tx: Tx, viewer: Viewer, peer: PeerId, ids: Collection[int]
 ) -> list[Message]:
     """Those of some messages of a dialog that are there, in ascending order."""
-    found = await store.find_many(tx, box_of(viewer, peer), [MessageId(each) for each in ids])
-    return [found[each] for each in sorted(found) if found[each].peer == peer]
+    found = await find_seen(tx, viewer, peer, ids)
+    return [found[each] for each in sorted(found)]
+
+
+async def find_seen(
+    tx: Tx, viewer: Viewer, peer: PeerId, ids: Iterable[int]
+) -> dict[MessageId, Message]:
+    """Those of some messages of a dialog that are there for the viewer to see."""
+    box = box_of(viewer, peer)
+    found = await store.find_many(tx, box, {MessageId(each) for each in ids})
+    least = await horizon(tx, viewer.user_id, box) if found else 0
+    return {each.id: each for each in found.values() if each.peer == peer and each.id > least}

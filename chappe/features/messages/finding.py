@@ -1,7 +1,7 @@
 """Finding messages by what they say and carry: the lists that a search gives, whole, counted, by day."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 
 from chappe.db.database import Param, Tx
 from chappe.features.dialogs import marks
@@ -22,6 +22,7 @@ class Sought:
     words (words.py). `after`, `before`: dates, exclusive. `peer_from`, `peer_to`: numbers of the peers
     (users are above 0, groups below). `peers`, `not_peers`: only in, or not in, these dialogs. `bodies`: only
     these. `thread`: only what is in it. `member`: whose marks are meant, where the box is a channel's.
+    `horizons`: the newest message of a box that is not to be found.
     """
 
     box: BoxId
@@ -40,6 +41,7 @@ class Sought:
     bodies: Collection[int] | None = None
     thread: MessageId | None = None
     member: UserId | None = None
+    horizons: Mapping[BoxId, MessageId] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,24 @@ def _where(sought: Sought) -> tuple[str, dict[str, Param]]:
     elif sought.marked is not None:
         # As the partial indexes say it: the number stands in the statement.
         conditions.append(f"m.marks & {int(sought.marked)} <> 0")
+    if sought.horizons:
+        condition, named = _in_sight(sought.horizons)
+        conditions.append(condition)
+        params |= named
     return " AND ".join(conditions), params
+
+
+def _in_sight(horizons: Mapping[BoxId, MessageId]) -> tuple[str, dict[str, Param]]:
+    """That messages are behind the horizons of their boxes. Each number of them is a statement of its own, so
+    that there are only powers of two; box 0 is nobody's."""
+    pairs = [*horizons.items()]
+    pairs += [(BoxId(0), MessageId(0))] * ((1 << (len(pairs) - 1).bit_length()) - len(pairs))
+    params: dict[str, Param] = {}
+    hidden = []
+    for place, (box, least) in enumerate(pairs):
+        params[f"hidden_box{place}"], params[f"hidden{place}"] = box, least
+        hidden.append(f"m.box = :hidden_box{place} AND m.id <= :hidden{place}")
+    return f"NOT ({' OR '.join(hidden)})", params
 
 
 def _is_given(value: object) -> bool:

@@ -21,6 +21,14 @@ DELETE FROM body WHERE id IN :ids[]
 RETURNING id
 """
 NEWEST = "SELECT id, at FROM message WHERE box = :box AND peer = :peer ORDER BY id DESC LIMIT 1"
+SAID = """
+FROM message m JOIN body b ON b.id = m.body
+WHERE m.box = :box AND b.from_id = :author AND b.action IS NULL
+"""
+FIND_SAID = (
+    f"SELECT m.body, m.box, m.id, m.peer, m.marks {SAID} ORDER BY m.id DESC LIMIT :limit"
+)
+COUNT_SAID = f"SELECT COUNT(*) {SAID}"
 FOR_EVER = 2**62
 
 
@@ -58,6 +66,19 @@ async def find_span(tx: Tx, span: Span, limit: int) -> list[Holder]:
 async def count_span(tx: Tx, span: Span) -> int:
     """How many messages a part of a dialog has."""
     row = await tx.row(COUNT_SPAN, **span.params())
+    assert row is not None
+    return int(row[0])
+
+
+async def find_said(tx: Tx, box: BoxId, author: PeerId, limit: int) -> list[Holder]:
+    """The newest messages of a box that somebody has said."""
+    rows = await tx.rows(FIND_SAID, box=box, author=author, limit=limit)
+    return [holder_of(*row) for row in rows]
+
+
+async def count_said(tx: Tx, box: BoxId, author: PeerId) -> int:
+    """How many messages of a box somebody has said."""
+    row = await tx.row(COUNT_SAID, box=box, author=author)
     assert row is not None
     return int(row[0])
 

@@ -4,8 +4,7 @@ https://core.telegram.org/api/min
 """
 
 from chappe.db.database import Tx
-from chappe.features.messages import store
-from chappe.features.messages.access import box_of
+from chappe.features.messages.access import find_seen
 from chappe.features.messages.model import Body
 from chappe.features.messages.payload import read_value, read_values
 from chappe.features.users.access import witnesses
@@ -19,11 +18,8 @@ async def is_met(
     tx: Tx, viewer: Viewer, peer: PeerId, message_id: int, user_id: UserId
 ) -> bool:
     """Whether a message that the viewer has speaks of an account."""
-    id_ = MessageId(message_id)
-    message = (await store.find_many(tx, box_of(viewer, peer), [id_])).get(id_)
-    if message is None or message.peer != peer:
-        return False
-    return user_peer(user_id) in _people_of(message.body)
+    message = (await find_seen(tx, viewer, peer, [message_id])).get(MessageId(message_id))
+    return message is not None and user_peer(user_id) in _people_of(message.body)
 
 
 def _people_of(body: Body) -> set[PeerId]:

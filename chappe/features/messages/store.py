@@ -103,7 +103,7 @@ SELECT MIN(id) FROM message WHERE box = :box AND peer = :peer AND at >= :at
 """
 OF_MENTIONS = f"{OF_PEER} AND m.marks & 2 <> 0 AND m.marks & 4 <> 0"
 OF_SOME = "m.box = :box AND m.id IN :some[]"
-COUNT_OF_PEER = "SELECT COUNT(*) FROM message WHERE box = :box AND peer = :peer"
+COUNT_OF_PEER = "SELECT COUNT(*) FROM message WHERE box = :box AND peer = :peer AND id > :least"
 NOTE_READ = """
 INSERT INTO outbox_read (box, peer, max_id, at) VALUES (:box, :peer, :max_id, :at)
 ON CONFLICT DO NOTHING
@@ -266,9 +266,9 @@ async def count_where(tx: Tx, where: str, *, join: str = "", **params: Param) ->
     return int(row[0])
 
 
-async def count_of_peer(tx: Tx, box: BoxId, peer: PeerId) -> int:
-    """How many messages a dialog has."""
-    row = await tx.row(COUNT_OF_PEER, box=box, peer=peer)
+async def count_of_peer(tx: Tx, box: BoxId, peer: PeerId, least: int = 0) -> int:
+    """How many messages a dialog has behind a place."""
+    row = await tx.row(COUNT_OF_PEER, box=box, peer=peer, least=least)
     assert row is not None
     return int(row[0])
 

@@ -17,6 +17,7 @@ from chappe.ids import BoxId, MessageId, PeerId, channel_of, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
+from chappe.updates.horizon import horizons
 
 
 async def access_dialog(
@@ -33,11 +34,13 @@ async def access_dialog(
     peer = await access_peer(call.tx, call.viewer, named, reading=True)
     if thread and channel_of(peer) is None:
         raise RpcError(400, "MSG_ID_INVALID")
+    box = box_of(call.viewer, peer)
     sought = Sought(
-        box=box_of(call.viewer, peer),
+        box=box,
         peer=peer,
         thread=MessageId(thread) if thread else None,
         member=None if channel_of(peer) is None else call.user_id,
+        horizons=await horizons(call.tx, call.user_id, [box]),
     )
     if saved is None:
         return sought
@@ -49,7 +52,11 @@ async def access_dialog(
 async def everywhere(call: Call) -> Sought:
     """Everything that the caller has, and what was said in its channels and supergroups."""
     channels = await find_joined(call.tx, call.user_id)
-    return Sought(box=BoxId(call.user_id), more_boxes=channels)
+    return Sought(
+        box=BoxId(call.user_id),
+        more_boxes=channels,
+        horizons=await horizons(call.tx, call.user_id, channels),
+    )
 
 
 async def tagged(

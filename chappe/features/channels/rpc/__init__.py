@@ -1,7 +1,8 @@
 """`channels.*`."""
 
-from chappe.features.channels import witness
+from chappe.features.channels import past, witness
 from chappe.features.channels.rpc import (
+    clearing,
     making,
     members,
     public,
@@ -11,4 +12,15 @@ from chappe.features.channels.rpc import (
     voices,
 )
 
-__all__ = ["making", "members", "public", "reading", "recent", "ruling", "voices", "witness"]
+__all__ = [
+    "clearing",
+    "making",
+    "members",
+    "past",
+    "public",
+    "reading",
+    "recent",
+    "ruling",
+    "voices",
+    "witness",
+]

@@ -17,8 +17,7 @@ from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.ruling import set_mark
 from chappe.features.channels.view import render_channels
 from chappe.features.help.files import deployment
-from chappe.features.messages import store as messages
-from chappe.ids import MessageId
+from chappe.features.messages.access import access_message
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method, refuse
@@ -156,15 +155,12 @@ async def export_message_link(
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view), MESSAGE_ID_INVALID
     """
     seat = await access_view(call.tx, call.viewer, q.channel)
-    message_id = MessageId(q.id)
-    found = await messages.find_many(call.tx, seat.channel.box, [message_id])
-    if message_id not in found:
-        raise RpcError(400, "MESSAGE_ID_INVALID")
+    message = await access_message(call.tx, call.viewer, seat.channel.peer, q.id)
     prefix = deployment(call.world.settings.data).config.me_url_prefix
     where = seat.channel.username or f"c/{seat.channel.id}"
-    alone = found[message_id].body.grouped_id is not None and not q.grouped
+    alone = message.body.grouped_id is not None and not q.grouped
     single = "?single" if alone else ""
-    return api.ExportedMessageLink(link=f"{prefix}{where}/{message_id}{single}", html="")
+    return api.ExportedMessageLink(link=f"{prefix}{where}/{message.id}{single}", html="")
 
 
 @method("channels.toggleJoinRequest", who=Who.USER, writes=True)

@@ -1,9 +1,11 @@
 """What is in a channel."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from chappe.features.channels import store
 from chappe.features.channels.access import (
+    Seat,
     access_seat,
     access_view,
     named_channel_ids,
@@ -18,6 +20,7 @@ from chappe.features.chats.model import Standing
 from chappe.features.dialogs import store as dialogs
 from chappe.features.files.view import fill
 from chappe.features.messages import store as messages
+from chappe.features.messages.access import find_seen
 from chappe.features.messages.actions.noticing import notice
 from chappe.features.messages.actions.reading import see
 from chappe.features.messages.view import render_messages
@@ -29,6 +32,9 @@ from chappe.rpc.method import Who, method
 from chappe.tl import api
 from chappe.updates.difference import read_pts, read_state
 from chappe.updates.render import render_peers_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CHANNELS_MAX = 100
 DIFFERENCE_MAX = 100
@@ -92,12 +98,8 @@ async def get_channel_messages(
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view)
     """
     seat = await access_view(call.tx, call.viewer, q.channel)
-    ids = [
-        MessageId(each.id)
-        for each in q.id[:CHANNELS_MAX]
-        if isinstance(each, api.InputMessageID)
-    ]
-    found = await messages.find_many(call.tx, seat.channel.box, ids)
+    ids = await _numbers(call, seat, q.id[:CHANNELS_MAX])
+    found = await find_seen(call.tx, call.viewer, seat.channel.peer, ids)
     there = [found[each] for each in ids if each in found]
     shown = dict(
         zip(
@@ -117,6 +119,29 @@ async def get_channel_messages(
         chats=chats_,
         users=people,
     )
+
+
+async def _numbers(
+    call: Call, seat: Seat, named: "Sequence[api.TypeInputMessage]"
+) -> list[MessageId]:
+    """Which messages are meant: by their number, as what one of them answers, or as the newest pinned one; 0:
+    there is none."""
+    tx, peer, box = call.tx, seat.channel.peer, seat.channel.box
+    answers = {each.id for each in named if isinstance(each, api.InputMessageReplyTo)}
+    found = await find_seen(tx, call.viewer, peer, answers)
+    ids: list[MessageId] = []
+    for each in named:
+        match each:
+            case api.InputMessageID():
+                ids.append(MessageId(each.id))
+            case api.InputMessageReplyTo():
+                answer = found.get(MessageId(each.id))
+                ids.append((answer.reply_to if answer else None) or MessageId(0))
+            case api.InputMessagePinned():
+                ids.append(await messages.newest_pinned(tx, box, peer) or MessageId(0))
+            case _:  # the one under a bot's button is not kept by its number
+                ids.append(MessageId(0))
+    return ids
 
 
 @method("channels.readHistory", who=Who.USER, writes=True)

@@ -2,6 +2,7 @@
 
 from chappe.features.channels.access import Seat, access_seat
 from chappe.features.channels.actions import delete_channel, delete_posts
+from chappe.features.channels.clearing import hide_history
 from chappe.features.channels.model import ChannelMark
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.ruling import (
@@ -91,14 +92,13 @@ async def toggle_pre_history_hidden(
 
     Wire:   https://core.telegram.org/method/channels.togglePreHistoryHidden
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), CHAT_ID_INVALID (not a supergroup),
-            CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED (set_mark)
+            CHAT_ADMIN_REQUIRED, CHAT_LINK_EXISTS (a public group), CHAT_NOT_MODIFIED (hide_history)
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
     if seat.channel.broadcast:
         raise RpcError(400, "CHAT_ID_INVALID")
-    return await _marked(
-        call, seat, ChannelMark.HIDDEN_HISTORY, on=q.enabled, right="change_info"
-    )
+    await hide_history(call.journal, seat, on=q.enabled)
+    return await updates_of(call, seat)
 
 
 async def _marked(

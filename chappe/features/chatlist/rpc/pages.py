@@ -79,6 +79,10 @@ async def _place(call: Call, q: api.messages.GetDialogs) -> Place:
         box, message_id = BoxId(call.user_id), MessageId(q.offset_id)
         found = await messages.find_many(call.tx, box, [message_id])
         at = found[message_id].body.at if message_id in found else 0
+    if not at and not q.offset_id:  # a channel whose newest message the client does not see
+        last = await store.find(call.tx, call.user_id, peer)
+        if last is not None:
+            return Place(last.top_at, last.top_id, peer)
     return Place(at, q.offset_id, peer)
 
 

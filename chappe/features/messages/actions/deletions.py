@@ -61,7 +61,9 @@ async def forget_bodies(tx: Tx, ids: Collection[int]) -> None:
 async def _put_right(tx: Tx, box: BoxId, gone: Sequence[Holder]) -> None:
     """What the dialogs of a box say of messages that are gone: which is the newest, how many are unread."""
     owner = user_of(PeerId(box))
-    if owner is None:  # a channel's box; its members' dialogs are its room's
+    if owner is None:  # a channel's box: all its members have the newest message in one row
+        newest_id, at = await leaving.newest(tx, box, PeerId(box))
+        await dialogs.posts_went(tx, PeerId(box), newest_id, at)
         return
     by_peer: dict[PeerId, list[Holder]] = {}
     for copy in gone:

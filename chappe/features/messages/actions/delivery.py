@@ -71,9 +71,10 @@ async def deliver_all(
     count, tx = len(outgoing), journal.tx
     for each in outgoing:
         await forget_typed(tx, author, each.body.text)
-    said = [await voiced(tx, author, peer, each.body) for each in outgoing]
     boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
     moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
+    # Only now: nobody ends the group, or puts the author out, meanwhile.
+    said = [await voiced(tx, author, peer, each.body) for each in outgoing]
     within = [await placed(tx, author, peer, each) for each in outgoing]
     said = [in_place(body, where) for body, where in zip(said, within, strict=True)]
     at = max(moment.at for moment in moments.values())

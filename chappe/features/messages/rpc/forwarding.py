@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from chappe.features.messages import store
-from chappe.features.messages.access import access_addressee, box_of
+from chappe.features.messages.access import access_addressee, find_seen
 from chappe.features.messages.actions.forwards import Wanted, forwards_of, may_be_forwarded
 from chappe.features.messages.media import UNREAD_KINDS
 from chappe.features.messages.model import BodyMark, Message
@@ -79,13 +78,11 @@ async def _access_forwarded(
 ) -> list[tuple[Message, int]]:
     """The messages that are there, each with the name that the new one gets."""
     ids = [MessageId(each) for each in q.id]
-    found = await store.find_many(call.tx, box_of(call.viewer, source), set(ids))
+    found = await find_seen(call.tx, call.viewer, source, ids)
     there = [
         (message, random_id)
         for id_, random_id in zip(ids, q.random_id, strict=True)
-        if (message := found.get(id_)) is not None
-        and message.peer == source
-        and may_be_forwarded(message)
+        if (message := found.get(id_)) is not None and may_be_forwarded(message)
     ]
     if not there:
         raise RpcError(400, "MESSAGE_ID_INVALID")

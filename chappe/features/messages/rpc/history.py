@@ -12,6 +12,7 @@ from chappe.ids import BoxId, MessageId, channel_of
 from chappe.rpc.call import Call
 from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
+from chappe.updates.horizon import horizon
 from chappe.updates.render import render_peers_of
 
 PAGE_MAX = 100
@@ -50,17 +51,19 @@ async def get_history(call: Call, q: api.messages.GetHistory) -> "api.messages.T
     offset_id = q.offset_id
     if not offset_id and q.offset_date:
         offset_id = await store.first_since(call.tx, box, peer, q.offset_date) or 0
-    window = _window(q, offset_id)
+    least = await horizon(call.tx, call.user_id, box)
+    window = _window(q, offset_id, least)
     found = await store.find_window(call.tx, window, store.OF_PEER, box=box, peer=peer)
-    count = await store.count_of_peer(call.tx, box, peer)
+    count = await store.count_of_peer(call.tx, box, peer, least)
     return await render_page(call.tx, call.viewer, found, count, known=q.hash)
 
 
 def _window(
-    q: api.messages.GetHistory | api.messages.GetUnreadMentions, offset_id: int
+    q: api.messages.GetHistory | api.messages.GetUnreadMentions, offset_id: int, least: int
 ) -> Window:
+    """`least`: the newest message that the caller does not see."""
     limit = max(0, min(q.limit, PAGE_MAX))
-    return Window(offset_id, 0, q.add_offset, limit, max(0, q.max_id), max(0, q.min_id))
+    return Window(offset_id, 0, q.add_offset, limit, max(0, q.max_id), max(least, q.min_id))
 
 
 @method("messages.getMessages", who=Who.SIGNED_IN)
@@ -131,7 +134,8 @@ async def get_unread_mentions(
     Errors: PEER_ID_INVALID (access_peer)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
-    box, window = box_of(call.viewer, peer), _window(q, q.offset_id)
+    box = box_of(call.viewer, peer)
+    window = _window(q, q.offset_id, await horizon(call.tx, call.user_id, box))
     if channel_of(peer) is not None:
         ids = await marks.unread(
             call.tx, call.user_id, peer, MemberMark.MENTION_UNREAD, thread=q.top_msg_id

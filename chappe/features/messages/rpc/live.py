@@ -17,6 +17,7 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
+from chappe.updates.horizon import horizon
 
 FOR_EVER = 0x7FFFFFFF
 SEARCHED_MAX = 100
@@ -68,9 +69,9 @@ async def get_recent_locations(
     Errors: PEER_ID_INVALID (access_peer)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
-    window = Window(0, 0, 0, SEARCHED_MAX)
-    found = await store.find_window(
-        call.tx, window, OF_PLACES, box=box_of(call.viewer, peer), peer=peer
-    )
+    box = box_of(call.viewer, peer)
+    least = await horizon(call.tx, call.user_id, box)
+    window = Window(0, 0, 0, SEARCHED_MAX, 0, least)
+    found = await store.find_window(call.tx, window, OF_PLACES, box=box, peer=peer)
     live = [each for each in found if is_live(each, call.now)][: max(0, q.limit)]
     return await render_page(call.tx, call.viewer, live, len(live), known=q.hash)

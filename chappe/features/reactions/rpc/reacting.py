@@ -30,6 +30,7 @@ from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
 from chappe.updates.difference import read_state
+from chappe.updates.horizon import horizon
 from chappe.updates.render import render_container
 
 MESSAGES_MAX = 100
@@ -142,7 +143,8 @@ async def get_unread_reactions(
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
     box, limit = box_of(call.viewer, peer), max(0, min(q.limit, PAGE_MAX))
-    window = Window(q.offset_id, 0, q.add_offset, limit, q.max_id, q.min_id)
+    least = await horizon(call.tx, call.user_id, box)
+    window = Window(q.offset_id, 0, q.add_offset, limit, q.max_id, max(least, q.min_id))
     if channel_of(peer) is not None:
         ids = await marks.unread(call.tx, call.user_id, peer, UNREAD, thread=q.top_msg_id)
         mine = await find_window(call.tx, window, OF_SOME, box=box, some=ids)
