@@ -25,7 +25,7 @@ USERS = {
     *("contact_id", "admin_id", "recent_requesters", "promoted_by", "kicked_by", "actor_id"),
 }
 CHATS = {"chat_id"}
-CHANNELS = {"channel_id", "linked_chat_id"}
+CHANNELS = {"channel_id", "linked_chat_id", "personal_channel_id"}
 Found = set[PeerId]
 Look = Callable[[Any, Found], None]
 

@@ -4,19 +4,11 @@ from typing import Any
 
 import pytest
 from channel_walks import as_channel, as_peer, ban, gathered, promote, say
+from voice_walks import full, own_channel, premium, publish
 
-from chappe.features.users import store as users
-from chappe.features.users.model import Mark
-from chappe.ids import UserId
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
-
-
-async def publish(who: Person, channel_id: int, name: str) -> None:
-    await who.call(
-        "channels.updateUsername", channel=as_channel(who, channel_id), username=name
-    )
 
 
 async def say_as(who: Person, channel_id: int, text: str, voice: Any) -> Any:
@@ -42,11 +34,6 @@ async def last(who: Person, channel_id: int) -> Any:
     return history.messages[0], history
 
 
-async def full(who: Person, channel_id: int) -> Any:
-    found = await who.call("channels.getFullChannel", channel=as_channel(who, channel_id))
-    return found.full_chat
-
-
 async def voices(who: Person, channel_id: int) -> list[tuple[str, int, bool]]:
     found = await who.call("channels.getSendAs", peer=as_peer(who, channel_id))
     return [
@@ -57,20 +44,6 @@ async def voices(who: Person, channel_id: int) -> list[tuple[str, int, bool]]:
         )
         for each in found.peers
     ]
-
-
-async def premium(world: World, who: Person) -> None:
-    async with world.node.database.transaction(write=True) as tx:
-        await users.set_value(tx, UserId(who.user_id), "marks", int(Mark.PREMIUM))
-
-
-async def own_channel(who: Person, name: str) -> int:
-    updates = await who.call(
-        "channels.createChannel", title=name, about="", broadcast=True, megagroup=False
-    )
-    channel_id = updates.chats[0].id
-    await publish(who, channel_id, name)
-    return int(channel_id)
 
 
 async def test_for_an_anonymous_admin_the_group_speaks(world: World) -> None:

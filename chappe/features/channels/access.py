@@ -1,6 +1,6 @@
 """The only road to a channel on a caller's behalf."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
@@ -9,9 +9,9 @@ from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.channels.voices import as_said
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
-from chappe.features.messages.audience import Right, knows_rulers, voices
+from chappe.features.messages.audience import Right, knows_rulers, protects, voices
 from chappe.features.messages.mentions import knows_named
-from chappe.features.messages.model import Body, BodyMark, Outgoing
+from chappe.features.messages.model import Body, Outgoing
 from chappe.features.messages.threads import Place, places
 from chappe.features.users.access import guards, named_channel
 from chappe.features.users.sight import knows_members
@@ -69,8 +69,6 @@ async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     seat = await access_channel(tx, author, channel_id)
     if body.action is None:
         await _check_may_speak(tx, seat, body)
-    if ChannelMark.NOFORWARDS in seat.channel.marks:
-        body = replace(body, marks=body.marks | BodyMark.NOFORWARDS)
     return await as_said(tx, seat.channel, seat.mine, body)
 
 
@@ -93,6 +91,16 @@ async def find_named(tx: Tx, peer: PeerId, users: "Collection[UserId]") -> set[U
     assert channel_id is not None
     channel = (await store.find_many(tx, [channel_id]))[channel_id]
     return set() if channel.broadcast else await store.find_audience(tx, channel_id, users)
+
+
+@protects
+async def is_guarded(tx: Tx, peer: PeerId) -> bool:
+    """Whether what is said in a channel stays there."""
+    channel_id = channel_of(peer)
+    if channel_id is None:
+        return False
+    channel = (await store.find_many(tx, [channel_id])).get(channel_id)
+    return channel is not None and ChannelMark.NOFORWARDS in channel.marks
 
 
 @knows_rulers

@@ -110,6 +110,12 @@ async def make_channel(
     return await access_channel(journal.tx, creator, channel_id), said
 
 
+def is_full(channel: Channel, coming: int) -> bool:
+    """Whether some more are too many; a gigagroup is never full."""
+    giga = ChannelMark.GIGAGROUP in channel.marks
+    return not giga and channel.members + coming > MEMBERS_MAX
+
+
 async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> None:
     """Let others in; those who are inside already stay as they are.
 
@@ -118,7 +124,7 @@ async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> Non
     check_may(seat, "invite_users", "invite_users")
     channel = seat.channel
     await journal.lock([channel.box])
-    if channel.members + len(users) > MEMBERS_MAX or len(users) > INVITED_MAX:
+    if is_full(channel, len(users)) or len(users) > INVITED_MAX:
         raise RpcError(400, "USERS_TOO_MUCH")
     known = await store.find_members(journal.tx, channel.id, users)
     new = [each for each in users if each not in known or not known[each].standing.inside]

@@ -98,6 +98,10 @@ SELECT {COLUMNS} FROM channel WHERE marks & 8 = 0 AND id IN (
     SELECT channel_id FROM channel_member WHERE user_id = :user AND standing = 2
 ) ORDER BY id
 """
+PUBLIC = f"""
+SELECT {COLUMNS} FROM channel WHERE marks & 8 = 0 AND marks & 1 <> 0 AND usernames <> ''
+ORDER BY members DESC, id LIMIT :limit
+"""
 QUIET = f"""
 SELECT m.channel_id, t.top_at FROM channel_member m
 JOIN channel_top t ON t.peer = -{CHANNEL_MARK} - m.channel_id
@@ -285,6 +289,12 @@ async def set_usernames(tx: Tx, channel: ChannelId, names: tuple[Username, ...])
 async def find_owned(tx: Tx, user: UserId) -> list[Channel]:
     """The channels that somebody has created."""
     return [_channel(row) for row in await tx.rows(OWNED, user=user)]
+
+
+async def find_public(tx: Tx, limit: int) -> list[Channel]:
+    """Channels that everybody may read, those with most members."""
+    found = [_channel(row) for row in await tx.rows(PUBLIC, limit=limit)]
+    return [each for each in found if each.public]
 
 
 async def find_quiet(

@@ -64,7 +64,7 @@ def check_room(group: Chat | Channel, coming: int = 1) -> None:
     Errors: USERS_TOO_MUCH
     """
     if isinstance(group, Channel):
-        full = group.members + coming > channels.MEMBERS_MAX
+        full = channels.is_full(group, coming)
     else:
         full = group.count + coming > chats.MEMBERS_MAX
     if full:

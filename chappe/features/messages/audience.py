@@ -52,6 +52,24 @@ async def voiced(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     return body
 
 
+Protects = Callable[[Tx, PeerId], Awaitable[bool]]
+_protectors: list[Protects] = []
+
+
+def protects(protector: Protects) -> Protects:
+    """The decorated function knows whether what is said in a group may not be said elsewhere."""
+    if protector not in _protectors:
+        _protectors.append(protector)
+    return protector
+
+
+async def is_protected(tx: Tx, peer: PeerId) -> bool:
+    """Whether nothing that was said in a dialog may be said elsewhere."""
+    if user_of(peer) is not None:
+        return False
+    return any([await protector(tx, peer) for protector in _protectors])
+
+
 Right = Literal[
     "delete_messages", "edit_messages", "pin_messages", "change_info", "post_messages"
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.features.messages.access import access_message
+from chappe.features.messages.audience import is_protected
 from chappe.features.messages.headers import forwarding_of
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.payload import read_value, write_value
@@ -89,6 +90,7 @@ async def _come_from_elsewhere(
     media = read_value(answered.body.media)
     destroys_itself = getattr(media, "ttl_seconds", None) is not None
     protected = BodyMark.NOFORWARDS in answered.body.marks or destroys_itself
+    protected = protected or await is_protected(tx, answered.peer)
     if protected or answered.body.action is not None:
         raise RpcError(400, "CHAT_FORWARDS_RESTRICTED")
     (forwarding,) = await forwarding_of(tx, viewer, [answered])

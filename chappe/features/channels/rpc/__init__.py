@@ -1,15 +1,17 @@
 """`channels.*`."""
 
-from chappe.features.channels import past, witness
-from chappe.features.channels.rpc import (
+from chappe.features.channels import (
     clearing,
     making,
     members,
+    past,
     public,
     reading,
     recent,
     ruling,
+    settings,
     voices,
+    witness,
 )
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "reading",
     "recent",
     "ruling",
+    "settings",
     "voices",
     "witness",
 ]

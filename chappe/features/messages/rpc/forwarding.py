@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from chappe.features.messages.access import access_addressee, find_seen
 from chappe.features.messages.actions.forwards import Wanted, forwards_of, may_be_forwarded
+from chappe.features.messages.audience import is_protected
 from chappe.features.messages.media import UNREAD_KINDS
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.replies import access_answered, thread_of
@@ -86,6 +87,7 @@ async def _access_forwarded(
     ]
     if not there:
         raise RpcError(400, "MESSAGE_ID_INVALID")
-    if any(BodyMark.NOFORWARDS in message.body.marks for message, _ in there):
+    marked = any(BodyMark.NOFORWARDS in message.body.marks for message, _ in there)
+    if marked or await is_protected(call.tx, source):
         raise RpcError(400, "CHAT_FORWARDS_RESTRICTED")
     return there
