@@ -1,17 +1,16 @@
 """`channels.*`."""
 
-from chappe.features.channels import (
+from chappe.features.channels import past, witness
+from chappe.features.channels.rpc import (
     clearing,
     making,
     members,
-    past,
     public,
     reading,
     recent,
     ruling,
     settings,
     voices,
-    witness,
 )
 
 __all__ = [
