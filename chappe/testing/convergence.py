@@ -13,7 +13,7 @@ from chappe.ids import is_bot
 from chappe.testing.client import Client, HungUp, Refused
 from chappe.testing.fetched import Fetcher
 from chappe.testing.person import Person
-from chappe.testing.replica import Replica
+from chappe.testing.replica import Replica, pinned_topics
 from chappe.testing.world import World
 from chappe.tl.build import TLObject
 
@@ -127,6 +127,7 @@ def _forget_channel(watcher: Watcher, replica: Replica, channel: int) -> None:
     watcher.channels.pop(channel, None)
     for key in [key for key in replica.messages if key[0] == channel]:
         del replica.messages[key]
+    replica.lists.pop(pinned_topics(channel), None)
 
 
 def _follow_channel(watcher: Watcher, update: Any) -> None:
@@ -255,6 +256,10 @@ async def _compare_channel(
         return []
     told, pts = found
     faults = [] if pts == last else [f"  channel:{channel}: pushed to pts {last}, is at {pts}"]
+    order = pinned_topics(channel)
+    pins = pushed.lists.get(order)  # what is pinned there is not in the channel's difference
+    if pins is not None and pins != fetched.lists.get(order, []):
+        faults.append(f"  {order}\n    pushed: {pins}\n    fetched: {fetched.lists.get(order)}")
     known = [key for key in {**pushed.messages, **told.messages} if key[0] == channel]
     known += [key for key in fetched.messages if key[0] == channel and key[1] <= least]
     for key in sorted(known):

@@ -5,7 +5,7 @@ from typing import Any
 
 from chappe.testing.client import Client
 from chappe.testing.person import Person
-from chappe.testing.replica import Replica, draft_of, peer_name, plain
+from chappe.testing.replica import Replica, draft_of, peer_name, pinned_topics, plain
 
 PAGE = 100
 DRAFTS = "messages.getAllDrafts"
@@ -22,6 +22,7 @@ class Fetcher:
         self._replica = Replica(person.user_id)
         self._inputs: dict[str, Any] = {}
         self._channels: dict[int, Any] = {}
+        self._forums: set[int] = set()
         self.make = client.schema.make
 
     def is_in(self, channel: int) -> bool:
@@ -41,6 +42,7 @@ class Fetcher:
                 await self._fetch_history(name)
         await self._fetch_filters()
         await self._fetch_saved()
+        await self._fetch_topics()
         await self._fetch_touched(list(touched))
         return self._replica
 
@@ -103,6 +105,8 @@ class Fetcher:
         if hasattr(dialog, "ttl_period"):
             known["ttl"] = dialog.ttl_period
         peer.update(known)
+        if getattr(dialog, "view_forum_as_messages", None):
+            self._replica.other[f"as messages {dialog.peer.channel_id}"] = True
 
     def _meet(self, page: Any) -> None:
         make = self._client.schema.make
@@ -119,6 +123,8 @@ class Fetcher:
                     self._channels[chat.id] = make(
                         "inputChannel", channel_id=chat.id, access_hash=chat.access_hash
                     )
+                if getattr(chat, "forum", None):
+                    self._forums.add(chat.id)
                 self._inputs[f"channel:{chat.id}"] = make(
                     "inputPeerChannel", channel_id=chat.id, access_hash=chat.access_hash
                 )
@@ -154,6 +160,20 @@ class Fetcher:
             found = await self.ask("messages.getPinnedSavedDialogs")
             order = [peer_name(each.peer) for each in found.dialogs]
             self._replica.lists["pinned saved"] = order
+
+    async def _fetch_topics(self) -> None:
+        """The pinned topics of forums."""
+        method = "messages.getForumTopics"
+        if not self.has(method):
+            method = "channels.getForumTopics"
+        for channel in sorted(self._forums & self._channels.keys()):
+            where = {
+                "peer": self._inputs[f"channel:{channel}"],
+                "channel": self.channel(channel),
+            }
+            found = await self.ask(method, limit=PAGE, **where)
+            pinned = [each.id for each in found.topics if each.pinned]
+            self._replica.lists[pinned_topics(channel)] = pinned
 
     async def _fetch_touched(self, touched: list[str]) -> None:
         if any(name.startswith("blocked ") for name in touched):

@@ -296,6 +296,34 @@ def _saved_all_pinned(replica: Replica, update: Any) -> None:
     replica.reorder("pinned saved", update.order)
 
 
+def pinned_topics(channel: int) -> str:
+    """The name of the list of a forum's pinned topics."""
+    return f"pinned topics/{channel}"
+
+
+def _topic_pinned(replica: Replica, update: Any) -> None:
+    name, topic = pinned_topics(_channel(update)), update.topic_id
+    order = [each for each in replica.lists.get(name) or [] if each != topic]
+    replica.lists[name] = [topic, *order] if update.pinned else order
+
+
+def _topics_pinned(replica: Replica, update: Any) -> None:
+    order = update.order
+    replica.lists[pinned_topics(_channel(update))] = None if order is None else [*order]
+
+
+def _channel(update: Any) -> int:
+    found: int = getattr(update, "peer", update).channel_id
+    return found
+
+
+def _as_messages(replica: Replica, update: Any) -> None:
+    name = f"as messages {update.channel_id}"
+    replica.other.pop(name, None)
+    if update.enabled:
+        replica.other[name] = True
+
+
 def _blocked(replica: Replica, update: Any) -> None:
     name = f"blocked {peer_name(update.peer_id)}"
     replica.other.pop(name, None)
@@ -344,6 +372,9 @@ APPLIED: dict[str, Applied] = {
     "updateDialogFilterOrder": _filter_order,
     "updateSavedDialogPinned": _saved_pinned,
     "updatePinnedSavedDialogs": _saved_all_pinned,
+    **dict.fromkeys(("updatePinnedForumTopic", "updateChannelPinnedTopic"), _topic_pinned),
+    **dict.fromkeys(("updatePinnedForumTopics", "updateChannelPinnedTopics"), _topics_pinned),
+    "updateChannelViewForumAsMessages": _as_messages,
     "updatePeerBlocked": _blocked,
     "updatePeerHistoryTTL": _ttl,
     "updateNotifySettings": _notify,

@@ -64,6 +64,12 @@ class Kind(enum.IntEnum):
     READ_CHANNEL_OUTBOX = 65
     PENDING_JOIN_REQUESTS = 66
     CHANNEL_CLEARED = 73
+    FORUM = 85
+    PINNED_TOPIC = 86
+    PINNED_TOPICS = 87
+    VIEW_FORUM_AS_MESSAGES = 88
+    TOPIC_DRAFT = 89
+    TOPIC_SETTINGS = 90
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

@@ -36,10 +36,14 @@ def pytest_sessionfinish() -> None:
     SharedSchema.drop()
 
 
+PEOPLE = (".person(", "newcomer(", "gathered(", " forum(")
+"""By which a walk brings people in."""
+
+
 @cache
 def _with_people(module: ModuleType) -> bool:
     source = inspect.getsource(module)
-    return ".person(" in source or "newcomer(" in source
+    return any(each in source for each in PEOPLE)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

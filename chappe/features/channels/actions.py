@@ -4,7 +4,7 @@ Every verb takes the channel's box before it writes a row of the channel: so two
 each other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from chappe.features.channels import events, sight, store
@@ -93,6 +93,17 @@ async def tell(
         await journal.append(BoxId(user_id), ChannelChanged(channel_id, since))
 
 
+Made = Callable[[Journal, Channel], Awaitable[None]]
+_made: list[Made] = []
+
+
+def on_made(then: Made) -> Made:
+    """The decorated function has something to do when there is a new channel; its box is taken."""
+    if then not in _made:
+        _made.append(then)
+    return then
+
+
 async def make_channel(
     journal: Journal, creator: UserId, title: str, about: str, marks: ChannelMark
 ) -> tuple[Seat, Delivered]:
@@ -106,8 +117,11 @@ async def make_channel(
     await store.join(journal.tx, channel_id, [creator], creator, journal.at, Standing.CREATOR)
     said = await say(journal, creator, channel_id, api.MessageActionChannelCreate(title=title))
     await dialogs.open_line(journal.tx, creator, channel_peer(channel_id), said.message.id)
+    seat = await access_channel(journal.tx, creator, channel_id)
+    for then in _made:
+        await then(journal, seat.channel)
     await tell(journal, channel_id, [creator], 0)
-    return await access_channel(journal.tx, creator, channel_id), said
+    return seat, said
 
 
 def is_full(channel: Channel, coming: int) -> bool:

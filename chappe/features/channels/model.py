@@ -23,6 +23,10 @@ class ChannelMark(enum.IntFlag):
     """Whoever comes to the public group has to be let in by an admin."""
     JOIN_REQUEST_BY_LINK = 1 << 18
     """And whoever comes by any link as well."""
+    FORUM = 1 << 19
+    """Its messages lie in topics."""
+    FORUM_TABS = 1 << 20
+    """Clients show the topics as tabs."""
     SIGNATURE_PROFILES = 1 << 21
     """Posts are signed, and lead to those who wrote them."""
     GIGAGROUP = 1 << 23
@@ -70,6 +74,11 @@ class Channel:
     def broadcast(self) -> bool:
         """Whether only admins speak."""
         return ChannelMark.BROADCAST in self.marks
+
+    @property
+    def forum(self) -> bool:
+        """Whether its messages lie in topics."""
+        return ChannelMark.FORUM in self.marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,8 @@ def render_channel(
         noforwards=ChannelMark.NOFORWARDS in channel.marks,
         join_to_send=ChannelMark.JOIN_TO_SEND in channel.marks,
         join_request=ChannelMark.JOIN_REQUEST in channel.marks,
+        forum=channel.forum,
+        forum_tabs=ChannelMark.FORUM_TABS in channel.marks,
         admin_rights=None if mine is None else _admin_rights(mine),
         banned_rights=unpack_banned(mine.banned_rights, mine.banned_until)
         if mine and mine.banned_rights
@@ -134,6 +136,8 @@ def render_min(channel: Channel) -> api.Channel:
         noforwards=ChannelMark.NOFORWARDS in channel.marks,
         join_to_send=ChannelMark.JOIN_TO_SEND in channel.marks,
         join_request=ChannelMark.JOIN_REQUEST in channel.marks,
+        forum=channel.forum,
+        forum_tabs=ChannelMark.FORUM_TABS in channel.marks,
         default_banned_rights=None
         if channel.broadcast
         else unpack_banned(channel.banned_rights),

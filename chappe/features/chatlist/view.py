@@ -1,6 +1,6 @@
 """Dialogs on the wire."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.chatlist.archive import find_newest, render_archive
@@ -41,6 +41,17 @@ def render_dialog(
     )
 
 
+Completes = Callable[[Tx, Viewer, Sequence["api.TypeDialog"]], Awaitable[None]]
+_completers: list[Completes] = []
+
+
+def completes_dialogs(completer: Completes) -> Completes:
+    """The decorated function adds to dialogs what a later room knows of them, in place."""
+    if completer not in _completers:
+        _completers.append(completer)
+    return completer
+
+
 async def render_dialogs(
     tx: Tx, viewer: Viewer, dialogs: Sequence[Dialog], archive: Sequence[Waiting] = ()
 ) -> tuple[list["api.TypeDialog"], list["api.TypeMessage"], Peers]:
@@ -55,6 +66,8 @@ async def render_dialogs(
         for each in dialogs
     ]
     top_ids = [each.top_id for each in dialogs if each.peer not in channels.pts]
+    for completer in _completers:
+        await completer(tx, viewer, shown)
     if archive:
         shown.insert(0, render_archive(archive, muted))
         if channel_of(archive[0].peer) is None:

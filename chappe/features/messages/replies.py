@@ -11,11 +11,12 @@ from chappe.features.messages.audience import is_protected
 from chappe.features.messages.headers import forwarding_of
 from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.payload import read_value, write_value
+from chappe.features.messages.threads import was_head
 from chappe.features.text.actions import no_user
 from chappe.features.text.given import STYLES, read_given
 from chappe.features.text.ruler import ruler_of
 from chappe.features.users.access import access_peer
-from chappe.ids import MessageId, PeerId
+from chappe.ids import MessageId, PeerId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.peers import peer_on_wire
@@ -66,9 +67,14 @@ async def _message(
     where = peer
     if to.reply_to_peer_id is not None:
         where = await access_peer(tx, viewer, to.reply_to_peer_id)
-    answered = await access_message(
-        tx, viewer, where, to.reply_to_msg_id, error="REPLY_MESSAGE_ID_INVALID"
-    )
+    try:
+        answered = await access_message(
+            tx, viewer, where, to.reply_to_msg_id, error="REPLY_MESSAGE_ID_INVALID"
+        )
+    except RpcError:
+        if where != peer or (thread := await _lost(tx, peer, to)) is None:
+            raise
+        return Answered(thread=thread)
     header = api.MessageReplyHeader()
     if where != peer:
         await _come_from_elsewhere(tx, viewer, answered, header)
@@ -76,6 +82,16 @@ async def _message(
         _quote(answered, to, to.quote_text, header)
     kept = write_value(header) if where != peer or header.quote else None
     return Answered(answered, kept, thread_of(to.top_msg_id))
+
+
+async def _lost(tx: Tx, peer: PeerId, to: api.InputReplyToMessage) -> MessageId | None:
+    """The thread in which an answer to a message that is gone is said all the same."""
+    if channel_of(peer) is None:
+        return None
+    answered = MessageId(to.reply_to_msg_id)
+    return thread_of(to.top_msg_id) or (
+        answered if await was_head(tx, peer, answered) else None
+    )
 
 
 def thread_of(top_msg_id: int | None) -> MessageId | None:

@@ -20,6 +20,8 @@ from chappe.tl import api
 if TYPE_CHECKING:
     from chappe.features.messages.model import Body
 
+GENERAL = MessageId(1)
+"""What a forum's messages are in that are in no topic. They do not say so: it is no thread of its own."""
 OF_THREAD = "m.box = :box AND m.thread = :thread"
 """A history's `where` (store.find_window), of one thread."""
 
@@ -65,6 +67,22 @@ async def placed(tx: Tx, author: UserId, peer: PeerId, outgoing: Outgoing) -> Pl
     if wish != place.thread or not (here or await find_head(tx, box, wish)):
         raise RpcError(400, "TOPIC_ID_INVALID")
     return place
+
+
+Remembers = Callable[[Tx, PeerId, MessageId], Awaitable[bool]]
+_remember: list[Remembers] = []
+
+
+def remembers(finder: Remembers) -> Remembers:
+    """The decorated function knows whether a message that is gone headed a thread of its own (a topic)."""
+    if finder not in _remember:
+        _remember.append(finder)
+    return finder
+
+
+async def was_head(tx: Tx, peer: PeerId, message_id: MessageId) -> bool:
+    """Whether a message that is gone headed a topic."""
+    return any([await finder(tx, peer, message_id) for finder in _remember])
 
 
 def head_of(message: Message) -> MessageId:

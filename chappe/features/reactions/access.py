@@ -40,7 +40,7 @@ async def access_reaction(tx: Tx, said: "api.TypeReaction") -> Reaction:
                 return emoji
             raise RpcError(400, "REACTION_INVALID")
         case api.ReactionCustomEmoji():
-            await _check_document(tx, said.document_id)
+            await check_custom_emoji(tx, said.document_id)
             return custom(said.document_id)
         case api.ReactionEmpty():
             raise RpcError(400, "REACTION_EMPTY")
@@ -48,7 +48,11 @@ async def access_reaction(tx: Tx, said: "api.TypeReaction") -> Reaction:
             raise RpcError(400, "REACTION_INVALID")
 
 
-async def _check_document(tx: Tx, document_id: int) -> None:
+async def check_custom_emoji(tx: Tx, document_id: int) -> None:
+    """Whether a document is a custom emoji.
+
+    Errors: DOCUMENT_INVALID
+    """
     document = (await files.find_documents(tx, [document_id])).get(document_id)
     attributes = [] if document is None else document.attributes
     if not any(isinstance(each, api.DocumentAttributeCustomEmoji) for each in attributes):

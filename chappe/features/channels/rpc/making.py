@@ -42,6 +42,8 @@ async def create_channel(call: Call, q: api.channels.CreateChannel) -> "api.Type
     if q.geo_point is not None:
         raise RpcError(400, "CHANNELS_ADMIN_LOCATED_TOO_MUCH")
     marks = ChannelMark.MEGAGROUP if q.megagroup or q.forum else ChannelMark.BROADCAST
+    if q.forum:
+        marks |= ChannelMark.FORUM
     seat, said = await make_channel(call.journal, call.user_id, q.title, q.about, marks)
     updates = await updates_of(call, seat)
     assert isinstance(updates, api.Updates)

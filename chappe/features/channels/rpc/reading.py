@@ -23,7 +23,7 @@ from chappe.features.messages import store as messages
 from chappe.features.messages.access import find_seen
 from chappe.features.messages.actions.noticing import notice
 from chappe.features.messages.actions.reading import see
-from chappe.features.messages.view import render_messages
+from chappe.features.messages.view import render_messages, render_topics
 from chappe.features.notify.actions import find_settings
 from chappe.ids import MessageId
 from chappe.rpc.call import Call
@@ -109,13 +109,15 @@ async def get_channel_messages(
         )
     )
     listed = [shown.get(each) or api.MessageEmpty(id=each) for each in ids]
-    people, chats_ = await render_peers_of(call.tx, call.viewer, listed, seat.channel.peer)
+    topics = await render_topics(call.tx, call.viewer, there)
+    named = [*listed, *topics]
+    people, chats_ = await render_peers_of(call.tx, call.viewer, named, seat.channel.peer)
     pts = await read_pts(call.tx, [seat.channel.box])
     return api.messages.ChannelMessages(
         pts=pts[seat.channel.box],
         count=len(listed),
         messages=listed,
-        topics=[],
+        topics=topics,
         chats=chats_,
         users=people,
     )

@@ -3,9 +3,11 @@
 from chappe.features.messages.view.facts import render_new
 from chappe.features.messages.view.message import (
     enriches,
+    knows_topics,
     page_hash,
     render_messages,
     render_page,
+    render_topics,
 )
 from chappe.features.messages.view.own import add_own
 from chappe.features.messages.view.profile import complete_pinned
@@ -14,8 +16,10 @@ __all__ = [
     "add_own",
     "complete_pinned",
     "enriches",
+    "knows_topics",
     "page_hash",
     "render_messages",
     "render_new",
     "render_page",
+    "render_topics",
 ]

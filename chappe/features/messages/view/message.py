@@ -7,8 +7,9 @@ from chappe.db.database import Tx
 from chappe.features.files.view import fill_media
 from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.payload import read_value, read_values
+from chappe.features.messages.threads import GENERAL
 from chappe.features.webpages.view import fill_pages
-from chappe.ids import user_peer
+from chappe.ids import channel_of, user_peer
 from chappe.rpc.list_hash import list_hash
 from chappe.tl import api
 from chappe.updates.peers import peer_on_wire
@@ -66,6 +67,26 @@ def enriches(enricher: Enricher) -> Enricher:
     return enricher
 
 
+Topics = Callable[[Tx, Viewer, Sequence[Message]], Awaitable[Sequence["api.TypeForumTopic"]]]
+_topics: list[Topics] = []
+
+
+def knows_topics(finder: Topics) -> Topics:
+    """The decorated function shows the topics in which messages of forums lie."""
+    if finder not in _topics:
+        _topics.append(finder)
+    return finder
+
+
+async def render_topics(
+    tx: Tx, viewer: Viewer, messages: Sequence[Message]
+) -> list["api.TypeForumTopic"]:
+    """The topics in which some messages lie, each once."""
+    if all(channel_of(each.peer) is None for each in messages):
+        return []
+    return [topic for finder in _topics for topic in await finder(tx, viewer, messages)]
+
+
 def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
     # A page has a hundred of them: flags are asked for as plain numbers.
     body, marks, said = message.body, int(message.marks), int(message.body.marks)
@@ -112,16 +133,17 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
 def render_reply(message: Message) -> "api.TypeMessageReplyHeader | None":
     """What a message answers."""
     kept: api.MessageReplyHeader | None = read_value(message.body.reply)
-    if kept is None and message.reply_to is None and message.thread is None:
+    thread = None if message.thread == GENERAL else message.thread
+    if kept is None and message.reply_to is None and thread is None:
         return None
     header = kept if kept is not None else api.MessageReplyHeader()
     header.reply_to_msg_id = message.reply_to
     if message.reply_to is None:
         header.reply_to_peer_id = None  # a chat that only the author sees
         if header.reply_from is None:
-            header.reply_to_msg_id = message.thread
-    if message.thread != header.reply_to_msg_id:
-        header.reply_to_top_id = message.thread
+            header.reply_to_msg_id = thread
+    if thread != header.reply_to_msg_id:
+        header.reply_to_top_id = thread
     return header
 
 
@@ -146,14 +168,15 @@ async def render_page(
     if known and known == page_hash(messages):
         return api.messages.MessagesNotModified(count=count)
     shown = await render_messages(tx, viewer, messages)
-    users, chats = await render_peers_of(tx, viewer, shown)
+    topics = await render_topics(tx, viewer, messages)
+    users, chats = await render_peers_of(tx, viewer, [*shown, *topics])
     if len(shown) >= count:
-        return api.messages.Messages(messages=shown, topics=[], chats=chats, users=users)
+        return api.messages.Messages(messages=shown, topics=topics, chats=chats, users=users)
     return api.messages.MessagesSlice(
         count=count,
         offset_id_offset=offset,
         messages=shown,
-        topics=[],
+        topics=topics,
         chats=chats,
         users=users,
     )
