@@ -28,6 +28,17 @@ async def test_a_supergroup_becomes_a_forum_and_back(world: World) -> None:
     assert not seen.chats[0].forum
 
 
+async def test_in_a_forum_nobodys_history_begins_late(world: World) -> None:
+    channel_id, (ada,) = await gathered(world, "Ada")
+    question = {"channel": as_channel(ada, channel_id), "enabled": True}
+    await ada.call("channels.togglePreHistoryHidden", **question)
+    await toggle(ada, channel_id)
+    full = await ada.call("channels.getFullChannel", channel=as_channel(ada, channel_id))
+    assert not full.full_chat.hidden_prehistory
+    with pytest.raises(Refused, match="400 FORUM_ENABLED"):
+        await ada.call("channels.togglePreHistoryHidden", **question)
+
+
 async def test_a_channel_is_no_forum_and_a_forum_may_be_one_from_the_beginning(
     world: World,
 ) -> None:

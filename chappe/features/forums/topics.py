@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from chappe.features.channels import events
 from chappe.features.channels.access import Seat, take_seat
-from chappe.features.channels.actions import put_top_right
 from chappe.features.channels.events import Event
 from chappe.features.channels.voices import check_voice
 from chappe.features.forums import store
@@ -213,7 +212,6 @@ async def delete_topic(journal: Journal, seat: Seat, topic_id: int) -> Deleted:
     if not found:  # its messages were deleted one by one
         return Deleted(await journal.take(channel.box, facts=0), 0, 0)
     moment = (await delete(journal, found, revoke=False))[channel.box]
-    await put_top_right(journal.tx, channel)
     left = await store.count_holders(journal.tx, topic) if len(found) == PORTION else 0
     return Deleted(moment, len(found), left)
 

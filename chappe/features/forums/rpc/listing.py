@@ -8,6 +8,7 @@ from chappe.features.forums.access import access_forum
 from chappe.features.forums.model import TOP, Line, Offset
 from chappe.features.forums.view import render_lines
 from chappe.features.messages import store as messages
+from chappe.features.messages.access import find_seen
 from chappe.features.messages.view import render_messages
 from chappe.ids import MessageId
 from chappe.rpc.call import Call
@@ -82,7 +83,7 @@ async def _answer(
     tx, channel = call.tx, seat.channel
     topics: list[api.TypeForumTopic] = [*await render_lines(tx, call.viewer, channel.id, lines)]
     topics += [api.ForumTopicDeleted(id=each) for each in gone]
-    tops = await messages.find_many(tx, channel.box, [each.top_id for each in lines])
+    tops = await find_seen(tx, call.viewer, channel.peer, [each.top_id for each in lines])
     newest = [tops[each.top_id] for each in lines if each.top_id in tops]
     shown = await render_messages(tx, call.viewer, newest)
     users, chats = await render_peers_of(tx, call.viewer, [*topics, *shown], channel.peer)
