@@ -101,6 +101,11 @@ class Crowds:
         """What is followed."""
         return list(self._crowds)
 
+    def following(self, box: BoxId) -> set[UserId]:
+        """Who is told what happens in a channel."""
+        crowd = self._crowds.get(box)
+        return set() if crowd is None else {*crowd.members, *crowd.newcomers}
+
     def hear(self, box: BoxId, n: int) -> Crowd | None:
         """The crowd of a channel that has come so far, when there is one, or may be one soon."""
         crowd = self._crowds.get(box)

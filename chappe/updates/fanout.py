@@ -177,7 +177,7 @@ class Fanout(Sessions):
         """Push an update of the moment; what cannot be pushed is logged, and gone with the moment."""
         listeners = [
             listener
-            for user_id in told.users
+            for user_id in self._audience(told)
             if (account := self._accounts.get(user_id)) is not None
             for ref, listener in account.listeners.items()
             if ref != told.origin
@@ -186,14 +186,20 @@ class Fanout(Sessions):
             listeners += self._strangers.get(told.key_id, {}).values()
         if listeners:
             update: Any = told.update
+            if not isinstance(update, api.Updates):
+                update = api.UpdateShort(update=update, date=int(self._clock.now()))
             try:
-                pushes, _ = in_layers(
-                    listeners, api.UpdateShort(update=update, date=int(self._clock.now()))
-                )
+                pushes, _ = in_layers(listeners, update)
                 for listener, body in pushes:
                     listener.push(body)
             except Exception:
                 log.exception("telling failed")
+
+    def _audience(self, told: Told) -> Iterable[UserId]:
+        """The users for whom an update of the moment is."""
+        if told.crowd is None:
+            return told.users
+        return self._crowds.following(told.crowd) - {told.but}
 
     def visit(self, user_id: UserId, box: BoxId, place: int) -> None:
         """Tell an account for a while what happens in a channel, from a place in its box on."""

@@ -73,12 +73,15 @@ class Logged:
 @dataclass(frozen=True, slots=True)
 class Told:
     """An update for the moment only, not in any log: typing, presence. For every session of users, or
-    for every session of one key (whoever has signed in on it)."""
+    for every session of one key (whoever has signed in on it), or (`crowd`) for all who follow that channel at
+    this moment, without the account `but`. Several updates in one are a container."""
 
     update: TLObject
     users: tuple[UserId, ...] = ()
     key_id: AuthKeyId | None = None
     origin: SessionRef | None = None
+    crowd: BoxId | None = None
+    but: UserId | None = None
 
 
 @dataclass(slots=True)
@@ -148,6 +151,10 @@ class Journal:
     def tell(self, update: TLObject, users: Iterable[UserId]) -> None:
         """Tell users something that is of the moment only."""
         self.told.append(Told(update, users=tuple(users), origin=self.origin))
+
+    def tell_crowd(self, update: TLObject, box: BoxId, but: UserId | None = None) -> None:
+        """Tell those who follow a channel at this moment, whoever they are, without the account `but`."""
+        self.told.append(Told(update, origin=self.origin, crowd=box, but=but))
 
     def tell_key(self, update: TLObject, key_id: AuthKeyId) -> None:
         """Tell every session of one permanent key, signed in or not."""

@@ -3,6 +3,7 @@ of two versions can stand side by side while one is replaced by the other."""
 
 import msgspec
 
+from chappe.ids import AuthKeyId, BoxId, UserId
 from chappe.logs import log
 from chappe.tl import layers
 from chappe.updates.log import Logged, SessionRef, Told
@@ -15,12 +16,14 @@ class Grown(msgspec.Struct, array_like=True, tag=1):
 
 
 class Said(msgspec.Struct, array_like=True, tag=2):
-    """An update of the moment, as `log.Told`; `update`: TL of the newest layer."""
+    """An update of the moment, as `log.Told`; `update`: TL of the newest layer. 0: none."""
 
     update: bytes
     users: list[int]
     key_id: int | None
     origin: tuple[int, int] | None
+    crowd: int = 0
+    but: int = 0
 
 
 class Lost(msgspec.Struct, array_like=True, tag=4):
@@ -64,11 +67,25 @@ def grown(entries: list[Logged]) -> Grown:
 def said(told: Told) -> Said:
     """An update of the moment as a word."""
     origin = None if told.origin is None else (told.origin[0], told.origin[1])
-    return Said(layers.write(told.update), list(told.users), told.key_id, origin)
+    return Said(
+        layers.write(told.update),
+        list(told.users),
+        told.key_id,
+        origin,
+        told.crowd or 0,
+        told.but or 0,
+    )
 
 
 def told(word: Said) -> Told:
     """A word as an update of the moment."""
     update, _ = layers.read(word.update)
     origin = None if word.origin is None else SessionRef(*word.origin)  # type: ignore[arg-type]  # NewTypes
-    return Told(update, tuple(word.users), word.key_id, origin)  # type: ignore[arg-type]  # NewTypes
+    return Told(
+        update,
+        tuple(map(UserId, word.users)),
+        None if word.key_id is None else AuthKeyId(word.key_id),
+        origin,
+        BoxId(word.crowd) if word.crowd else None,
+        UserId(word.but) if word.but else None,
+    )

@@ -3,16 +3,30 @@
 from chappe.features.messages import store as messages
 from chappe.features.messages.access import access_living, access_message
 from chappe.features.messages.audience import boxes_of, voiced
-from chappe.features.messages.model import Body
+from chappe.features.messages.model import Body, BodyMark
 from chappe.features.typing.access import access_action
 from chappe.features.users import relations
 from chappe.features.users import store as users
 from chappe.features.users.model import Tie
-from chappe.ids import BoxId, PeerId, UserId, chat_of, user_of, user_peer
+from chappe.ids import (
+    BoxId,
+    ChannelId,
+    PeerId,
+    UserId,
+    channel_of,
+    channel_peer,
+    chat_of,
+    user_of,
+    user_peer,
+)
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
+from chappe.updates.peers import peer_on_wire
+
+FLOOD = 420
+"""The code of all errors that tell one to wait."""
 
 
 @method("messages.setTyping", who=Who.SIGNED_IN)
@@ -21,13 +35,16 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
 
     Wire:   https://core.telegram.org/method/messages.setTyping
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living); CHAT_WRITE_FORBIDDEN
-            (voiced); those of access_action; MSG_ID_INVALID; USER_IS_BLOCKED (by the other one)
+            (403, voiced, as all that one may not say); those of access_action; MSG_ID_INVALID; USER_IS_BLOCKED (by the other one)
     """
     peer = await access_living(call.tx, call.viewer, q.peer)
     actor = await users.find(call.tx, call.user_id)
     assert actor is not None
     access_action(q.action, actor)
     here = Body(from_id=user_peer(call.user_id), at=int(call.now), text="")
+    channel_id = channel_of(peer)
+    if channel_id is not None:
+        return await _in_channel(call, q, channel_id, here)
     await voiced(call.tx, call.user_id, peer, here)
     boxes = await boxes_of(call.tx, call.user_id, peer)
     others = [UserId(box) for box in boxes if box > 0]
@@ -39,6 +56,32 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
         action, others = await _as_seen(call, peer, action, others)
     if others:
         call.journal.tell(_update(call.user_id, peer, action, q.top_msg_id), others)
+    return True
+
+
+async def _in_channel(
+    call: Call, q: api.messages.SetTyping, channel_id: ChannelId, here: Body
+) -> bool:
+    """The same in a supergroup, for those who follow it at this moment; in a channel nobody is seen typing.
+
+    Errors: those of voiced; whoever waits in slow mode may type meanwhile
+    """
+    peer = channel_peer(channel_id)
+    try:
+        said = await voiced(call.tx, call.user_id, peer, here)
+    except RpcError as refusal:
+        if refusal.code != FLOOD:
+            raise
+        said = here
+    post = said.from_id == peer and BodyMark.OF_GROUP not in said.marks
+    if not post and not isinstance(q.action, api.SendMessageEmojiInteraction):
+        update = api.UpdateChannelUserTyping(
+            channel_id=channel_id,
+            top_msg_id=q.top_msg_id,
+            from_id=peer_on_wire(said.from_id),
+            action=q.action,
+        )
+        call.journal.tell_crowd(update, BoxId(peer), but=call.user_id)
     return True
 
 
