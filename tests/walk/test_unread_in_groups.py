@@ -171,6 +171,11 @@ async def test_nothing_is_unread_in_a_message_that_is_gone(world: World) -> None
 async def test_a_stranger_hears_nothing(world: World) -> None:
     channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
     await say(ada, channel_id, "one")
+    dan = await world.person("Dan")
+    with pytest.raises(Refused, match="400 CHANNEL_INVALID|406 CHANNEL_PRIVATE"):
+        await dan.call(
+            "channels.readMessageContents", channel=as_channel(dan, channel_id), id=[1]
+        )
     await bob.call("channels.leaveChannel", channel=as_channel(bob, channel_id))
     with pytest.raises(Refused, match="406 CHANNEL_PRIVATE"):
         await bob.call(

@@ -25,7 +25,6 @@ from chappe.features.users import store as users
 from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
-from chappe.updates.difference import read_state
 from chappe.updates.facts import Fact, Kind, fact
 from chappe.updates.log import Journal
 from chappe.updates.viewer import Viewer
@@ -233,23 +232,6 @@ async def set_about(journal: Journal, seat: Seat, about: str) -> None:
     noted = api.ChannelAdminLogEventActionChangeAbout(prev_value=channel.about, new_value=about)
     await events.note(journal, channel, me, Event.INFO, noted, about)
     await tell(journal, channel.id, [me], 0)
-
-
-async def read(journal: Journal, seat: Seat, max_id: MessageId) -> bool:
-    """The caller has seen a channel as far as `max_id`; whether that is news."""
-    me, channel = seat.mine.user_id, seat.channel
-    dialog = await dialogs.find(journal.tx, me, channel.peer)
-    if dialog is None:
-        return False
-    top_id = (await read_state(journal.tx, channel.box)).top_id
-    max_id = min(max_id or top_id, top_id)
-    if max_id <= dialog.read_inbox:
-        return False
-    left = await messages.count_unread_posts(journal.tx, channel.box, me, max_id)
-    await journal.lock([BoxId(me)])
-    await dialogs.read_inbox(journal.tx, me, channel.peer, max_id, 0)
-    await journal.append(BoxId(me), ReadChannel(channel.id, max_id, left))
-    return True
 
 
 async def delete_posts(

@@ -7,6 +7,7 @@ from chappe.db.database import Tx
 from chappe.features.channels import store
 from chappe.features.channels.actions import ChannelChanged, ReadChannel
 from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.channels.reading import ReadChannelOutbox
 from chappe.features.channels.voices import ANONYMOUS
 from chappe.features.chats.model import Standing
 from chappe.features.chats.photos import photo_beside
@@ -197,6 +198,18 @@ async def render_changed(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> l
         assert isinstance(entry.fact, ChannelChanged)
         shown.append([api.UpdateChannel(channel_id=entry.fact.channel_id)])
     return shown
+
+
+@renders(ReadChannelOutbox)
+async def render_read_outbox(
+    tx: Tx, viewer: Viewer, entries: Sequence[Logged]
+) -> list[Updates]:
+    """updateReadChannelOutbox."""
+    facts = [each.fact for each in entries if isinstance(each.fact, ReadChannelOutbox)]
+    return [
+        [api.UpdateReadChannelOutbox(channel_id=each.channel_id, max_id=each.max_id)]
+        for each in facts
+    ]
 
 
 @renders(ReadChannel)

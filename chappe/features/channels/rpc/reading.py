@@ -10,10 +10,8 @@ from chappe.features.channels.access import (
     access_view,
     named_channel_ids,
 )
-from chappe.features.channels.actions import (
-    read,
-)
 from chappe.features.channels.missed import render_missed
+from chappe.features.channels.reading import read
 from chappe.features.channels.view import render_channels
 from chappe.features.chats.full import complete
 from chappe.features.chats.model import Standing

@@ -9,6 +9,7 @@ from chappe.features.messages.actions import read_contents, read_history
 from chappe.features.messages.actions.noticing import notice
 from chappe.features.messages.actions.reading import READ_DATE_SECONDS, see
 from chappe.features.messages.audience import boxes_of
+from chappe.features.messages.readers import access_few, find_readers
 from chappe.features.privacy.access import standing
 from chappe.features.users.access import access_peer
 from chappe.features.users.model import Mark
@@ -148,16 +149,22 @@ async def get_read_participants(
     """Say who in a small group has read a message of the caller's, and when; known for a week.
 
     Wire:   https://core.telegram.org/method/messages.getMessageReadParticipants
-    Errors: PEER_ID_INVALID (access_peer; not a basic group), MSG_ID_INVALID, MSG_TOO_OLD, CHAT_TOO_BIG
+    Errors: PEER_ID_INVALID (access_peer; not a group), MSG_ID_INVALID (none, or somebody else's), MSG_TOO_OLD,
+            CHAT_TOO_BIG
     """
     peer = await access_peer(call.tx, call.viewer, q.peer)
-    if chat_of(peer) is None:
+    if user_of(peer) is not None:
         raise RpcError(400, "PEER_ID_INVALID")
+    members = await access_few(call.tx, peer) if chat_of(peer) is None else []
     message = await access_message(call.tx, call.viewer, peer, q.msg_id, error="MSG_ID_INVALID")
-    if not message.out:
+    if not message.written_by(call.user_id):
         raise RpcError(400, "MSG_ID_INVALID")
     if message.body.at < call.now - READ_DATE_SECONDS:
         raise RpcError(400, "MSG_TOO_OLD")
+    if message.shared:
+        others = [each for each in members if each != call.user_id]
+        seen = await find_readers(call.tx, others, peer, message.id)
+        return [api.ReadParticipantDate(user_id=user_id, date=at) for user_id, at in seen]
     if len(await boxes_of(call.tx, call.user_id, peer)) > MEMBERS_MAX:
         raise RpcError(400, "CHAT_TOO_BIG")
     readers = await store.find_readers(call.tx, message.body_id, message.box)
