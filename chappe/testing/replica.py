@@ -31,7 +31,8 @@ ELSEWHERE = frozenset(
         *("updateChatDefaultBannedRights", "updateChannelTooLong", "updateDialogFilters"),
         *("updateChannelMessageViews", "updateMessageExtendedMedia", "updateStickerSets"),
         *("updateChannelMessageForwards", "updateReadFeaturedStickers", "updateSavedGifs"),
-        *("updatePendingJoinRequests",),
+        *("updatePendingJoinRequests", "updateReadChannelDiscussionInbox"),
+        *("updateReadChannelDiscussionOutbox",),
         *("updateRecentStickers", "updateFavedStickers", "updateStickerSetsOrder"),
     }
 )

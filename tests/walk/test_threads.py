@@ -1,27 +1,11 @@
 """Threads of a supergroup: what answers what, and how it is found."""
 
-from typing import Any
-
 import pytest
-from channel_walks import as_peer, gathered, say
+from channel_walks import as_channel, as_peer, gathered, say
+from thread_walks import answer, discussion_of, message_of, replies
 
 from chappe.testing.client import Refused
-from chappe.testing.person import Person
 from chappe.testing.world import World
-
-
-async def answer(
-    person: Person, channel_id: int, text: str, to: int, top: int | None = None
-) -> Any:
-    """Answer a message; the message as the answer of the call shows it."""
-    updates = await person.call(
-        "messages.sendMessage",
-        peer=as_peer(person, channel_id),
-        message=text,
-        random_id=person.client.next_msg_id(),
-        reply_to=person.make("inputReplyToMessage", reply_to_msg_id=to, top_msg_id=top),
-    )
-    return next(u.message for u in updates.updates if u.NAME == "updateNewChannelMessage")
 
 
 async def test_an_answer_to_an_answer_is_in_the_thread_of_the_first(world: World) -> None:
@@ -101,3 +85,80 @@ async def test_posts_of_a_channel_have_no_threads(world: World) -> None:
     third = await answer(ada, channel_id, "three", second.id)
     assert third.reply_to.reply_to_msg_id == second.id
     assert third.reply_to.reply_to_top_id is None
+
+
+async def test_a_head_counts_its_answers_and_forgets_those_that_go(world: World) -> None:
+    channel_id, (ada, bob, cyd) = await gathered(world, "Ada", "Bob", "Cyd")
+    dee = await world.person("Dee")
+    head = await say(ada, channel_id, "Who comes?")
+    assert (head.replies.replies, head.replies.comments) == (0, False)
+    first = await answer(bob, channel_id, "I", head.id)
+    assert first.replies is None
+    second = await answer(cyd, channel_id, "I too", first.id)
+    shown = (await message_of(ada, channel_id, head.id)).replies
+    assert (shown.replies, shown.max_id, shown.read_max_id) == (2, second.id, None)
+    assert shown.recent_repliers is None
+    await cyd.call(
+        "channels.deleteMessages", channel=as_channel(cyd, channel_id), id=[second.id]
+    )
+    less = (await message_of(ada, channel_id, head.id)).replies
+    assert (less.replies, less.max_id) == (1, first.id)
+    assert less.replies_pts > shown.replies_pts
+    with pytest.raises(Refused, match="406 CHANNEL_PRIVATE"):
+        await replies(dee, channel_id, head.id)
+
+
+async def test_a_thread_is_read_in_pages(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    await world.person("Cyd")
+    head = await say(ada, channel_id, "Count!")
+    said = []
+    for number in range(5):
+        said.append((await answer(bob, channel_id, f"{number}", head.id)).id)
+        await say(ada, channel_id, "between")
+    page = await replies(ada, channel_id, head.id, limit=2)
+    assert [each.id for each in page.messages] == said[:2:-1]
+    assert page.count == 5
+    older = await replies(ada, channel_id, said[0], limit=2, offset_id=said[3])
+    assert [each.id for each in older.messages] == [said[2], said[1]]
+    whole = await replies(ada, channel_id, head.id)
+    assert [each.id for each in whole.messages] == said[::-1]
+
+
+async def test_who_reads_a_thread_tells_its_devices_and_the_authors(world: World) -> None:
+    channel_id, (ada, bob, cyd) = await gathered(world, "Ada", "Bob", "Cyd")
+    await world.person("Dee")
+    head = await say(ada, channel_id, "Who comes?")
+    await answer(bob, channel_id, "I", head.id)
+    last = await answer(cyd, channel_id, "I too", head.id)
+    thread = await discussion_of(ada, channel_id, last.id)
+    assert [each.id for each in thread.messages] == [head.id]
+    assert (thread.max_id, thread.unread_count) == (last.id, 2)
+    await world.settle()
+    bob.updates.clear()
+    peer = as_peer(ada, channel_id)
+    read = {"peer": peer, "msg_id": head.id, "read_max_id": last.id}
+    assert await ada.call("messages.readDiscussion", **read) is True
+    assert await ada.call("messages.readDiscussion", **read) is False
+    await world.settle()
+    told = [each for each in bob.told if each.NAME == "updateReadChannelDiscussionOutbox"]
+    assert [(each.top_msg_id, each.read_max_id) for each in told] == [(head.id, last.id - 1)]
+    thread = await discussion_of(ada, channel_id, head.id)
+    assert (thread.read_inbox_max_id, thread.unread_count) == (last.id, 0)
+    assert (await message_of(ada, channel_id, head.id)).replies.read_max_id == last.id
+    assert (await discussion_of(cyd, channel_id, head.id)).read_outbox_max_id == last.id
+
+
+async def test_what_heads_no_thread_is_refused(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    cyd = await world.person("Cyd")
+    with pytest.raises(Refused, match="400 MSG_ID_INVALID"):
+        await replies(ada, channel_id, 999)
+    with pytest.raises(Refused, match="400 MSG_ID_INVALID"):
+        await discussion_of(bob, channel_id, 999)
+    for method, more in (
+        ("messages.getDiscussionMessage", {}),
+        ("messages.readDiscussion", {"read_max_id": 0}),
+    ):
+        with pytest.raises(Refused, match="400 PEER_ID_INVALID"):
+            await ada.call(method, peer=ada.peer(cyd), msg_id=1, **more)

@@ -9,6 +9,7 @@ from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.channels.voices import as_said
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
+from chappe.features.messages.access import lets_in
 from chappe.features.messages.audience import Right, knows_rulers, protects, voices
 from chappe.features.messages.mentions import knows_named
 from chappe.features.messages.model import Body, Outgoing
@@ -61,12 +62,13 @@ async def may_look(tx: Tx, viewer: Viewer, peer: PeerId, reading: bool) -> bool:
 async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     """What an author says in a channel, as it is said there: a channel speaks for its admins.
 
-    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHANNEL_PRIVATE, those of as_said
+    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHANNEL_PRIVATE,
+            CHAT_GUEST_SEND_FORBIDDEN (403), those of as_said
     """
     channel_id = channel_of(peer)
     if channel_id is None:
         return body
-    seat = await access_channel(tx, author, channel_id)
+    seat = await access_speaker(tx, author, channel_id)
     if body.action is None:
         await _check_may_speak(tx, seat, body)
     return await as_said(tx, seat.channel, seat.mine, body)
@@ -109,10 +111,12 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
     channel_id = channel_of(peer)
     if channel_id is None:
         return False
-    seat = await access_channel(tx, user_id, channel_id)
+    seat = await access_speaker(tx, user_id, channel_id)
     if seat.may(right):
         return True
     if seat.channel.broadcast or right in {"delete_messages", "edit_messages"}:
+        return False
+    if not seat.mine.standing.inside and right != "post_messages":
         return False
     banned = seat.channel.banned_rights | seat.mine.banned_rights
     if right == "post_messages":
@@ -171,9 +175,51 @@ async def access_visible(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
     Errors: CHANNEL_PRIVATE (406)
     """
     seat = await find_seat(tx, me, channel_id)
-    if seat is None or not (seat.mine.standing.inside or _open_to(seat)):
+    if seat is None or not (
+        seat.mine.standing.inside or _open_to(seat) or await _seen_by_link(tx, seat)
+    ):
         raise RpcError(406, "CHANNEL_PRIVATE")
     return seat
+
+
+async def access_speaker(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
+    """A channel that the caller is in, or a discussion group in which it may comment on what it reads in the
+    channel.
+
+    Errors: CHANNEL_PRIVATE (406), CHAT_GUEST_SEND_FORBIDDEN (403: only members write there)
+    """
+    seat = await find_seat(tx, me, channel_id)
+    if seat is not None and seat.mine.standing.inside:
+        return seat
+    if seat is None or seat.channel.broadcast or seat.channel.linked_id is None:
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    if not (_open_to(seat) or await _seen_by_link(tx, seat)):
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    if ChannelMark.JOIN_TO_SEND in seat.channel.marks:
+        raise RpcError(403, "CHAT_GUEST_SEND_FORBIDDEN")
+    return seat
+
+
+@lets_in
+async def may_comment(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
+    """Whether somebody who is not in a discussion group may write there.
+
+    Errors: CHANNEL_PRIVATE (406), CHAT_GUEST_SEND_FORBIDDEN (403)
+    """
+    channel_id = channel_of(peer)
+    if channel_id is None:
+        return False
+    await access_speaker(tx, viewer.user_id, channel_id)
+    return True
+
+
+async def _seen_by_link(tx: Tx, seat: Seat) -> bool:
+    """Whether it is the discussion group of a channel that the caller may read."""
+    linked = seat.channel.linked_id
+    if linked is None or seat.channel.broadcast or seat.mine.standing is Standing.KICKED:
+        return False
+    other = await find_seat(tx, seat.mine.user_id, linked)
+    return other is not None and (other.mine.standing.inside or _open_to(other))
 
 
 def _open_to(seat: Seat) -> bool:
@@ -194,7 +240,7 @@ async def take_seat(journal: Journal, seat: Seat) -> Seat:
 
     Errors: CHANNEL_PRIVATE (406: it is gone)
     """
-    await journal.lock([seat.channel.box])
+    await journal.lock(seat.channel.boxes)
     again = await find_seat(journal.tx, seat.mine.user_id, seat.channel.id)
     if again is None:
         raise RpcError(406, "CHANNEL_PRIVATE")

@@ -242,6 +242,7 @@ async def delete_posts(
     Errors: MESSAGE_DELETE_FORBIDDEN (403: somebody else's, and the caller may not)
     """
     channel = seat.channel
+    await journal.lock(channel.boxes)
     state = await journal.take(channel.box, facts=0)
     seen = await find_seen(journal.tx, viewer, channel.peer, ids)
     found = {each: seen[each] for each in ids if each in seen}
@@ -272,7 +273,12 @@ async def delete_channel(journal: Journal, seat: Seat) -> None:
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
     if channel.members > DELETED_MEMBERS_MAX:
         raise RpcError(406, "CHANNEL_TOO_LARGE")
-    await journal.lock([channel.box])
+    await journal.lock(
+        [channel.box] if (box := channel.linked_box) is None else [channel.box, box]
+    )
+    if channel.linked_id is not None:
+        await store.set_linked(journal.tx, channel.linked_id, None)
+        await store.set_linked(journal.tx, channel.id, None)
     marks = channel.marks | ChannelMark.DELETED
     await store.set_marks(journal.tx, channel.id, marks)
     for each in channel.usernames:

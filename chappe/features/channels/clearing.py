@@ -43,11 +43,12 @@ async def hide_history(journal: Journal, seat: Seat, *, on: bool) -> None:
     """Do not show those who come from now on what was said before, or show it; to whom it is shown again sees it
     at once.
 
-    Errors: CHAT_ADMIN_REQUIRED, CHAT_LINK_EXISTS (the group is public), FORUM_ENABLED, CHAT_NOT_MODIFIED
+    Errors: CHAT_ADMIN_REQUIRED, CHAT_LINK_EXISTS (the group is public, or discusses a channel), FORUM_ENABLED,
+            CHAT_NOT_MODIFIED
     """
     check_may(seat, "change_info")
     seat = await take_seat(journal, seat)
-    if on and seat.channel.public:
+    if on and (seat.channel.public or seat.channel.linked_id is not None):
         raise RpcError(400, "CHAT_LINK_EXISTS")
     if on and seat.channel.forum:
         raise RpcError(400, "FORUM_ENABLED")

@@ -49,6 +49,8 @@ class Channel:
     slow_seconds: int
     usernames: tuple[Username, ...] = ()
     photo: bytes | None = None
+    linked_id: ChannelId | None = None
+    """Of a channel its discussion group, of such a group its channel."""
 
     @property
     def peer(self) -> PeerId:
@@ -59,6 +61,17 @@ class Channel:
     def box(self) -> BoxId:
         """Where its messages lie."""
         return BoxId(self.peer)
+
+    @property
+    def linked_box(self) -> BoxId | None:
+        """Where the messages of the linked group or channel lie."""
+        return None if self.linked_id is None else BoxId(channel_peer(self.linked_id))
+
+    @property
+    def boxes(self) -> list[BoxId]:
+        """Which boxes are taken when something is posted, or goes: a channel's posts have copies in its group."""
+        linked = self.linked_box
+        return [self.box] if linked is None or not self.broadcast else [self.box, linked]
 
     @property
     def username(self) -> str | None:

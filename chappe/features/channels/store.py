@@ -11,12 +11,14 @@ from chappe.ids import CHANNEL_MARK, BoxId, ChannelId, UserId, channel_peer
 INSIDE = "standing < 3"
 COLUMNS = """
 id, title, about, creator_id, made_at, marks, members, photo_id, banned_rights, slow_seconds,
-usernames, photo
+usernames, photo, linked_id
 """
+USERNAMES = 4
+"""Their place behind the marks."""
 NEXT_ID = "UPDATE channel_number SET last = last + 1 WHERE one = 1 RETURNING last"
 INSERT = f"""
 INSERT INTO channel ({COLUMNS})
-VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0, 0, '', NULL)
+VALUES (:id, :title, :about, :creator, :at, :marks, 0, NULL, 0, 0, '', NULL, NULL)
 """
 FIND = f"SELECT {COLUMNS} FROM channel WHERE id IN :ids[]"
 MEMBER_COLUMNS = """
@@ -111,6 +113,7 @@ ORDER BY t.top_at, m.channel_id LIMIT :limit
 SET_TITLE = "UPDATE channel SET title = :title WHERE id = :channel"
 SET_ABOUT = "UPDATE channel SET about = :about WHERE id = :channel"
 SET_RIGHTS = "UPDATE channel SET banned_rights = :rights WHERE id = :channel"
+SET_LINKED = "UPDATE channel SET linked_id = :linked WHERE id = :channel"
 SET_MARKS = "UPDATE channel SET marks = :marks WHERE id = :channel"
 
 
@@ -325,9 +328,14 @@ async def set_marks(tx: Tx, channel: ChannelId, marks: ChannelMark) -> None:
     await tx.run(SET_MARKS, channel=channel, marks=int(marks))
 
 
+async def set_linked(tx: Tx, channel: ChannelId, linked: ChannelId | None) -> None:
+    """The discussion group of a channel, or the channel of such a group."""
+    await tx.run(SET_LINKED, channel=channel, linked=linked)
+
+
 def _channel(row: Row) -> Channel:
     id_, title, about, creator_id, made_at, marks, *rest = row
-    rest[-2] = read_usernames(rest[-2])
+    rest[USERNAMES] = read_usernames(rest[USERNAMES])
     return Channel(id_, title, about, creator_id, made_at, ChannelMark(marks), *rest)
 
 

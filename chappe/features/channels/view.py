@@ -1,6 +1,6 @@
 """Supergroups and channels on the wire, as one account sees them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 
 from chappe.db.database import Tx
@@ -76,15 +76,50 @@ async def render_channels(
     if viewer.is_crowd:
         return [render_min(found[each]) for each in sorted(found)]
     mine = await store.find_of_user(tx, viewer.user_id, ids)
-    return [render_channel(viewer, found[each], mine.get(each)) for each in sorted(found)]
+    seen = await _seen_by_link(tx, viewer, found, mine)
+    return [
+        render_channel(viewer, found[each], mine.get(each), linked=each in seen)
+        for each in sorted(found)
+    ]
+
+
+async def _seen_by_link(
+    tx: Tx,
+    viewer: Viewer,
+    found: Mapping[ChannelId, Channel],
+    mine: Mapping[ChannelId, Participant],
+) -> set[ChannelId]:
+    """Those of some channels that are discussion groups of channels which the viewer may read."""
+    linked = {
+        each.id: each.linked_id
+        for each in found.values()
+        if each.linked_id is not None and not each.broadcast and each.id not in mine
+    }
+    if not linked:
+        return set()
+    others = await store.find_many(tx, linked.values())
+    there = await store.find_of_user(tx, viewer.user_id, linked.values())
+    return {
+        group
+        for group, channel in linked.items()
+        if _may_read(others[channel], there.get(channel))
+    }
+
+
+def _may_read(channel: Channel, mine: Participant | None) -> bool:
+    if mine is None:
+        return channel.public
+    return mine.standing.inside or (channel.public and mine.standing is not Standing.KICKED)
 
 
 def render_channel(
-    viewer: Viewer, channel: Channel, mine: Participant | None
+    viewer: Viewer, channel: Channel, mine: Participant | None, *, linked: bool = False
 ) -> "api.TypeChat":
-    """One channel; `mine`: what the viewer is in it. Whoever is not sees only its name."""
+    """One channel; `mine`: what the viewer is in it. Whoever is not sees only its name, unless it is public, or
+    `linked`: the discussion group of a channel that the viewer may read."""
     broadcast, access_hash = channel.broadcast, viewer.access_hash(channel.peer)
-    hidden = ChannelMark.DELETED in channel.marks or (mine is None and not channel.public)
+    seen = mine is not None or channel.public or linked
+    hidden = ChannelMark.DELETED in channel.marks or not seen
     if hidden or (mine is not None and mine.standing is Standing.KICKED):
         return api.ChannelForbidden(
             id=channel.id,
@@ -107,6 +142,7 @@ def render_channel(
         signature_profiles=ChannelMark.SIGNATURE_PROFILES in channel.marks,
         gigagroup=ChannelMark.GIGAGROUP in channel.marks,
         noforwards=ChannelMark.NOFORWARDS in channel.marks,
+        has_link=channel.linked_id is not None,
         join_to_send=ChannelMark.JOIN_TO_SEND in channel.marks,
         join_request=ChannelMark.JOIN_REQUEST in channel.marks,
         forum=channel.forum,
@@ -135,6 +171,7 @@ def render_min(channel: Channel) -> api.Channel:
         signature_profiles=ChannelMark.SIGNATURE_PROFILES in channel.marks,
         gigagroup=ChannelMark.GIGAGROUP in channel.marks,
         noforwards=ChannelMark.NOFORWARDS in channel.marks,
+        has_link=channel.linked_id is not None,
         join_to_send=ChannelMark.JOIN_TO_SEND in channel.marks,
         join_request=ChannelMark.JOIN_REQUEST in channel.marks,
         forum=channel.forum,

@@ -30,6 +30,8 @@ class CopyMark(enum.IntFlag):
     MEDIA_UNREAD = 4
     PINNED = 8
     REACTIONS_UNREAD = 16
+    HEADS = 1 << 20
+    """It heads a thread, or has comments elsewhere: there is something to add when it is shown."""
 
 
 class MediaKind(enum.IntEnum):

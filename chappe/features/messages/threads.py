@@ -5,17 +5,18 @@ itself is in no thread. Rooms that come later may say otherwise (`places`): a ch
 has topics.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from chappe.db.database import Param, Tx
+from chappe.db.database import Tx
 from chappe.features.messages import store
 from chappe.features.messages.model import Message, Outgoing
 from chappe.features.messages.payload import read_value, write_value
 from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
+from chappe.updates.log import Journal, Moment
 
 if TYPE_CHECKING:
     from chappe.features.messages.model import Body
@@ -47,6 +48,43 @@ def places(placer: Placer) -> Placer:
     if placer not in _placers:
         _placers.append(placer)
     return placer
+
+
+Counter = Callable[[Journal, Moment, Sequence[Message]], Awaitable[None]]
+"""Gets where the group's box is, and messages of threads that have come there."""
+Leaver = Callable[[Journal, Moment, Sequence[MessageId]], Awaitable[None]]
+"""Gets where a channel's box is, and messages that are about to go from it."""
+_counters: list[Counter] = []
+_leavers: list[Leaver] = []
+
+
+def counts_threads(counter: Counter) -> Counter:
+    """The decorated function keeps count of what threads hold."""
+    if counter not in _counters:
+        _counters.append(counter)
+    return counter
+
+
+async def count_threads(journal: Journal, moment: Moment, messages: Sequence[Message]) -> None:
+    """Messages have come into a channel's box, some of them in threads."""
+    inside = [each for each in messages if each.thread is not None]
+    if inside:
+        for counter in _counters:
+            await counter(journal, moment, inside)
+
+
+def sees_leaving(leaver: Leaver) -> Leaver:
+    """The decorated function keeps something with messages of channels, which they take along when they go."""
+    if leaver not in _leavers:
+        _leavers.append(leaver)
+    return leaver
+
+
+async def leaving(journal: Journal, moment: Moment, ids: Sequence[MessageId]) -> None:
+    """Messages are about to go from a box; of those of accounts nothing is kept."""
+    if channel_of(PeerId(moment.box)) is not None:
+        for leaver in _leavers:
+            await leaver(journal, moment, ids)
 
 
 async def placed(tx: Tx, author: UserId, peer: PeerId, outgoing: Outgoing) -> Place:
@@ -103,8 +141,3 @@ def in_place(body: "Body", place: Place) -> "Body":
     header: api.MessageReplyHeader = read_value(body.reply) or api.MessageReplyHeader()
     header.forum_topic = True
     return replace(body, reply=write_value(header))
-
-
-def of_thread(box: BoxId, thread: MessageId) -> dict[str, Param]:
-    """What `OF_THREAD` names."""
-    return {"box": box, "thread": thread}

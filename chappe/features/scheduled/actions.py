@@ -10,6 +10,7 @@ from chappe.features.messages.actions import deliver_all
 from chappe.features.messages.actions.deletions import forget_bodies
 from chappe.features.messages.audience import boxes_of, own_box
 from chappe.features.messages.delivered import kept as waits
+from chappe.features.messages.echoes import find_beside
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
 from chappe.features.presence.actions import on_arrival
 from chappe.features.privacy.access import access_writing
@@ -137,7 +138,8 @@ async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
     tx, first = journal.tx, due[0]
     box, other = own_box(first.owner_id, first.peer), user_of(first.peer)
     boxes = await boxes_of(tx, first.owner_id, first.peer)
-    await journal.lock([BoxId(first.owner_id), *boxes])
+    beside = await find_beside(tx, first.peer)
+    await journal.lock([BoxId(first.owner_id), *boxes, *beside])
     # Whoever changes a queue holds its owner's box: nobody else sends the same meanwhile.
     due = await store.find_many(tx, first.owner_id, first.peer, [each.id for each in due])
     if not due:

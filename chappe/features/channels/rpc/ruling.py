@@ -1,6 +1,6 @@
 """Who may do what in a channel."""
 
-from chappe.features.channels.access import Seat, access_seat
+from chappe.features.channels.access import Seat, access_seat, access_view
 from chappe.features.channels.actions import delete_channel, delete_posts
 from chappe.features.channels.clearing import hide_history
 from chappe.features.channels.model import ChannelMark
@@ -128,9 +128,9 @@ async def delete_messages(
     """Delete messages of a channel for everybody.
 
     Wire:   https://core.telegram.org/method/channels.deleteMessages
-    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), MESSAGE_DELETE_FORBIDDEN (403)
+    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view), MESSAGE_DELETE_FORBIDDEN (403)
     """
-    seat = await access_seat(call.tx, call.viewer, q.channel)
+    seat = await access_view(call.tx, call.viewer, q.channel)
     ids = [MessageId(each) for each in q.id[:DELETED_MAX]]
     pts, count = await delete_posts(call.journal, call.viewer, seat, ids)
     return api.messages.AffectedMessages(pts=pts, pts_count=count)

@@ -6,9 +6,11 @@ from chappe.db.database import Tx
 from chappe.features.dialogs import marks
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import leaving, store, words
+from chappe.features.messages.echoes import find_followers
 from chappe.features.messages.mentions import UNNOTICED
 from chappe.features.messages.model import CopyMark
 from chappe.features.messages.store import Holder, find_holders
+from chappe.features.messages.threads import leaving as see_leaving
 from chappe.ids import BoxId, PeerId, UserId, channel_of, user_of
 from chappe.updates.facts import DeleteMessages
 from chappe.updates.log import Journal, Moment
@@ -34,6 +36,7 @@ async def delete(
     """
     if revoke:
         copies = await find_holders(journal.tx, {each.body_id for each in copies})
+    copies = [*copies, *await find_followers(journal.tx, copies)]
     gone: dict[BoxId, list[Holder]] = {}
     for copy in sorted(copies, key=lambda each: (each.box, each.id)):
         gone.setdefault(copy.box, []).append(copy)
@@ -42,6 +45,7 @@ async def delete(
         moments[box] = await journal.append(box, DeleteMessages(tuple(e.id for e in there)))
     for box, there in gone.items():
         ids = [each.id for each in there]
+        await see_leaving(journal, moments[box], ids)
         await leaving.delete_copies(journal.tx, box, ids)
         if channel_of(PeerId(box)) is not None:
             await marks.forget(journal.tx, PeerId(box), ids)

@@ -10,10 +10,11 @@ from chappe.features.dialogs.actions import come_back
 from chappe.features.messages import periods, store, words
 from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
 from chappe.features.messages.delivered import delivered as delivered_media
+from chappe.features.messages.echoes import echo, lock_beside
 from chappe.features.messages.mentions import NOBODY, UNNOTICED, find_named, note_named
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import read_value, write_value
-from chappe.features.messages.threads import in_place, placed
+from chappe.features.messages.threads import count_threads, in_place, placed
 from chappe.features.webpages import actions as webpages
 from chappe.ids import BoxId, MessageId, PeerId, Pts, UserId, user_of, user_peer
 from chappe.updates.facts import NewMessage
@@ -68,13 +69,35 @@ async def deliver_all(
     journal: Journal, author: UserId, peer: PeerId, outgoing: Sequence[Outgoing]
 ) -> list[Delivered]:
     """Put some messages into every box where they belong (`audience`), in their order, all at once."""
-    count, tx = len(outgoing), journal.tx
+    tx = journal.tx
     for each in outgoing:
         await forget_typed(tx, author, each.body.text)
+    beside = outgoing[0].body.action is None and await lock_beside(
+        journal, peer, await boxes_of(tx, author, peer)
+    )
+    delivered = await put_all(journal, author, peer, outgoing, heads=beside)
+    if beside:
+        await echo(journal, peer, [each.message for each in delivered])
+    return delivered
+
+
+async def put_all(
+    journal: Journal,
+    author: UserId,
+    peer: PeerId,
+    outgoing: Sequence[Outgoing],
+    *,
+    heads: bool = False,
+    asks: bool = True,
+) -> list[Delivered]:
+    """The same in these boxes alone. `heads`: each will have comments; `asks`: whether its author may say so."""
+    count, tx = len(outgoing), journal.tx
     boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
     moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
     # Only now: nobody ends the group, or puts the author out, meanwhile.
-    said = [await voiced(tx, author, peer, each.body) for each in outgoing]
+    said = [each.body for each in outgoing]
+    if asks:
+        said = [await voiced(tx, author, peer, body) for body in said]
     within = [await placed(tx, author, peer, each) for each in outgoing]
     said = [in_place(body, where) for body, where in zip(said, within, strict=True)]
     at = max(moment.at for moment in moments.values())
@@ -99,7 +122,9 @@ async def deliver_all(
                 moment.top_id,
                 dialog_in(box, author, peer),
                 body_ids[place],
-                _marks(each, box, author, peer) | _named_mark(box, named[place]),
+                _marks(each, box, author, peer)
+                | _named_mark(box, named[place])
+                | (CopyMark.HEADS if heads else CopyMark(0)),
                 reply_to,
                 each.saved_peer if box == own else None,
                 each.random_id if box == own else None,
@@ -112,6 +137,7 @@ async def deliver_all(
             if box == own:
                 delivered.append(Delivered(copy, moment))
     await store.insert_copies(tx, copies)
+    await count_threads(journal, moments[own], copies)
     for mine, some in zip(delivered, named, strict=True):
         await note_named(tx, peer, some, mine.message)
     await _heard_of(journal, own, peer, boxes, list(zip(body_ids, bodies, strict=True)))

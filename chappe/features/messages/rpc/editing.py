@@ -8,13 +8,12 @@ from chappe.features.files.actions import prepare_media
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages import witnesses
 from chappe.features.messages.access import access_living, access_message
-from chappe.features.messages.actions.edits import edit
+from chappe.features.messages.actions.edits import edit, holders_with_followers
 from chappe.features.messages.audience import rules_over
 from chappe.features.messages.media import keep
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
 from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.scheduling import edit_scheduled
-from chappe.features.messages.store import find_holders
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE
 from chappe.features.users.access import access_peer, named_user
@@ -123,7 +122,7 @@ async def edited(
     """What a message says after the edit that a client asks for. `prepared`: the new media."""
     body = message.body
     if prepared is not None:
-        holders = await find_holders(call.tx, [message.body_id])
+        holders = await holders_with_followers(call.tx, message)
         await call.journal.lock(holder.box for holder in holders)
         body = await _with_media(call, body, prepared)
     if q.message is not None:

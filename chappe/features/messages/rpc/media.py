@@ -8,6 +8,7 @@ from chappe.features.files.kinds import PreparedMedia
 from chappe.features.files.view import fill_media
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.audience import boxes_of
+from chappe.features.messages.echoes import find_beside
 from chappe.features.messages.media import Media, is_heard, keep
 from chappe.features.messages.model import Body, MediaKind, Outgoing
 from chappe.features.messages.payload import read_value
@@ -152,7 +153,8 @@ async def _keep_all(call: Call, peer: PeerId, prepared: Sequence[PreparedMedia])
     ):
         raise RpcError(400, "TTL_MEDIA_INVALID")
     if any(each.files or each.keep for each in prepared):
-        await call.journal.lock(await boxes_of(call.tx, call.user_id, peer))
+        boxes = await boxes_of(call.tx, call.user_id, peer)
+        await call.journal.lock([*boxes, *await find_beside(call.tx, peer)])
     return [await keep(call.journal, call.viewer, each) for each in prepared]
 
 

@@ -1,0 +1,52 @@
+"""What is done with threads."""
+
+from chappe.features.threads import store
+from chappe.features.threads.model import Thread
+from chappe.ids import BoxId, ChannelId, MessageId, PeerId, UserId, channel_of
+from chappe.updates.facts import Fact, Kind, fact
+from chappe.updates.log import Journal
+
+
+@fact(Kind.READ_THREAD)
+class ReadThread(Fact, frozen=True):
+    """The owner of the box has read a thread of a group as far as `max_id`. `broadcast_id`, `post`: the post to
+    which it is the comments, 0: to none."""
+
+    channel_id: ChannelId
+    root: MessageId
+    max_id: MessageId
+    broadcast_id: int = 0
+    post: int = 0
+
+
+@fact(Kind.READ_THREAD_OUTBOX)
+class ReadThreadOutbox(Fact, frozen=True):
+    """Others have read what the owner of the box wrote in a thread, as far as `max_id`."""
+
+    channel_id: ChannelId
+    root: MessageId
+    max_id: MessageId
+
+
+async def read_thread(
+    journal: Journal, reader: UserId, thread: Thread, max_id: MessageId
+) -> bool:
+    """The reader has seen a thread as far as `max_id` (0: all of it); whether that is news."""
+    tx, root, box = journal.tx, thread.root, BoxId(reader)
+    goal = min(max_id, thread.max_id) if max_id else thread.max_id
+    before = (await store.find_reading(tx, reader, root)).inbox
+    if goal <= before:
+        return False
+    authors = await store.find_authors(tx, reader, root, before, goal)
+    await journal.lock([box, *map(BoxId, authors)])
+    if not await store.read_inbox(tx, reader, root, goal):
+        return False
+    channel_id = channel_of(PeerId(root.box))
+    assert channel_id is not None
+    copied = await store.find_post(tx, root.box, root.id)
+    post = (0, 0) if copied is None else (channel_of(PeerId(copied.box)) or 0, copied.post)
+    await journal.append(box, ReadThread(channel_id, root.id, goal, *post))
+    for author, read in authors.items():
+        if await store.read_outbox(tx, author, root, read):
+            await journal.append(BoxId(author), ReadThreadOutbox(channel_id, root.id, read))
+    return True

@@ -1,0 +1,93 @@
+"""`messages.*`: threads, and the comments on a channel's posts."""
+
+from chappe.features.messages import store as messages
+from chappe.features.messages.store import MESSAGE_ID_MAX, Window
+from chappe.features.messages.threads import OF_THREAD
+from chappe.features.messages.view import render_messages, render_page
+from chappe.features.threads import store
+from chappe.features.threads.access import access_root, find_reading
+from chappe.features.threads.actions import read_thread
+from chappe.features.threads.model import Root, Thread
+from chappe.ids import MessageId
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.rpc.method import Who, method, refuse
+from chappe.tl import api
+from chappe.updates.horizon import horizon
+from chappe.updates.render import render_peers_of
+
+PAGE_MAX = 100
+
+refuse(
+    "contacts.blockFromReplies",
+    400,
+    "MSG_ID_INVALID",
+    "There is no chat of replies here: whoever comments without joining finds the answers below the post.",
+)
+
+
+@method("messages.getReplies", who=Who.USER)
+async def get_replies(call: Call, q: api.messages.GetReplies) -> "api.messages.TypeMessages":
+    """Return a part of a thread, the newest first; of a channel's post its comments.
+
+    Wire:   https://core.telegram.org/method/messages.getReplies
+    Errors: PEER_ID_INVALID, MSG_ID_INVALID, CHANNEL_INVALID, CHANNEL_PRIVATE (access_root)
+    """
+    root = await access_root(call.tx, call.viewer, q.peer, q.msg_id)
+    offset_id = q.offset_id
+    if not offset_id and q.offset_date:
+        offset_id = await store.first_since(call.tx, root, q.offset_date) or MESSAGE_ID_MAX
+    limit = max(0, min(q.limit, PAGE_MAX))
+    least = max(0, q.min_id, await horizon(call.tx, call.user_id, root.box))
+    window = Window(offset_id, 0, q.add_offset, limit, max(0, q.max_id), least)
+    found = await messages.find_window(call.tx, window, OF_THREAD, box=root.box, thread=root.id)
+    thread = await _find(call, root)
+    count = max(thread.replies, len(found))
+    return await render_page(call.tx, call.viewer, found, count, known=q.hash)
+
+
+async def _find(call: Call, root: Root) -> Thread:
+    return (await store.find(call.tx, root.box, [root.id])).get(root.id, Thread(root))
+
+
+@method("messages.getDiscussionMessage", who=Who.USER)
+async def get_discussion_message(
+    call: Call, q: api.messages.GetDiscussionMessage
+) -> api.messages.DiscussionMessage:
+    """Return what a thread begins with (of a channel's post its copy in the discussion group), and how far the
+    caller has read there.
+
+    Wire:   https://core.telegram.org/method/messages.getDiscussionMessage
+    Errors: PEER_ID_INVALID, MSG_ID_INVALID, CHANNEL_INVALID, CHANNEL_PRIVATE (access_root)
+    """
+    root = await access_root(call.tx, call.viewer, q.peer, q.msg_id)
+    ids = {root.id, *await store.find_album(call.tx, root)}
+    found = await messages.find_many(call.tx, root.box, ids)
+    if root.id not in found:
+        raise RpcError(400, "MSG_ID_INVALID")
+    newest_first = [found[each] for each in sorted(found, reverse=True)]
+    shown = await render_messages(call.tx, call.viewer, newest_first)
+    thread = await _find(call, root)
+    reading = await find_reading(call.tx, call.user_id, root)
+    users, chats = await render_peers_of(call.tx, call.viewer, shown)
+    return api.messages.DiscussionMessage(
+        messages=shown,
+        max_id=thread.max_id or None,
+        read_inbox_max_id=reading.inbox or None,
+        read_outbox_max_id=reading.outbox or None,
+        unread_count=await store.count_unread(call.tx, call.user_id, root, reading.inbox),
+        chats=chats,
+        users=users,
+    )
+
+
+@method("messages.readDiscussion", who=Who.USER, writes=True)
+async def read_discussion(call: Call, q: api.messages.ReadDiscussion) -> bool:
+    """Say that a thread was read, up to a message.
+
+    Wire:   https://core.telegram.org/method/messages.readDiscussion
+    Errors: PEER_ID_INVALID, MSG_ID_INVALID, CHANNEL_INVALID, CHANNEL_PRIVATE (access_root)
+    """
+    root = await access_root(call.tx, call.viewer, q.peer, q.msg_id)
+    thread = await _find(call, root)
+    return await read_thread(call.journal, call.user_id, thread, MessageId(q.read_max_id))
