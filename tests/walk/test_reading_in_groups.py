@@ -112,7 +112,7 @@ async def test_in_a_big_supergroup_or_a_channel_nobody_sees_who_has_read(
     with pytest.raises(Refused, match="400 PEER_ID_INVALID"):
         await readers(cyd, news, post.id)
     eve = await world.person("Eve")
-    with pytest.raises(Refused, match="400 CHANNEL_INVALID|406 CHANNEL_PRIVATE"):
+    with pytest.raises(Refused, match=r"400 CHANNEL_INVALID|406 CHANNEL_PRIVATE"):
         await readers(eve, news, post.id)
     monkeypatch.setattr("chappe.features.channels.reading.SMALL_MAX", 1)
     channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")

@@ -172,7 +172,7 @@ async def test_a_stranger_hears_nothing(world: World) -> None:
     channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
     await say(ada, channel_id, "one")
     dan = await world.person("Dan")
-    with pytest.raises(Refused, match="400 CHANNEL_INVALID|406 CHANNEL_PRIVATE"):
+    with pytest.raises(Refused, match=r"400 CHANNEL_INVALID|406 CHANNEL_PRIVATE"):
         await dan.call(
             "channels.readMessageContents", channel=as_channel(dan, channel_id), id=[1]
         )
