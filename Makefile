@@ -74,6 +74,7 @@ docs: dev ## write the generated stubs and pages anew
 	$(BIN)/python -m chappe.tl.stubs
 	$(BIN)/python -m chappe.tl.layer_report
 	$(BIN)/python -m chappe.cli.method_report
+	$(BIN)/python -m chappe.botapi.report
 
 clean: ## remove environments and caches (never chappe-data)
 	rm -rf $(VENV) .clients build dist *.egg-info

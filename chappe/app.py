@@ -14,6 +14,8 @@ from typing_extensions import override
 
 from chappe import features
 from chappe.blobs.open import MEMORY, open_blobs
+from chappe.botapi.door import BotDoor
+from chappe.botapi.server import BotApi
 from chappe.bus.local import LocalBus
 from chappe.bus.open import open_bus
 from chappe.clock import Clock, SystemClock
@@ -41,7 +43,7 @@ from chappe.rpc.caller import Caller
 from chappe.tl import api
 from chappe.updates import words
 from chappe.updates.fanout import Fanout
-from chappe.updates.log import Journal
+from chappe.updates.log import Journal, Witness
 
 DEFAULT_DC = DcId(2)
 """What clients start with that do not say."""
@@ -81,6 +83,8 @@ class Node(World):
         self.hub: Hub
         self.fanout: Fanout
         self.jobs: Runner
+        self.bots: BotApi
+        self.witness: Witness | None = None
 
     async def open(self) -> None:
         """Connect to the database, bring its tables up to date, be ready for connections."""
@@ -104,14 +108,18 @@ class Node(World):
             self.fanout,
             by_hand=by_hand,
         )
+        self.bots = BotApi(self, self.database, self.clock, self._run, self._say, alone=by_hand)
+        self.witness = self.bots.hearing.hear
         self._sweep_later()
         await self.bus.open(self.secret, self._heard, self._missed)
         self.jobs = Runner(self, self.database, self.clock, self._run, alone=by_hand)
         await self.jobs.start()
+        await self.bots.start()
 
     async def close(self) -> None:
         """Let go of everything; what was answered is on the disk."""
         self._closed = True
+        await self.bots.stop()
         await self.jobs.stop()
         self.fanout.stop()
         self.hub.stop()
@@ -125,7 +133,7 @@ class Node(World):
     def idle(self) -> bool:
         """Whether nothing runs and all that is known of has been pushed (for tests)."""
         busy = self.hub.calls.running or self.hub.working
-        return not busy and self.jobs.idle and self.fanout.idle
+        return not busy and self.jobs.idle and self.fanout.idle and self.bots.idle
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self.hub.run(work)
@@ -221,6 +229,7 @@ class Node(World):
             await self.fanout.look()
             if not isinstance(self.database, SqliteDatabase):  # it has no other node
                 await self.hub.look()
+                await self.bots.look()
 
     def _sweep_later(self) -> None:
         self.clock.call_later(SWEEP_SECONDS, self._sweep)
@@ -249,6 +258,8 @@ class Node(World):
                 self.fanout.tell(words.told(word))
             case words.KeysChanged(key_ids=key_ids):
                 self._run(self.hub.reload([AuthKeyId(key_id) for key_id in key_ids]))
+            case words.BotsWoken() as word:
+                self.bots.heard(word)
             case words.Lost():
                 self._run(self._look())
             case None:
@@ -314,7 +325,9 @@ class Server:
 
     async def _http_runner(self, dc: DcId | None) -> web.AppRunner:
         runner = web.AppRunner(
-            HttpDoor(self.node.hub, dc).application(), access_log=None, shutdown_timeout=0.5
+            HttpDoor(self.node.hub, dc, BotDoor(self.node.bots).hang).application(),
+            access_log=None,
+            shutdown_timeout=0.5,
         )
         await runner.setup()
         self._runners.append(runner)

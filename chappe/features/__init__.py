@@ -84,6 +84,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.scheduled",
     "chappe.features.vanish",
     "chappe.features.bots",
+    "chappe.botapi",
 )
 """Whoever keeps rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")

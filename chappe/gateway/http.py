@@ -1,11 +1,11 @@
 """The HTTP door: the MTProto transport over HTTP and WebSocket, at the paths that clients know.
 
 `POST /api` for programs, `/apiw1` for pages (with CORS headers), `/apiws` for WebSocket; the `_test`
-forms of each are the same thing. Portal and Bot API will hang their routes beside these.
+forms of each are the same thing. Whoever else answers on the port hangs its routes beside these (`Hang`).
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -28,12 +28,17 @@ PAGE_PATHS = ("/apiw1", "/apiw_test1", "/apiw")
 SOCKET_PATHS = ("/apiws", "/apiws_test")
 
 
-class HttpDoor:
-    """The HTTP application of one data center's door; `dc` None: of all."""
+Hang = Callable[[web.Application], None]
+"""Adds routes of its own to the application of the port."""
 
-    def __init__(self, hub: Hub, dc: DcId | None) -> None:
+
+class HttpDoor:
+    """The HTTP application of one data center's door; `dc` None: of all. `beside`: who else answers here."""
+
+    def __init__(self, hub: Hub, dc: DcId | None, *beside: Hang) -> None:
         self._hub = hub
         self._dc = dc
+        self._beside = beside
 
     def application(self) -> web.Application:
         """The routes."""
@@ -50,6 +55,8 @@ class HttpDoor:
             application.router.add_options(path, _preflight)
         for path in SOCKET_PATHS:
             application.router.add_get(path, socket.serve)
+        for hang in self._beside:
+            hang(application)
         return application
 
     @web.middleware

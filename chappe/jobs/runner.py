@@ -180,7 +180,7 @@ class Runner:
         """Do a job and end it, both or neither."""
         kind = KINDS[claimed.kind]
         tx = await self._database.begin(write=True)
-        journal = Journal(tx, self._clock.now())
+        journal = Journal(tx, self._clock.now(), witness=self._world.witness)
         try:
             work = Work(self._world, journal)
             again_at = await HANDLERS[kind](work, read_args(kind, claimed.args))

@@ -10,7 +10,7 @@ from chappe.fetch.fetcher import Fetcher
 from chappe.ids import AuthKeyId, BoxId, DcId, Layer, MsgId, SessionId, UserId
 from chappe.rpc.caller import Caller
 from chappe.tl import api
-from chappe.updates.log import Journal, SessionRef
+from chappe.updates.log import Journal, SessionRef, Witness
 from chappe.updates.viewer import Viewer
 
 
@@ -28,6 +28,8 @@ class World(Protocol):
     """Who visits addresses that users name; call it with no transaction open."""
     secret: bytes
     """Of the installation; every derived hash hangs on it."""
+    witness: Witness | None
+    """Is shown what every transaction brings about, before it is committed."""
 
     def dc_options(self, caller: Caller) -> list[api.DcOption]:
         """Where this caller finds the data centers; never empty."""
@@ -116,5 +118,5 @@ class Call:
     def within(self, tx: Tx) -> Journal:
         """Give the call its transaction."""
         origin = SessionRef(self.caller.key_id, self.session_id)
-        self._journal = Journal(tx, self.now, origin)
+        self._journal = Journal(tx, self.now, origin, witness=self.world.witness)
         return self._journal

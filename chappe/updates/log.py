@@ -6,7 +6,7 @@ takes several takes them in ascending order of their ids (two transactions that 
 opposite orders would wait for each other for ever), and before any other row that others may write.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -96,6 +96,8 @@ class Journal:
     told: list[Told] = field(default_factory=list)
     actions: list[Callable[[], None]] = field(default_factory=list)
     due_at: int | None = None
+    witness: "Witness | None" = None
+    """Is shown what happened before the commit, and may write rows of its own (`bot_update`)."""
     _unwritten: int = 0
     _locked: set[BoxId] = field(default_factory=set)
     _highest: int = -(1 << 63)
@@ -166,9 +168,14 @@ class Journal:
 
     async def flush(self) -> None:
         """Write the facts; whoever opened the transaction calls it before the commit."""
-        if not self._unwritten:
-            return
-        rows, self._unwritten = self.entries[-self._unwritten :], 0
+        rows = self.entries[len(self.entries) - self._unwritten :]
+        self._unwritten = 0
+        if rows:
+            await self._write(rows)
+        if self.witness is not None and (rows or self.told):
+            await self.witness(self, rows)
+
+    async def _write(self, rows: "Sequence[Logged]") -> None:
         await self.tx.run_many(
             WRITE,
             [
@@ -185,3 +192,7 @@ class Journal:
                 for each in rows
             ],
         )
+
+
+Witness = Callable[[Journal, Sequence[Logged]], Awaitable[None]]
+"""Is shown the facts of a transaction that is about to be committed."""

@@ -36,7 +36,15 @@ class KeysChanged(msgspec.Struct, array_like=True, tag=3):
     key_ids: list[int]
 
 
-Word = Grown | Said | KeysChanged | Lost
+class BotsWoken(msgspec.Struct, array_like=True, tag=5):
+    """Bots have something new in their queues, or want their updates elsewhere. `polling`: one has begun
+    to ask for its updates at the speaker's node: whoever asks elsewhere is sent away."""
+
+    bot_ids: list[int]
+    polling: bool = False
+
+
+Word = Grown | Said | KeysChanged | Lost | BotsWoken
 _decoder = msgspec.msgpack.Decoder(Word)
 _encode = msgspec.msgpack.Encoder().encode
 

@@ -7,7 +7,12 @@ from typing import Any
 
 import pytest
 
-GENERATORS = ["chappe.tl.stubs", "chappe.tl.layer_report", "chappe.cli.method_report"]
+GENERATORS = [
+    "chappe.tl.stubs",
+    "chappe.tl.layer_report",
+    "chappe.cli.method_report",
+    "chappe.botapi.report",
+]
 
 
 def said(command: list[str], folder: Path) -> tuple[int, str]:

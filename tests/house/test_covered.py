@@ -9,7 +9,7 @@ NOT_IMPORTED = {
 }
 # Handlers, jobs and what they show are walked through, bytes to bytes, never called.
 WALKED = {"rpc", "jobs", "view"}
-DRAWERS = WALKED | {"actions", "store"}
+DRAWERS = WALKED | {"actions", "store", "marks", "methods", "queue", "shown"}
 
 
 def module_name(parts: tuple[str, ...]) -> str:

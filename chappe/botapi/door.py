@@ -1,0 +1,173 @@
+"""The HTTP door of bots: `/bot<token>/<method>` and `/file/bot<token>/<path>`.
+
+Parameters come in the query, as a form, as JSON, or as a form with files; all of them in one call, if it likes.
+https://core.telegram.org/bots/api#making-requests
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from aiohttp import BodyPartReader, MultipartReader, web
+
+from chappe.botapi.downloads import serve_file
+from chappe.botapi.errors import BotError, bad
+from chappe.botapi.openapi import openapi
+from chappe.botapi.reading import Uploaded
+from chappe.botapi.server import BotApi, Reply, refused
+from chappe.botapi.uploads import save
+from chappe.ids import UserId
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Expose-Headers": "Content-Length,Content-Type,Date,Server,Connection",
+}
+PREFLIGHT = {**CORS, "Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
+BODY_BYTES_MAX = 8 << 20
+"""Of everything but files: a hundred thousand characters of text, and what is around them."""
+PIECE_BYTES = 1 << 18
+FIELDS_MAX = 1000
+FORM, JSON, MULTIPART = "application/x-www-form-urlencoded", "application/json", "multipart/"
+Fields = dict[str, Any]
+Files = dict[str, Uploaded]
+
+
+class BotDoor:
+    """The routes of one node's bots."""
+
+    def __init__(self, api: BotApi) -> None:
+        self._api = api
+
+    def hang(self, application: web.Application) -> None:
+        """Add the routes to the application of the HTTP port."""
+        router = application.router
+        for path in ("/bot{token}/{method}", "/bot{token}/test/{method}"):
+            router.add_route("GET", path, self._call)
+            router.add_route("POST", path, self._call)
+            router.add_route("OPTIONS", path, _preflight)
+        for path in ("/file/bot{token}/{path:.+}", "/file/bot{token}/test/{path:.+}"):
+            router.add_get(path, self._file)
+        router.add_get("/openapi.json", _describe)
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        said = request.match_info
+        try:
+            bot = await self._api.find_bot(said["token"])
+            fields, files = await self._read(request, bot)
+        except BotError as error:
+            return _response(refused(error), close=True)
+        return _response(await self._api.answer(bot, said["method"], fields, files))
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        try:
+            bot = await self._api.find_bot(request.match_info["token"])
+            return await serve_file(self._api.house, bot, request)
+        except BotError as error:
+            return _response(refused(error))
+
+    async def _read(self, request: web.Request, bot: UserId) -> tuple[Fields, Files]:
+        """The parameters of a call."""
+        fields: Fields = dict(request.query)
+        files: Files = {}
+        if not request.body_exists:
+            return fields, files
+        kind = request.content_type
+        if kind.startswith(MULTIPART):
+            await self._read_parts(request, bot, fields, files)
+        elif kind in {FORM, JSON}:
+            body = await _whole(request)
+            fields.update(_json(body) if kind == JSON else _form(body))
+        return fields, files
+
+    async def _read_parts(
+        self, request: web.Request, bot: UserId, fields: Fields, files: Files
+    ) -> None:
+        left = BODY_BYTES_MAX
+        try:
+            reader = await request.multipart()
+            while (part := await reader.next()) is not None:
+                if isinstance(part, MultipartReader) or not part.name:
+                    continue
+                if len(fields) + len(files) > FIELDS_MAX:
+                    raise bad("too many fields in the form")
+                if part.filename is not None:
+                    mime = part.headers.get("Content-Type", "")
+                    files[part.name] = await save(
+                        self._api.house, bot, _pieces(part), part.filename, mime
+                    )
+                    continue
+                value = await _text(part, left)
+                left -= len(value)
+                fields[part.name] = value.decode("utf-8", "replace")
+        except (ValueError, AssertionError, asyncio.IncompleteReadError) as error:
+            raise bad("can't parse multipart form") from error
+
+
+async def _pieces(part: BodyPartReader) -> AsyncIterator[bytes]:
+    while piece := await part.read_chunk(PIECE_BYTES):
+        yield piece
+
+
+async def _text(part: BodyPartReader, bytes_max: int) -> bytes:
+    held = bytearray()
+    async for piece in _pieces(part):
+        held += piece
+        if len(held) > bytes_max:
+            raise BotError(413)
+    return bytes(held)
+
+
+async def _whole(request: web.Request) -> bytes:
+    held = bytearray()
+    async for piece in request.content.iter_any():
+        held += piece
+        if len(held) > BODY_BYTES_MAX:
+            raise BotError(413)
+    return bytes(held)
+
+
+def _form(body: bytes) -> Fields:
+    try:
+        return dict(
+            parse_qsl(
+                body.decode("utf-8", "replace"),
+                keep_blank_values=True,
+                max_num_fields=FIELDS_MAX,
+            )
+        )
+    except ValueError as error:
+        raise bad("too many fields in the form") from error
+
+
+def _json(body: bytes) -> Fields:
+    if not body.strip():
+        return {}
+    try:
+        read = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise bad("can't parse JSON object") from error
+    if not isinstance(read, dict):
+        raise bad("object expected as the body of the request")
+    return read
+
+
+def _response(reply: Reply, *, close: bool = False) -> web.Response:
+    response = web.Response(
+        status=reply.status, body=reply.body, headers=CORS, content_type=JSON
+    )
+    if close:  # what is left of the body is not read
+        response.force_close()
+    return response
+
+
+async def _describe(_request: web.Request) -> web.Response:
+    """What may be called here, for programs."""
+    return web.Response(body=openapi(), headers=CORS, content_type=JSON)
+
+
+async def _preflight(_request: web.Request) -> web.Response:
+    """What a browser asks before a page of another origin may call."""
+    return web.Response(status=204, headers=PREFLIGHT)

@@ -1,0 +1,181 @@
+"""What all methods that send have in common: where to, what is answered, the words, the extras; and showing
+what was sent."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chappe.botapi.asking import Ask
+from chappe.botapi.errors import bad
+from chappe.botapi.marks.entities import Said, read_text
+from chappe.botapi.methods.chats import chat_peer_of, input_peer, named_chat
+from chappe.botapi.methods.keyboards import read_markup
+from chappe.botapi.shown.messages import show_message
+from chappe.botapi.shown.scene import Json, set_scene
+from chappe.features.messages import store as messages
+from chappe.ids import BoxId, MessageId, PeerId, channel_of
+from chappe.tl import api
+from chappe.updates.render import render_own
+
+if TYPE_CHECKING:
+    from chappe.tl.build import TLRequest
+
+NEWS = (
+    api.UpdateNewMessage
+    | api.UpdateNewChannelMessage
+    | api.UpdateEditMessage
+    | api.UpdateEditChannelMessage
+)
+NOT_OFFERED = {
+    "business_connection_id": "business connection not found",
+    "direct_messages_topic_id": "this server does not offer direct messages of channels",
+    "suggested_post_parameters": "this server does not offer suggested posts",
+    "ephemeral_message_parameters": "this server does not offer ephemeral messages",
+    "receiver_user_id": "this server does not offer ephemeral messages",
+}
+"""Parameters of many methods that name what is not here."""
+
+
+def check_offered(ask: Ask) -> None:
+    """Refuse what would have to be passed over in silence.
+
+    Raises: BotError.
+    """
+    for name, why in NOT_OFFERED.items():
+        if ask.get(name) is not None:
+            raise bad(why)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Where a message goes, and how. `fields`: those that all requests that send have."""
+
+    peer: "api.TypeInputPeer"
+    fields: dict[str, Any]
+
+
+async def envelope(ask: Ask) -> Envelope:
+    """What all sending methods are asked for.
+
+    Raises: BotError.
+    """
+    check_offered(ask)
+    peer = await chat_peer_of(ask)
+    markup = read_markup(ask, ask.get("reply_markup"))
+    effect = ask.get("message_effect_id")
+    if effect is not None and not effect.isdecimal():
+        raise bad("invalid message effect identifier specified")
+    fields = {
+        "silent": ask.get("disable_notification", False),
+        "noforwards": ask.get("protect_content", False),
+        "reply_to": await read_reply(ask, peer),
+        "effect": None if effect is None else int(effect),
+    }
+    if markup is not None:
+        fields["reply_markup"] = markup
+    return Envelope(peer, fields)
+
+
+async def read_reply(ask: Ask, peer: "api.TypeInputPeer") -> "api.TypeInputReplyTo | None":
+    """What is answered, and in which topic."""
+    said, thread = ask.get("reply_parameters"), ask.get("message_thread_id")
+    if said is None:
+        return (
+            None
+            if thread is None
+            else api.InputReplyToMessage(reply_to_msg_id=thread, top_msg_id=thread)
+        )
+    message_id = said.get("message_id")
+    if not message_id:
+        raise bad("message to be replied not found")
+    elsewhere = None
+    if said.get("chat_id") is not None:
+        other = input_peer(ask, await named_chat(ask, said["chat_id"]))
+        elsewhere = None if other == peer else other
+    if said.get("allow_sending_without_reply") and not await _is_there(
+        ask, elsewhere or peer, message_id
+    ):
+        return (
+            None
+            if thread is None
+            else api.InputReplyToMessage(reply_to_msg_id=thread, top_msg_id=thread)
+        )
+    quote, entities = None, None
+    if said.get("quote"):
+        quote, entities = read_text(
+            ask.viewer, said["quote"], said.get("quote_parse_mode"), said.get("quote_entities")
+        )
+    option = said.get("poll_option_id")
+    return api.InputReplyToMessage(
+        reply_to_msg_id=message_id,
+        top_msg_id=thread,
+        reply_to_peer_id=elsewhere,
+        quote_text=quote,
+        quote_entities=entities,
+        quote_offset=said.get("quote_position"),
+        todo_item_id=said.get("checklist_task_id"),
+        poll_option=None if option is None else option.encode(),
+    )
+
+
+async def _is_there(ask: Ask, peer: "api.TypeInputPeer", message_id: int) -> bool:
+    """Whether the bot has such a message. It may go before it is answered; then the answer is refused."""
+    number = peer_number(peer)
+    box = BoxId(ask.bot_id) if channel_of(number) is None else BoxId(number)
+    async with ask.reading() as tx:
+        found = await messages.find_many(tx, box, [MessageId(message_id)])
+    return any(each.peer == number for each in found.values())
+
+
+def peer_number(peer: "api.TypeInputPeer") -> PeerId:
+    """The peer that one was named by us."""
+    match peer:
+        case api.InputPeerChat():
+            return PeerId(-peer.chat_id)
+        case api.InputPeerChannel():
+            return PeerId(-1_000_000_000_000 - peer.channel_id)
+        case _:
+            return PeerId(peer.user_id)  # type: ignore[union-attr]  # we name users, chats and channels only
+
+
+def caption(ask: Ask, said: Json | None = None) -> Said:
+    """The words under a medium: of the call, or of one medium of several."""
+    of = ask.params if said is None else said
+    return read_text(
+        ask.viewer, of.get("caption", ""), of.get("parse_mode"), of.get("caption_entities")
+    )
+
+
+def new_random_id() -> int:
+    """A name for what is sent; nobody sends it twice."""
+    return secrets.randbits(62) + 1
+
+
+async def sent(ask: Ask, request: "TLRequest[api.TypeUpdates]") -> list[Json]:
+    """Send, and show what was sent: every new or changed message, in order."""
+    answer = await ask.tell(request)
+    return await show_news(ask, answer)
+
+
+async def show_news(ask: Ask, answer: "api.TypeUpdates") -> list[Json]:
+    """The messages that are new or otherwise after a call. Answers in the short form say too little."""
+    if not isinstance(answer, api.Updates):
+        answer = await render_own(ask.tx, ask.viewer, ask.call.journal.entries)
+    assert isinstance(answer, api.Updates)
+    news = [each for each in answer.updates if isinstance(each, NEWS)]
+    scene = await set_scene(ask.tx, ask.viewer, news, peers=(answer.users, answer.chats))
+    shown = [show_message(scene, each.message) for each in news]
+    return [each for each in shown if each is not None]
+
+
+async def sent_one(ask: Ask, request: "TLRequest[api.TypeUpdates]") -> Json:
+    """As `sent`, for what sends one message."""
+    shown = await sent(ask, request)
+    assert shown, "a message was sent"
+    return shown[0]
+
+
+def numbers(said: Sequence[Json]) -> list[Json]:
+    """Messages by their numbers only."""
+    return [{"message_id": each["message_id"]} for each in said]

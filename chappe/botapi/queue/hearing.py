@@ -1,0 +1,157 @@
+"""What bots hear: written into their queues in the very transaction in which it happens.
+
+The journal of every transaction is shown to `Hearing.hear` before the commit (`Journal.witness`). An update is
+put into words then, so that what is edited or deleted later does not change what was queued, and it is there
+if and only if what it tells of is. For people among themselves it costs nothing: a number says whose a box is.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from secrets import randbelow
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from chappe.botapi.queue import store
+from chappe.botapi.queue.model import NewUpdate, Queue
+from chappe.botapi.queue.privacy import heard_in_groups
+from chappe.botapi.shown.scene import Scene, set_scene
+from chappe.botapi.shown.updates import SHOWN, show_update
+from chappe.db.database import Tx
+from chappe.features.messages.actions import Arrived
+from chappe.ids import BOT_FATHER, UserId, is_bot
+from chappe.logs import log
+from chappe.tl.build import TLObject
+from chappe.updates.crowds import channels_of
+from chappe.updates.facts import EditMessage, NewMessage
+from chappe.updates.log import Journal, Logged
+from chappe.updates.render import RENDERERS, render
+from chappe.updates.viewer import Viewer
+
+if TYPE_CHECKING:
+    from chappe.features.messages.model import Message
+
+FIRST_ID_MAX = 1 << 29
+"""The numbers of a bot's updates begin somewhere. https://core.telegram.org/bots/api#update"""
+OF_CHANNELS = (NewMessage, EditMessage)
+"""Facts of a channel's box that bots hear of."""
+
+
+class Hearing:
+    """The ears of all bots. `secret`: of the installation; `wake`: called for bots that have something new,
+    once it is on the disk."""
+
+    def __init__(self, secret: bytes, wake: Callable[[Iterable[UserId]], None]) -> None:
+        self._secret = secret
+        self._wake = wake
+
+    async def hear(self, journal: Journal, entries: Sequence[Logged]) -> None:
+        """Queue what bots hear of a transaction: facts, and what is told for the moment only."""
+        heard: dict[UserId, list[Logged]] = {}
+        told: dict[UserId, list[TLObject]] = {}
+        posts = []
+        for entry in entries:
+            if entry.box < 0:
+                if isinstance(entry.fact, OF_CHANNELS):
+                    posts.append(entry)
+            elif is_bot(UserId(entry.box)) and UserId(entry.box) != BOT_FATHER:
+                heard.setdefault(UserId(entry.box), []).append(entry)
+        for each in journal.told:
+            if type(each.update) in SHOWN:
+                for user_id in filter(is_bot, each.users):
+                    told.setdefault(user_id, []).append(each.update)
+        if not (heard or told or posts):
+            return
+        await self._note_moves(journal.tx, heard)
+        for bot, entry in await self._seated(journal.tx, posts):
+            heard.setdefault(bot, []).append(entry)
+        await self._queue(journal, heard, told)
+
+    async def _note_moves(self, tx: Tx, heard: dict[UserId, list[Logged]]) -> None:
+        """Bots come into channels, and leave them."""
+        for bot, entries in heard.items():
+            if any(entry.fact.MOVES for entry in entries):
+                await store.seat(tx, bot, await channels_of(tx, bot))
+
+    async def _seated(self, tx: Tx, posts: Sequence[Logged]) -> list[tuple[UserId, Logged]]:
+        """Which bots are where something was said."""
+        if not posts:
+            return []
+        seats = await store.find_seats(tx, {entry.box for entry in posts})
+        return [(bot, entry) for entry in posts for bot in seats.get(entry.box, ())]
+
+    async def _queue(
+        self,
+        journal: Journal,
+        heard: dict[UserId, list[Logged]],
+        told: dict[UserId, list[TLObject]],
+    ) -> None:
+        heard = {bot: kept for bot, some in heard.items() if (kept := _foreign(bot, some))}
+        bots = sorted({*heard, *told})
+        if not bots:
+            return
+        queues = await store.find(journal.tx, bots)
+        woken = []
+        for bot in bots:
+            updates = await self._shown(
+                journal, bot, heard.get(bot, []), told.get(bot, []), queues.get(bot)
+            )
+            if updates:
+                if bot not in queues:
+                    await store.open_queue(journal.tx, bot, randbelow(FIRST_ID_MAX))
+                await store.put(journal.tx, bot, journal.at, updates)
+                woken.append(bot)
+        if woken:
+            journal.after_commit(lambda: self._wake(woken))
+
+    async def _shown(
+        self,
+        journal: Journal,
+        bot: UserId,
+        entries: Sequence[Logged],
+        told: Sequence[TLObject],
+        queue: Queue | None,
+    ) -> list[NewUpdate]:
+        """What a bot is told, of the kinds that it wants."""
+        viewer = Viewer(bot, self._secret, journal.now)
+        shown = await render(journal.tx, viewer, _in_boxes(entries)) if entries else []
+        updates = [each for some in shown for each in some if type(each) in SHOWN]
+        if not updates and not told:
+            return []
+        scene = await set_scene(journal.tx, viewer, [*updates, *told])
+        everything = [*await heard_in_groups(journal.tx, scene, updates), *told]
+        every = [new for each in everything if (new := _new_update(scene, each)) is not None]
+        return [each for each in every if queue is None or queue.wants(each.kind)]
+
+
+def _in_boxes(entries: Sequence[Logged]) -> list[Logged]:
+    """Facts that can be shown, those of one box together, each box in its order: renderers take one box at a
+    time."""
+    return sorted(
+        (each for each in entries if type(each.fact) in RENDERERS), key=lambda e: (e.box, e.n)
+    )
+
+
+def _new_update(scene: Scene, update: TLObject) -> NewUpdate | None:
+    """An update in words. One that cannot be put into them is our fault: it is logged, and whoever caused it
+    is not refused for it."""
+    try:
+        shown = show_update(scene, update)
+    except Exception:
+        log.exception("an update could not be shown to a bot", update=update.NAME)
+        return None
+    if shown is None:
+        return None
+    body = msgspec.json.encode({shown.kind: shown.body})
+    return NewUpdate(shown.kind, shown.lane, body)
+
+
+def _foreign(bot: UserId, entries: Sequence[Logged]) -> list[Logged]:
+    """What a bot has not said itself, as far as that is known without reading rows."""
+    return [each for each in entries if not _said_by(bot, each)]
+
+
+def _said_by(bot: UserId, entry: Logged) -> bool:
+    if not isinstance(entry.ready, Arrived):
+        return False
+    message: Message = entry.ready.message
+    return message.written_by(bot)

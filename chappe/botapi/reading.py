@@ -1,0 +1,270 @@
+"""Reading parameters by the type tables: numbers and objects may come as text, what is unknown is passed over.
+
+A reader is compiled for each type when it is met first. What it gives is plain: `int`, `float`, `bool`,
+`str`, lists and dictionaries that are known to have their fields; and `Uploaded` where a file came along.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from chappe.botapi.errors import BotError, bad
+from chappe.botapi.schema import (
+    PLAIN,
+    TYPES,
+    Field,
+    MethodShape,
+    choices_of,
+    item_of,
+    tag_of,
+)
+
+INTEGER = re.compile(r"[+-]?\d{1,19}")
+TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
+INT64 = 1 << 63
+DEPTH_MAX = 40
+"""Things in things: only a stranger nests them deeper."""
+Reader = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """A file that came with the call. `upload_id`, `parts`: as it was saved; `size`: in bytes."""
+
+    upload_id: int
+    parts: int
+    size: int
+    name: str
+    mime: str
+
+
+class Wrong(Exception):
+    """A value is not what it should be; the text says what it should."""
+
+
+REQUIRED = {
+    "chat_id": "chat_id is empty",
+    "from_chat_id": "from_chat_id is empty",
+    "message_id": "message identifier is not specified",
+    "user_id": "invalid user_id specified",
+    "text": "message text is empty",
+    "action": "wrong parameter action in request",
+    "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
+    "photo": "there is no photo in the request",
+    "audio": "there is no audio in the request",
+    "document": "there is no document in the request",
+    "video": "there is no video in the request",
+    "animation": "there is no animation in the request",
+    "voice": "there is no voice in the request",
+    "video_note": "there is no video note in the request",
+    "sticker": "there is no sticker in the request",
+    "file_id": "file_id not specified",
+    "title": "title can't be empty",
+}
+"""What is said when a parameter is missing, where it has words of its own."""
+
+
+def read_params(
+    shape: MethodShape, given: Mapping[str, Any], files: Mapping[str, Uploaded]
+) -> dict[str, Any]:
+    """The parameters of a call that are there. An empty text counts as missing, as in a form.
+
+    Raises: BotError.
+    """
+    read: dict[str, Any] = {}
+    for param in shape.params:
+        value = given.get(param.name)
+        if value is None or value == "":
+            uploaded = files.get(param.name)
+            if uploaded is not None:
+                read[param.name] = uploaded
+            elif param.required:
+                raise _missing(param)
+            continue
+        read[param.name] = _read(param, value)
+    return read
+
+
+def _missing(param: Field) -> BotError:
+    return bad(REQUIRED.get(param.name, f'parameter "{param.name}" is required'))
+
+
+def _read(param: Field, value: Any) -> Any:
+    try:
+        return reader_of(param.type)(value)
+    except Wrong as wrong:
+        if param.name in {"chat_id", "from_chat_id"}:
+            raise bad("chat not found") from wrong
+        if param.name == "user_id":
+            raise bad("invalid user_id specified") from wrong
+        raise bad(f'can\'t parse parameter "{param.name}": {wrong}') from wrong
+
+
+@cache
+def reader_of(spelled: str) -> Reader:
+    """The reader of a parameter of some type; complex values may come as JSON text."""
+    inner = value_reader(spelled)
+    if any(each in PLAIN or each == "InputFile" for each in choices_of(spelled)):
+        return inner
+
+    def from_text(value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                value = msgspec.json.decode(value)
+            except (msgspec.DecodeError, RecursionError) as error:
+                raise Wrong("can't parse JSON object") from error
+        return inner(value)
+
+    return from_text
+
+
+@cache
+def value_reader(spelled: str) -> Reader:
+    """The reader of a value of some type."""
+    item = item_of(spelled)
+    if item is not None:
+        return _list_of(item)
+    names = spelled.split("|")
+    plain = [_PLAIN_READERS[name] for name in names if name in _PLAIN_READERS]
+    objects = choices_of(spelled)
+    if plain:
+        return plain[0] if len(names) == 1 else _first_of(plain)
+    return _object_of(spelled, objects)
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, str) and INTEGER.fullmatch(value.strip()):
+        value = int(value)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not -INT64 <= value < INT64:
+        raise Wrong("must be of type Integer")
+    return value
+
+
+def _float(value: Any) -> float:
+    if isinstance(value, str):
+        try:
+            value = float(value)
+        except ValueError as error:
+            raise Wrong("must be of type Number") from error
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != value:  # noqa: PLR0124 - NaN alone
+        raise Wrong("must be of type Number")
+    return float(value)
+
+
+def _string(value: Any) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise Wrong("must be of type String")
+    return value.replace("\0", "") if isinstance(value, str) else str(value)
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = str(value).strip().lower() if isinstance(value, str | int) else None
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise Wrong("must be of type Boolean")
+
+
+def _file(value: Any) -> Any:
+    """A file by name: its id, an address, or `attach://`."""
+    return _string(value)
+
+
+_PLAIN_READERS: dict[str, Reader] = {
+    "Integer": _integer,
+    "Float": _float,
+    "String": _string,
+    "Boolean": _boolean,
+    "True": _boolean,
+    "InputFile": _file,
+}
+
+
+def _first_of(readers: list[Reader]) -> Reader:
+    def read(value: Any) -> Any:
+        wrong = None
+        for each in readers:
+            try:
+                return each(value)
+            except Wrong as error:
+                wrong = error
+        assert wrong is not None
+        raise wrong
+
+    return read
+
+
+def _list_of(item: str) -> Reader:
+    def read(value: Any) -> list[Any]:
+        if not isinstance(value, list):
+            raise Wrong("must be of type Array")
+        one = value_reader(item)
+        return [one(each) for each in value]
+
+    return read
+
+
+def _object_of(spelled: str, names: tuple[str, ...]) -> Reader:
+    """One of some objects: as its `type` says, or else the first that has all that it needs."""
+    union = spelled if len(names) > 1 and "|" not in spelled else ""
+
+    def read(value: Any) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            raise Wrong("object expected")
+        wrong = None
+        for name in _fitting(names, union, value):
+            try:
+                return _fields_of(name, value)
+            except Wrong as error:
+                wrong = wrong or error
+        raise wrong or Wrong('Field "type" has an unknown value')
+
+    return read
+
+
+def _fitting(names: tuple[str, ...], union: str, value: Mapping[str, Any]) -> list[str]:
+    """Which of some objects a value may be."""
+    if len(names) == 1:
+        return list(names)
+    said = value.get("type")
+    tagged = [
+        name for name in names if any(field.name == "type" for field in TYPES[name].fields)
+    ]
+    if isinstance(said, str) and tagged:
+        prefix = union or _shared_prefix(names)
+        return [name for name in tagged if tag_of(name, prefix) == said]
+    return [name for name in names if name not in tagged or said is None]
+
+
+@cache
+def _shared_prefix(names: tuple[str, ...]) -> str:
+    first, last = min(names), max(names)
+    same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
+    return first[:same]
+
+
+def _fields_of(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    read: dict[str, Any] = {}
+    for field in TYPES[name].fields:
+        said = value.get(field.name)
+        if said is None:
+            if field.required:
+                raise Wrong(f'Can\'t find field "{field.name}"')
+            continue
+        try:
+            read[field.name] = value_reader(field.type)(said)
+        except Wrong as wrong:
+            text = str(wrong)
+            if text.startswith(("must be", "object expected")):
+                text = f'Field "{field.name}" {text}'
+            raise Wrong(text) from wrong
+    return read

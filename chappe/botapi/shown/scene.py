@@ -1,0 +1,126 @@
+"""What has to be known to show some objects: whom they speak of, and what they answer.
+
+It is read in a few statements for all of them; showing reads nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chappe.botapi.fileids import FileIds
+from chappe.db.database import Tx
+from chappe.features.messages import store as messages
+from chappe.features.messages.view import render_messages
+from chappe.ids import (
+    BoxId,
+    ChannelId,
+    ChatId,
+    MessageId,
+    PeerId,
+    channel_of,
+    channel_peer,
+    chat_peer,
+)
+from chappe.tl import api
+from chappe.tl.build import TLObject
+from chappe.updates.peers import peers_in
+from chappe.updates.render import render_peers
+from chappe.updates.viewer import Viewer
+
+Json = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Scene:
+    """Users by id, chats by the number that bots know them by, answered messages by chat and id."""
+
+    files: FileIds
+    bot_id: int
+    users: dict[int, api.User] = field(default_factory=dict)
+    chats: dict[int, "api.TypeChat"] = field(default_factory=dict)
+    answered: dict[tuple[int, int], "api.TypeMessage"] = field(default_factory=dict)
+
+    def add_peers(
+        self, users: "Iterable[api.TypeUser]", chats: "Iterable[api.TypeChat]"
+    ) -> None:
+        """Know some more."""
+        for user in users:
+            if isinstance(user, api.User):
+                self.users[user.id] = user
+        for chat in chats:
+            self.chats[chat_id_of(chat)] = chat
+
+
+def chat_id_of(chat: "api.TypeChat") -> int:
+    """A group or channel as bots number it."""
+    if isinstance(chat, api.Channel | api.ChannelForbidden):
+        return channel_peer(ChannelId(chat.id))
+    return chat_peer(ChatId(chat.id))
+
+
+def peer_id(peer: "api.TypePeer") -> int:
+    """Whoever a TL peer names, as bots number it. https://core.telegram.org/api/bots/ids"""
+    match peer:
+        case api.PeerUser():
+            return peer.user_id
+        case api.PeerChat():
+            return chat_peer(ChatId(peer.chat_id))
+        case api.PeerChannel():
+            return channel_peer(ChannelId(peer.channel_id))
+
+
+async def set_scene(
+    tx: Tx,
+    viewer: Viewer,
+    objects: Sequence[TLObject],
+    *also: PeerId,
+    deep: bool = True,
+    peers: "tuple[list[api.TypeUser], list[api.TypeChat]] | None" = None,
+) -> Scene:
+    """Read what is needed to show some objects to a bot. `deep`: with the messages that they answer; `peers`:
+    those of the objects themselves, when they are known."""
+    scene = Scene(FileIds(viewer.user_id, viewer.secret), viewer.user_id)
+    wanted = set(also)
+    if deep:
+        for message in await _answered(tx, viewer, objects):
+            assert not isinstance(message, api.MessageEmpty)
+            scene.answered[peer_id(message.peer_id), message.id] = message
+            wanted |= peers_in([message])
+    if peers is None:
+        wanted |= peers_in(objects)
+    else:
+        scene.add_peers(*peers)
+    if wanted:
+        users, chats = await render_peers(tx, viewer, wanted)
+        scene.add_peers(users, chats)
+    return scene
+
+
+async def _answered(
+    tx: Tx, viewer: Viewer, objects: Sequence[TLObject]
+) -> "list[api.TypeMessage]":
+    """The messages that some messages (or those in some updates) answer."""
+    wanted: dict[BoxId, set[MessageId]] = {}
+    for each in objects:
+        if isinstance(each, api.UpdateBotCallbackQuery):
+            _want(wanted, viewer, each.peer, each.msg_id)
+            continue
+        message: Any = getattr(each, "message", each)
+        header = getattr(message, "reply_to", None)
+        if not isinstance(header, api.MessageReplyHeader) or header.reply_to_msg_id is None:
+            continue
+        if header.reply_to_peer_id is None:
+            _want(wanted, viewer, message.peer_id, header.reply_to_msg_id)
+    found = []
+    for box, ids in sorted(wanted.items()):
+        there = await messages.find_many(tx, box, ids)
+        found += await render_messages(tx, viewer, [there[each] for each in sorted(there)])
+    return found
+
+
+def _want(
+    wanted: dict[BoxId, set[MessageId]], viewer: Viewer, at: "api.TypePeer", message_id: int
+) -> None:
+    peer = PeerId(peer_id(at))
+    box = BoxId(viewer.user_id) if channel_of(peer) is None else BoxId(peer)
+    wanted.setdefault(box, set()).add(MessageId(message_id))
