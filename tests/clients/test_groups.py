@@ -202,3 +202,71 @@ def test_a_channel_speaks_and_its_readers_hear(trio: Any) -> None:
     owner.ask("edit", to="town", message=post["id"], text="news of the hour")
     member.ask("wait_edited", text="news of the hour")
     assert told(owner) == told(admin) == told(member)
+
+
+def test_people_talk_in_the_topics_of_a_forum(trio: Any) -> None:
+    owner, admin, member = trio
+    make_town(owner)
+    bring(owner, admin, member)
+    town, peer = {"channel": {"channel": "town"}}, {"peer": {"peer": "town"}}
+    call(
+        owner,
+        ("channels.toggleForum", {**town, "enabled": True, "tabs": False}),
+        ("channels.toggleForum", {**town, "enabled": True}),
+    )
+    call(owner, ("channels.editAdmin", admin_of(admin, manage_topics=True)))
+    how = {"title": "Weather", "random_id": {"random": True}}
+    made = call(
+        admin,
+        ("messages.createForumTopic", {**peer, **how}),
+        ("channels.createForumTopic", {**town, **how}),
+    )
+    topic = next(
+        each["message"]["id"]
+        for each in made["updates"]
+        if each["_"] == "updateNewChannelMessage"
+    )
+    sent = member.ask("send", to="town", text="it rains", reply_to=topic)
+    assert owner.ask("wait", text="it rains")["id"] == sent["id"]
+    assert admin.ask("wait", text="it rains")["reply_to"] == topic
+    place = {"offset_date": 0, "offset_id": 0, "offset_topic": 0, "limit": 10}
+    for person in trio:
+        topics = call(
+            person,
+            ("messages.getForumTopics", {**peer, **place}),
+            ("channels.getForumTopics", {**town, **place}),
+        )["topics"]
+        shown = {each["id"]: (each["title"], each["top_message"]) for each in topics}
+        assert shown[topic] == ("Weather", sent["id"])
+        assert shown[1][0] == "General"
+        page = {"offset_id": 0, "offset_date": 0, "add_offset": 0, "limit": 10}
+        page |= {"max_id": 0, "min_id": 0, "hash": 0}
+        replies = call(person, ("messages.getReplies", {**peer, "msg_id": topic, **page}))
+        assert replies["messages"][0]["id"] == sent["id"]
+
+
+def test_readers_of_a_channel_comment_on_its_posts(trio: Any) -> None:
+    owner, admin, member = trio
+    make_town(owner, broadcast=True)
+    make_town(owner, title="Town hall", name="hall")
+    bring(owner, admin, member)
+    bring(owner, admin, member, title="Town hall", name="hall")
+    linked = {"broadcast": {"channel": "town"}, "group": {"channel": "hall"}}
+    call(owner, ("channels.setDiscussionGroup", linked))
+    post = owner.ask("send", to="town", text="what do you think?")
+    member.ask("wait", text="what do you think?")
+    where = {"peer": {"peer": "town"}, "msg_id": post["id"]}
+    found = call(member, ("messages.getDiscussionMessage", where))
+    root = found["messages"][-1]["id"]
+    sent = member.ask("send", to="hall", text="I like it", reply_to=root)
+    for person in (owner, admin):
+        assert person.ask("wait", text="I like it")["id"] == sent["id"]
+    page = {"offset_id": 0, "offset_date": 0, "add_offset": 0, "limit": 10}
+    page |= {"max_id": 0, "min_id": 0, "hash": 0}
+    for person in trio:
+        replies = call(person, ("messages.getReplies", {**where, **page}))
+        assert [each["id"] for each in replies["messages"]] == [sent["id"]]
+        history = call(person, ("messages.getHistory", {"peer": {"peer": "town"}, **page}))
+        counted = next(each for each in history["messages"] if each["id"] == post["id"])
+        assert counted["replies"]["replies"] == 1
+        assert counted["replies"]["comments"]

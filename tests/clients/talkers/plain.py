@@ -5,6 +5,7 @@
 name for a message. What comes back is plain as well.
 """
 
+import inspect
 import json
 import secrets
 from collections.abc import Awaitable, Callable
@@ -45,10 +46,18 @@ def flat(value: Any) -> Any:
     return said
 
 
-def as_plain(text: str) -> dict[str, Any]:
-    """The answer of a command, from the library's own JSON."""
-    answer = flat(json.loads(text))
-    return {"answer": answer}
+def as_plain(answer: Any, write: Callable[[Any], str]) -> dict[str, Any]:
+    """The answer of a command. `write`: the library's own JSON of an object."""
+    if isinstance(answer, list):
+        return {"answer": [as_plain(each, write)["answer"] for each in answer]}
+    if isinstance(answer, bool | int | str):
+        return {"answer": answer}
+    return {"answer": flat(json.loads(write(answer)))}
+
+
+def knows(method: Any, fields: dict[str, Any]) -> bool:
+    """Whether the library has a method with these fields."""
+    return method is not None and fields.keys() <= inspect.signature(method).parameters.keys()
 
 
 def class_name(name: str) -> tuple[str, str]:

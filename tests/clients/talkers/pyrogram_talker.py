@@ -198,13 +198,13 @@ class PyrogramTalker(desk.Talker):
         function, fields = next(
             (found, fields)
             for name, fields in calls
-            if (found := _find(raw.functions, name)) is not None
+            if plain.knows(found := _find(raw.functions, name), fields)
         )
         given = {
             name: await plain.build(each, lambda each: _find(raw.types, each), self._resolve)
             for name, each in fields.items()
         }
-        return plain.as_plain(str(await self.client.invoke(function(**given))))
+        return plain.as_plain(await self.client.invoke(function(**given)), str)
 
     async def _resolve(self, kind: str, name: str) -> Any:
         if name == "me":

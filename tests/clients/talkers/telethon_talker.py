@@ -190,11 +190,12 @@ class TelethonTalker(desk.Talker):
         request, fields = next(
             (found, fields)
             for name, fields in calls
-            if (found := _find(functions, name, "Request")) is not None
+            if plain.knows(found := _find(functions, name, "Request"), fields)
         )
         given = {name: await self._built(each) for name, each in fields.items()}
         return plain.as_plain(
-            json.dumps((await self.client(request(**given))).to_dict(), default=str)
+            await self.client(request(**given)),
+            lambda answer: json.dumps(answer.to_dict(), default=str),
         )
 
     async def _built(self, value: Any) -> Any:
