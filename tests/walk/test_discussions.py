@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from channel_walks import as_channel, as_peer, ban, gathered, promote, say
+from test_message_media import photo
 from thread_walks import answer, discussed, discussion_of, link, made, message_of, replies
 
 from chappe.testing.client import Refused
@@ -234,3 +235,135 @@ async def test_a_channel_that_ends_leaves_its_group_alone(world: World) -> None:
     await world.person("Dee")
     await ada.call("channels.deleteChannel", channel=as_channel(ada, channel_id))
     assert (await full(ada, group_id)).linked_chat_id is None
+
+
+async def test_an_album_is_discussed_as_one(world: World) -> None:
+    channel_id, group_id, (ada, bob) = await discussed(world, "Ada", "Bob")
+    await world.person("Dee")
+    items = [
+        ada.make(
+            "inputSingleMedia", media=await photo(ada, color), random_id=color + 1, message=""
+        )
+        for color in range(3)
+    ]
+    sent = await ada.call(
+        "messages.sendMultiMedia", peer=as_peer(ada, channel_id), multi_media=items
+    )
+    posts = [u.message for u in sent.updates if u.NAME == "updateNewChannelMessage"]
+    assert [each.replies is not None for each in posts] == [True, False, False]
+    for post in posts:
+        thread = await discussion_of(bob, channel_id, post.id)
+        assert [each.fwd_from.saved_from_msg_id for each in thread.messages] == [
+            each.id for each in reversed(posts)
+        ]
+        assert len({each.grouped_id for each in thread.messages} - {None}) == 1
+    head = thread.messages[-1]
+    comment = await answer(bob, group_id, "The first is the best", head.id)
+    page = await replies(bob, channel_id, posts[2].id)
+    assert [each.id for each in page.messages] == [comment.id]
+    new = await photo(ada, 9)
+    place = as_peer(ada, channel_id)
+    await ada.call("messages.editMessage", peer=place, id=posts[0].id, media=new)
+    edited = await message_of(ada, group_id, head.id)
+    assert (
+        edited.media.photo.id == (await message_of(ada, channel_id, posts[0].id)).media.photo.id
+    )
+    assert edited.media.photo.id != head.media.photo.id
+
+
+async def test_guests_send_photos_and_react_and_hear_while_they_look(world: World) -> None:
+    channel_id, group_id, (ada, bob) = await discussed(world, "Ada", "Bob")
+    await world.person("Dee")
+    post = await say(ada, channel_id, "What do you say?")
+    (head,) = (await discussion_of(bob, channel_id, post.id)).messages
+    sent = await bob.call(
+        "messages.sendMedia",
+        peer=as_peer(bob, group_id),
+        media=await photo(bob, 5),
+        message="",
+        random_id=9,
+        reply_to=bob.make("inputReplyToMessage", reply_to_msg_id=head.id),
+    )
+    comment = next(u for u in sent.updates if u.NAME == "updateNewChannelMessage")
+    await bob.call(
+        "messages.sendReaction",
+        peer=as_peer(bob, group_id),
+        msg_id=head.id,
+        reaction=[bob.make("reactionEmoji", emoticon="👍")],
+    )
+    missed = await bob.call(
+        "updates.getChannelDifference",
+        channel=as_channel(bob, group_id),
+        filter=bob.make("channelMessagesFilterEmpty"),
+        pts=comment.pts - 1,
+        limit=10,
+    )
+    assert [each.id for each in missed.new_messages] == [comment.message.id]
+    await world.settle()
+    bob.updates.clear()
+    said = await answer(ada, group_id, "Nice", comment.message.id, top=head.id)
+    await world.settle()
+    told = [each.message.id for each in bob.told if each.NAME == "updateNewChannelMessage"]
+    assert told == [said.id]
+
+
+async def test_the_channel_comments_itself(world: World) -> None:
+    channel_id, group_id, (ada, bob) = await discussed(world, "Ada", "Bob")
+    await world.person("Dee")
+    post = await say(ada, channel_id, "What do you say?")
+    (head,) = (await discussion_of(ada, channel_id, post.id)).messages
+    updates = await ada.call(
+        "messages.sendMessage",
+        peer=as_peer(ada, group_id),
+        message="We say nothing",
+        random_id=5,
+        send_as=as_peer(ada, channel_id),
+        reply_to=ada.make("inputReplyToMessage", reply_to_msg_id=head.id),
+    )
+    comment = next(u.message for u in updates.updates if u.NAME == "updateNewChannelMessage")
+    assert comment.from_id.channel_id == channel_id
+    shown = (await message_of(bob, channel_id, post.id)).replies
+    assert [each.channel_id for each in shown.recent_repliers] == [channel_id]
+
+
+async def test_a_forum_discusses_no_channel(world: World) -> None:
+    channel_id, group_id, (ada, _bob) = await discussed(world, "Ada", "Bob")
+    await world.person("Dee")
+    group = as_channel(ada, group_id)
+    with pytest.raises(Refused, match="400 CHAT_DISCUSSION_UNALLOWED"):
+        await ada.call("channels.toggleForum", channel=group, enabled=True, tabs=False)
+    with pytest.raises(Refused, match="400 CHAT_LINK_EXISTS"):
+        await ada.call("channels.togglePreHistoryHidden", channel=group, enabled=True)
+    other = await made(ada)
+    await ada.call(
+        "channels.toggleForum", channel=as_channel(ada, other), enabled=True, tabs=False
+    )
+    assert (await ada.call("channels.getGroupsForDiscussion")).chats == []
+    with pytest.raises(Refused, match="400 MEGAGROUP_ID_INVALID"):
+        await link(ada, channel_id, other)
+
+
+@pytest.mark.parametrize("layer", [133, 150, 160, 200])
+async def test_old_clients_comment_too(world: World, layer: int) -> None:
+    channel_id, group_id, (ada,) = await discussed(world, "Ada")
+    old = await world.person("Old", layer=layer)
+    await old.call("updates.getState")
+    await ada.call(
+        "channels.inviteToChannel", channel=as_channel(ada, channel_id), users=[ada.user(old)]
+    )
+    post = await say(ada, channel_id, "What do you say?")
+    (head,) = (await discussion_of(old, channel_id, post.id)).messages
+    fields: dict[str, Any] = {"reply_to_msg_id": head.id}
+    if layer >= 158:
+        fields = {"reply_to": old.make("inputReplyToMessage", reply_to_msg_id=head.id)}
+    await old.call(
+        "messages.sendMessage",
+        peer=as_peer(old, group_id),
+        message="Nothing",
+        random_id=3,
+        **fields,
+    )
+    shown = (await message_of(old, channel_id, post.id)).replies
+    assert (shown.comments, shown.replies, shown.channel_id) == (True, 1, group_id)
+    page = await replies(old, channel_id, post.id)
+    assert page.messages[0].reply_to.reply_to_msg_id == head.id

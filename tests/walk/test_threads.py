@@ -162,3 +162,41 @@ async def test_what_heads_no_thread_is_refused(world: World) -> None:
     ):
         with pytest.raises(Refused, match="400 PEER_ID_INVALID"):
             await ada.call(method, peer=ada.peer(cyd), msg_id=1, **more)
+
+
+async def test_a_thread_is_unpinned_by_itself(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    await world.person("Cyd")
+    head = await say(ada, channel_id, "Pin!")
+    first = await answer(bob, channel_id, "This", head.id)
+    peer = as_peer(ada, channel_id)
+    for each in (head, first):
+        await ada.call("messages.updatePinnedMessage", peer=peer, id=each.id, silent=True)
+    await ada.call("messages.unpinAllMessages", peer=peer, top_msg_id=head.id)
+    assert (await message_of(ada, channel_id, head.id)).pinned
+    assert not (await message_of(ada, channel_id, first.id)).pinned
+
+
+async def test_a_topic_is_read_by_itself(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    await world.person("Cyd")
+    group = as_channel(ada, channel_id)
+    await ada.call("channels.toggleForum", channel=group, enabled=True, tabs=False)
+    topics = []
+    for place, title in enumerate(("Bread", "Butter")):
+        updates = await ada.call(
+            "messages.createForumTopic",
+            peer=as_peer(ada, channel_id),
+            title=title,
+            random_id=place + 1,
+        )
+        made = next(u.message for u in updates.updates if u.NAME == "updateNewChannelMessage")
+        topics.append(made.id)
+    said = [await answer(ada, channel_id, "Eat!", each) for each in topics]
+    peer = as_peer(bob, channel_id)
+    read = {"peer": peer, "msg_id": topics[0], "read_max_id": said[0].id}
+    assert await bob.call("messages.readDiscussion", **read)
+    found = await bob.call("messages.getForumTopicsByID", peer=peer, topics=topics)
+    states = [(each.read_inbox_max_id, each.unread_count) for each in found.topics]
+    assert states[0] == (said[0].id, 0)
+    assert states[1][1] == 2

@@ -45,18 +45,26 @@ async def joined(tx: Tx, user_id: UserId) -> list[BoxId]:
 
 @admits_guests
 async def admit(tx: Tx, box: BoxId, users: Collection[UserId]) -> set[UserId]:
-    """Everybody may look at a public channel, but for those who were put out."""
+    """Everybody may look at a public channel, but for those who were put out; and whoever may look at a channel, at
+    its discussion group."""
     channel_id = channel_of(PeerId(box))
     assert channel_id is not None
     channel = (await store.find_many(tx, [channel_id])).get(channel_id)
-    if channel is None or not channel.public or ChannelMark.DELETED in channel.marks:
+    if channel is None or ChannelMark.DELETED in channel.marks:
         return set()
     known = await store.find_members(tx, channel_id, users)
-    return {
+    there = {
         each
         for each in users
         if each not in known or known[each].standing is not Standing.KICKED
     }
+    if channel.public:
+        return there
+    if channel.linked_id is None or channel.broadcast:
+        return set()
+    linked = (await store.find_many(tx, [channel.linked_id]))[channel.linked_id]
+    members = await store.find_members(tx, linked.id, there)
+    return {each for each in there if _may_read(linked, members.get(each))}
 
 
 @renders_peers

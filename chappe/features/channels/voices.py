@@ -153,8 +153,8 @@ async def usual_voice(tx: Tx, channel: Channel, mine: Participant, now: int) -> 
 
 
 def is_open(channel: Channel) -> bool:
-    """Whether members of a supergroup may speak as channels of theirs."""
-    return channel.public
+    """Whether members of a supergroup may speak as channels of theirs: where it is public, or discusses a channel."""
+    return channel.public or channel.linked_id is not None
 
 
 async def _chosen(tx: Tx, channel: Channel, mine: Participant) -> PeerId | None:
@@ -179,7 +179,9 @@ async def voices_of(tx: Tx, channel: Channel, mine: Participant) -> list[Voice]:
     premium = not await is_premium(tx, mine.user_id)
     owned = await store.find_owned(tx, mine.user_id)
     return voices + [
-        Voice(each.peer, premium) for each in owned if each.broadcast and each.public
+        Voice(each.peer, premium and each.id != channel.linked_id)
+        for each in owned
+        if each.broadcast and (each.public or each.id == channel.linked_id)
     ]
 
 

@@ -39,7 +39,7 @@ async def toggle_forum(journal: Journal, seat: Seat, *, on: bool, tabs: bool) ->
     topics are kept, for when it is a forum again. In a forum nobody's history begins late.
 
     Errors: CHAT_ADMIN_REQUIRED (the caller is not the creator), CHAT_ID_INVALID (no supergroup),
-            CHAT_NOT_MODIFIED
+            CHAT_DISCUSSION_UNALLOWED (it discusses a channel), CHAT_NOT_MODIFIED
     """
     seat = await take_seat(journal, seat)
     channel = seat.channel
@@ -47,6 +47,8 @@ async def toggle_forum(journal: Journal, seat: Seat, *, on: bool, tabs: bool) ->
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
     if channel.broadcast:
         raise RpcError(400, "CHAT_ID_INVALID")
+    if on and channel.linked_id is not None:
+        raise RpcError(400, "CHAT_DISCUSSION_UNALLOWED")
     marks = channel.marks & ~BOTH
     if on:
         marks = (marks | ChannelMark.FORUM) & ~ChannelMark.HIDDEN_HISTORY

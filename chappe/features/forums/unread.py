@@ -5,17 +5,23 @@ from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.features.dialogs import store as dialogs
+from chappe.features.threads.model import Reading
+from chappe.features.threads.store import find_readings
 from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer
 from chappe.updates.difference import read_state
 
 UNREAD = """
 SELECT topic, COUNT(*) FROM (
     SELECT t.id AS topic, m.body AS body FROM topic t
+    LEFT JOIN thread_read r ON r.user_id = :me AND r.box = :box AND r.root = t.id
     JOIN message m ON m.box = :box AND m.thread = t.id AND m.id > :read
+        AND m.id > COALESCE(r.inbox, 0)
     WHERE t.channel_id = :channel AND t.id IN :ids[]
     UNION ALL
     SELECT t.id, m.body FROM topic t
+    LEFT JOIN thread_read r ON r.user_id = :me AND r.box = :box AND r.root = t.id
     JOIN message m ON m.box = :box AND m.id = t.id AND m.id > :read
+        AND m.id > COALESCE(r.inbox, 0)
     WHERE t.channel_id = :channel AND t.id IN :ids[] AND t.id > 1
 ) AS there JOIN body b ON b.id = there.body
 WHERE COALESCE(b.author_id, b.from_id) <> :me
@@ -47,6 +53,12 @@ async def find_states(
         UNREAD, box=box, channel=channel, ids=list(ids), me=me, read=dialog.read_inbox
     )
     unread: dict[MessageId, int] = dict(rows)
+    readings = await find_readings(tx, me, box, ids)
     return {
-        each: State(dialog.read_inbox, dialog.read_outbox, unread.get(each, 0)) for each in ids
+        each: State(
+            max(dialog.read_inbox, readings.get(each, Reading()).inbox),
+            max(dialog.read_outbox, readings.get(each, Reading()).outbox),
+            unread.get(each, 0),
+        )
+        for each in ids
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from chappe.db.database import Tx
+from chappe.db.database import Param, Tx
 from chappe.features.messages.model import BodyMark, CopyMark
 from chappe.ids import BoxId, MessageId, PeerId
 
@@ -31,14 +31,19 @@ async def mark_copies(
 
 
 async def find_marked(
-    tx: Tx, box: BoxId, peer: PeerId, mark: CopyMark
+    tx: Tx, box: BoxId, peer: PeerId, mark: CopyMark, *, thread: MessageId | None = None
 ) -> list[tuple[MessageId, int]]:
-    """The messages of a dialog with a mark, and their bodies."""
+    """The messages of a dialog with a mark, and their bodies. `thread`: of one only; what is in none is in the first
+    topic of a forum, number 1."""
+    params: dict[str, Param] = {} if thread is None else {"thread": thread}
     rows = await tx.rows(
         # As the partial indexes say it: the number stands in the statement.
         "SELECT id, body FROM message WHERE box = :box AND peer = :peer "
-        f"AND marks & {int(mark)} <> 0 ORDER BY id",
+        f"AND marks & {int(mark)} <> 0 "
+        + ("" if thread is None else "AND COALESCE(thread, 1) = :thread ")
+        + "ORDER BY id",
         box=box,
         peer=peer,
+        **params,
     )
     return [(id_, body) for id_, body in rows]

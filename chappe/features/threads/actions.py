@@ -3,6 +3,7 @@
 from chappe.features.threads import store
 from chappe.features.threads.model import Thread
 from chappe.ids import BoxId, ChannelId, MessageId, PeerId, UserId, channel_of
+from chappe.updates.difference import read_state
 from chappe.updates.facts import Fact, Kind, fact
 from chappe.updates.log import Journal
 
@@ -33,7 +34,8 @@ async def read_thread(
 ) -> bool:
     """The reader has seen a thread as far as `max_id` (0: all of it); whether that is news."""
     tx, root, box = journal.tx, thread.root, BoxId(reader)
-    goal = min(max_id, thread.max_id) if max_id else thread.max_id
+    top_id = thread.max_id or (await read_state(tx, root.box)).top_id
+    goal = min(max_id or top_id, top_id)
     before = (await store.find_reading(tx, reader, root)).inbox
     if goal <= before:
         return False

@@ -26,7 +26,7 @@ Links = dict[ChannelId, ChannelId | None]
 async def link(journal: Journal, broadcast: Seat | None, group: Seat | None) -> None:
     """Make a group the one that discusses a channel; without one of the two: the other has none any more.
 
-    Errors: BROADCAST_ID_INVALID (no channel, or neither of the two), MEGAGROUP_ID_INVALID (no supergroup),
+    Errors: BROADCAST_ID_INVALID (no channel, or neither of the two), MEGAGROUP_ID_INVALID (no supergroup, a forum),
             CHAT_ADMIN_REQUIRED, CHANNEL_PRIVATE (406), MEGAGROUP_PREHISTORY_HIDDEN, LINK_NOT_MODIFIED
     """
     _check(broadcast, group)
@@ -86,7 +86,7 @@ def _check(broadcast: Seat | None, group: Seat | None) -> None:
             raise RpcError(400, "BROADCAST_ID_INVALID")
         check_may(broadcast, IN_CHANNEL)
     if group is not None:
-        if group.channel.broadcast:
+        if group.channel.broadcast or group.channel.forum:
             raise RpcError(400, "MEGAGROUP_ID_INVALID")
         check_may(group, IN_GROUP)
         if broadcast is not None and ChannelMark.HIDDEN_HISTORY in group.channel.marks:
@@ -96,7 +96,8 @@ def _check(broadcast: Seat | None, group: Seat | None) -> None:
 def may_discuss(seat: Seat) -> bool:
     """Whether the caller may make this group the one of a channel."""
     channel = seat.channel
-    return not channel.broadcast and channel.linked_id is None and seat.may(IN_GROUP)
+    ready = not (channel.broadcast or channel.forum) and channel.linked_id is None
+    return ready and seat.may(IN_GROUP)
 
 
 @completes_group

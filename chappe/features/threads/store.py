@@ -48,6 +48,9 @@ LEFT JOIN thread_root r ON r.box = d.place AND r.root = d.head
 LEFT JOIN thread_read t ON t.user_id = :me AND t.box = d.place AND t.root = d.head
 WHERE d.box IN :boxes[] AND d.post IN :ids[] AND d.copy = d.head
 """
+READINGS = """
+SELECT root, inbox, outbox FROM thread_read WHERE user_id = :me AND box = :box AND root IN :roots[]
+"""
 READING = (
     "SELECT inbox, outbox FROM thread_read WHERE user_id = :me AND box = :box AND root = :root"
 )
@@ -165,6 +168,14 @@ async def find_reading(tx: Tx, me: UserId, root: Root) -> Reading:
     """How far somebody has read in a thread."""
     row = await tx.row(READING, me=me, box=root.box, root=root.id)
     return Reading() if row is None else Reading(*row)
+
+
+async def find_readings(
+    tx: Tx, me: UserId, box: BoxId, roots: Collection[MessageId]
+) -> dict[MessageId, Reading]:
+    """How far somebody has read in some threads of a group; those that it has not looked at are left out."""
+    rows = await tx.rows(READINGS, me=me, box=box, roots=list(roots))
+    return {root: Reading(inbox, outbox) for root, inbox, outbox in rows}
 
 
 async def read_inbox(tx: Tx, me: UserId, root: Root, read: MessageId) -> bool:

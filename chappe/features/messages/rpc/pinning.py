@@ -6,6 +6,7 @@ from chappe.features.messages.actions.pins import set_pinned, tell_pinned
 from chappe.features.messages.audience import boxes_of, rules_over
 from chappe.features.messages.marking import find_marked
 from chappe.features.messages.model import CopyMark
+from chappe.features.messages.replies import thread_of
 from chappe.features.messages.rpc.reading import affected
 from chappe.features.messages.store import find_saved
 from chappe.features.privacy.access import standing
@@ -71,7 +72,8 @@ async def _check_may_pin(call: Call, peer: PeerId, *, alone: bool) -> None:
 async def unpin_all_messages(
     call: Call, q: api.messages.UnpinAllMessages
 ) -> api.messages.AffectedHistory:
-    """Unpin every message of a dialog; within Saved Messages, of one of the dialogs there.
+    """Unpin every message of a dialog; within Saved Messages, of one of the dialogs there, and in a supergroup of one
+    thread or topic (`top_msg_id`).
 
     Wire:   https://core.telegram.org/method/messages.unpinAllMessages
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living), CHAT_ADMIN_REQUIRED
@@ -79,7 +81,9 @@ async def unpin_all_messages(
     peer = await access_living(call.tx, call.viewer, q.peer)
     await _check_may_pin(call, peer, alone=True)
     box = box_of(call.viewer, peer)
-    found = await find_marked(call.tx, box, peer, CopyMark.PINNED)
+    found = await find_marked(
+        call.tx, box, peer, CopyMark.PINNED, thread=thread_of(q.top_msg_id)
+    )
     if q.saved_peer_id is not None:
         saved = named_peer(call.viewer, q.saved_peer_id)
         there = await find_saved(call.tx, box, saved, [id_ for id_, _ in found])
