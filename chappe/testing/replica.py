@@ -11,8 +11,9 @@ from typing import Any
 from chappe.tl.build import TLObject
 
 Plain = dict[str, Any]
-FORGOTTEN = frozenset({"file_reference"})
-"""Fields that are different each time they are asked for."""
+FORGOTTEN = frozenset({"file_reference", "from_rank"})
+"""Fields that are different each time they are asked for, or with nobody being told: what tag the author of a
+message has in a supergroup by now."""
 TRANSIENT = frozenset(
     {
         *("updateUserStatus", "updateUserTyping", "updateChatUserTyping", "updateMessageID"),
@@ -32,7 +33,7 @@ ELSEWHERE = frozenset(
         *("updateChannelMessageViews", "updateMessageExtendedMedia", "updateStickerSets"),
         *("updateChannelMessageForwards", "updateReadFeaturedStickers", "updateSavedGifs"),
         *("updatePendingJoinRequests", "updateReadChannelDiscussionInbox"),
-        *("updateReadChannelDiscussionOutbox",),
+        *("updateReadChannelDiscussionOutbox", "updateChatParticipantRank"),
         *("updateRecentStickers", "updateFavedStickers", "updateStickerSetsOrder"),
     }
 )

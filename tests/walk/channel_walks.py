@@ -1,11 +1,32 @@
 """What walks through channels share: a channel with its people, and how to speak there."""
 
+from dataclasses import replace
 from typing import Any
 
+import msgspec
+import pytest
+
+from chappe.features.channels import limits
+from chappe.features.help.files import deployment
 from chappe.testing.person import Person
 from chappe.testing.world import World
 
 MARK = 1_000_000_000_000
+
+
+def limit(monkeypatch: pytest.MonkeyPatch, *, members: int | None = None, **told: int) -> None:
+    """Let a server have other limits: numbers of the app config."""
+    before = deployment(None)
+    config = before.config
+    if members is not None:
+        config = msgspec.structs.replace(config, megagroup_size_max=members)
+    other = replace(
+        before, limits=msgspec.structs.replace(before.limits, **told), config=config
+    )
+    monkeypatch.setattr(limits, "deployment", lambda _: other)
+
+
+NO_CHANNELS = {"channels_limit_default": 0, "channels_limit_premium": 0}
 
 
 def as_peer(person: Person, channel_id: int) -> Any:

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from channel_walks import NO_CHANNELS, limit
 from invite_walks import Group, check, come, group, importers, link, secret
 
-from chappe.features.channels import actions
-from chappe.features.invites import joining, links
+from chappe.features.invites import links
 from chappe.features.invites.model import InviteMark
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
@@ -342,11 +342,10 @@ async def test_there_is_room_for_so_many(world: World, monkeypatch: pytest.Monke
     ada, _, cyd = where.people
     made = await link(where, ada)
     with monkeypatch.context() as few:
-        few.setattr(joining, "CHANNELS_MAX", 0)
-        few.setattr(joining, "CHANNELS_PREMIUM_MAX", 0)
+        limit(few, **NO_CHANNELS)
         with pytest.raises(Refused, match="400 CHANNELS_TOO_MUCH"):
             await come(cyd, made)
-    monkeypatch.setattr(actions, "MEMBERS_MAX", 2)
+    limit(monkeypatch, members=2)
     with pytest.raises(Refused, match="400 USERS_TOO_MUCH"):
         await come(cyd, made)
     monkeypatch.setattr(links, "LINKS_MAX", 1)

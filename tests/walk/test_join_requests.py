@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
+from channel_walks import NO_CHANNELS, limit
 from invite_walks import check, come, group, importers, link
 
-from chappe.features.invites import joining
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
@@ -152,8 +152,7 @@ async def test_nobody_is_let_in_who_is_in_too_many_channels(
     where = await group(world, "broadcast", "Ada", "Bob", "Cyd")
     ada, _, cyd = where.people
     await asked(where, cyd, await link(where, ada, request_needed=True))
-    monkeypatch.setattr(joining, "CHANNELS_MAX", 0)
-    monkeypatch.setattr(joining, "CHANNELS_PREMIUM_MAX", 0)
+    limit(monkeypatch, **NO_CHANNELS)
     answer = {"peer": where.peer(ada), "user_id": ada.user(cyd), "approved": True}
     with pytest.raises(Refused, match="400 USER_CHANNELS_TOO_MUCH"):
         await ada.call("messages.hideChatJoinRequest", **answer)

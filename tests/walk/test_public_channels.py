@@ -4,10 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from channel_walks import as_channel, as_peer, ban, gathered, promote, say
+from channel_walks import NO_CHANNELS, as_channel, as_peer, ban, gathered, limit, promote, say
 
 from chappe.features.channels import public, store
-from chappe.features.invites import joining
 from chappe.ids import ChannelId
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
@@ -195,11 +194,18 @@ async def test_whoever_was_put_out_of_a_public_channel_neither_looks_nor_comes(
     assert found.chats[0].NAME == "channelForbidden"
 
 
-async def test_whoever_left_a_private_channel_may_come_back(world: World) -> None:
-    channel_id, (_, bob) = await gathered(world, "Ada", "Bob")
+async def test_whoever_left_a_private_channel_does_not_come_back_by_itself(
+    world: World,
+) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
     await bob.call("channels.leaveChannel", channel=as_channel(bob, channel_id))
-    await join(bob, channel_id)
-    assert await history(bob, channel_id) == []
+    with pytest.raises(Refused, match="406 CHANNEL_PRIVATE"):
+        await join(bob, channel_id)
+    with pytest.raises(Refused, match="406 CHANNEL_PRIVATE"):
+        await history(bob, channel_id)
+    await ada.call("channels.leaveChannel", channel=as_channel(ada, channel_id))
+    await join(ada, channel_id)
+    assert await history(ada, channel_id) == []
 
 
 async def test_admins_let_people_into_a_public_group(world: World) -> None:
@@ -282,7 +288,7 @@ async def test_so_many_public_channels_and_no_more(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     channel_id, (ada, _) = await gathered(world, "Ada", "Bob", broadcast=True)
-    monkeypatch.setattr(public, "PUBLIC_MAX", 1)
+    limit(monkeypatch, channels_public_limit_default=1)
     await name(ada, channel_id, "a_fine_place")
     other = await ada.call("channels.createChannel", title="Another", about="", megagroup=True)
     for method, fields in (
@@ -390,8 +396,7 @@ async def test_nobody_comes_into_too_many_public_channels(
     channel_id, (ada, _) = await gathered(world, "Ada", "Bob")
     cyd = await world.person("Cyd")
     await name(ada, channel_id, "a_fine_place")
-    monkeypatch.setattr(joining, "CHANNELS_MAX", 0)
-    monkeypatch.setattr(joining, "CHANNELS_PREMIUM_MAX", 0)
+    limit(monkeypatch, **NO_CHANNELS)
     with pytest.raises(Refused, match="400 CHANNELS_TOO_MUCH"):
         await join(cyd, channel_id)
 

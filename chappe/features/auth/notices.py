@@ -22,9 +22,16 @@ class NewAuthorization(Fact, frozen=True):
     hash: int
 
 
-async def tell(journal: Journal, user_id: UserId, text: str) -> None:
-    """Write to somebody as the service account."""
-    body = Body(from_id=user_peer(SERVICE_USER), at=journal.at, text=text)
+async def tell(
+    journal: Journal,
+    user_id: UserId,
+    text: str,
+    *,
+    markup: "api.ReplyInlineMarkup | None" = None,
+) -> None:
+    """Write to somebody as the service account. `markup`: buttons below."""
+    kept = None if markup is None else write_value(markup)
+    body = Body(from_id=user_peer(SERVICE_USER), at=journal.at, text=text, markup=kept)
     await deliver_to_one(journal, user_id, SERVICE_USER, body)
 
 

@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
 from chappe.features.channels import store
-from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.channels.model import (
+    Channel,
+    ChannelMark,
+    Participant,
+    banned_now,
+    standing_now,
+)
 from chappe.features.channels.voices import as_said
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
@@ -40,6 +46,18 @@ class Seat:
         granted = self.mine.admin_rights & bit(api.ChatAdminRights, right)
         return self.mine.standing is Standing.ADMIN and granted != 0
 
+    def may_as_member(self, right: str, now: float) -> bool:
+        """The same, or a member of a supergroup who is not banned from it (a flag of both kinds of rights)."""
+        if self.may(right):
+            return True
+        if self.channel.broadcast or not self.mine.standing.inside:
+            return False
+        return not self.banned(now) & bit(api.ChatBannedRights, right)
+
+    def banned(self, now: float) -> int:
+        """What the caller may not do as a member, as everybody or by a ban of its own."""
+        return self.channel.banned_rights | banned_now(self.mine, now)
+
 
 knows_members(store.find_within)
 
@@ -53,8 +71,10 @@ async def may_look(tx: Tx, viewer: Viewer, peer: PeerId, reading: bool) -> bool:
     channel_id = channel_of(peer)
     if channel_id is None:
         return False
-    access = access_visible if reading else access_channel
-    await access(tx, viewer.user_id, channel_id)
+    if reading:
+        await access_visible(tx, viewer.user_id, channel_id, viewer.now)
+    else:
+        await access_channel(tx, viewer.user_id, channel_id)
     return True
 
 
@@ -68,9 +88,11 @@ async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     channel_id = channel_of(peer)
     if channel_id is None:
         return body
-    seat = await access_speaker(tx, author, channel_id)
     if body.action is None:
+        seat = await access_speaker(tx, author, channel_id, body.at)
         await _check_may_speak(tx, seat, body)
+    else:  # whoever has left may still be the one of whom is said that it did something
+        seat = await _seat(tx, author, channel_id)
     return await as_said(tx, seat.channel, seat.mine, body)
 
 
@@ -106,24 +128,18 @@ async def is_guarded(tx: Tx, peer: PeerId) -> bool:
 
 
 @knows_rulers
-async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
+async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right, now: float) -> bool:
     """Admins do what they were given a right to; members of a supergroup what they are not banned from."""
     channel_id = channel_of(peer)
     if channel_id is None:
         return False
-    seat = await access_speaker(tx, user_id, channel_id)
-    if seat.may(right):
-        return True
-    if seat.channel.broadcast or right in {"delete_messages", "edit_messages"}:
-        return False
-    if not seat.mine.standing.inside and right != "post_messages":
-        return False
-    banned = seat.channel.banned_rights | seat.mine.banned_rights
-    if right == "post_messages":
-        return seat.mine.standing.leads or not banned & bit(
-            api.ChatBannedRights, "send_messages"
-        )
-    return not banned & bit(api.ChatBannedRights, right)
+    seat = await access_speaker(tx, user_id, channel_id, now)
+    if right in {"delete_messages", "edit_messages"}:
+        return seat.may(right)
+    if right == "post_messages" and not seat.channel.broadcast:
+        silenced = seat.banned(now) & bit(api.ChatBannedRights, "send_messages")
+        return seat.mine.standing.leads or not silenced
+    return seat.may_as_member(right, now)
 
 
 async def _check_may_speak(tx: Tx, seat: Seat, body: Body) -> None:
@@ -135,7 +151,7 @@ async def _check_may_speak(tx: Tx, seat: Seat, body: Body) -> None:
         return
     if ChannelMark.GIGAGROUP in seat.channel.marks:
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
-    refusal = refusal_of(seat.channel.banned_rights | banned_now(seat.mine, body.at), body)
+    refusal = refusal_of(seat.banned(body.at), body)
     if refusal is not None:
         raise RpcError(403, refusal)
     await _check_slow(tx, seat, seat.mine.user_id, body.at)
@@ -153,9 +169,12 @@ async def _check_slow(tx: Tx, seat: Seat, author: UserId, now: int) -> None:
             raise RpcError(420, "SLOWMODE_WAIT_%d", last + slow - now)
 
 
-def banned_now(mine: Participant, now: int) -> int:
-    """What somebody may not do at the moment."""
-    return mine.banned_rights if not mine.banned_until or mine.banned_until > now else 0
+async def _seat(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
+    """Errors: CHANNEL_PRIVATE (406: it is gone)"""
+    seat = await find_seat(tx, me, channel_id)
+    if seat is None:
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    return seat
 
 
 async def access_channel(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
@@ -163,37 +182,37 @@ async def access_channel(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
 
     Errors: CHANNEL_PRIVATE (406)
     """
-    seat = await find_seat(tx, me, channel_id)
-    if seat is None or not seat.mine.standing.inside:
+    seat = await _seat(tx, me, channel_id)
+    if not seat.mine.standing.inside:
         raise RpcError(406, "CHANNEL_PRIVATE")
     return seat
 
 
-async def access_visible(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
+async def access_visible(tx: Tx, me: UserId, channel_id: ChannelId, now: float) -> Seat:
     """A channel that the caller may read: it is in it, or it is public and was not put out.
 
     Errors: CHANNEL_PRIVATE (406)
     """
-    seat = await find_seat(tx, me, channel_id)
-    if seat is None or not (
-        seat.mine.standing.inside or _open_to(seat) or await _seen_by_link(tx, seat)
+    seat = await _seat(tx, me, channel_id)
+    if not (
+        seat.mine.standing.inside or _open_to(seat, now) or await _seen_by_link(tx, seat, now)
     ):
         raise RpcError(406, "CHANNEL_PRIVATE")
     return seat
 
 
-async def access_speaker(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat:
+async def access_speaker(tx: Tx, me: UserId, channel_id: ChannelId, now: float) -> Seat:
     """A channel that the caller is in, or a discussion group in which it may comment on what it reads in the
     channel.
 
     Errors: CHANNEL_PRIVATE (406), CHAT_GUEST_SEND_FORBIDDEN (403: only members write there)
     """
-    seat = await find_seat(tx, me, channel_id)
-    if seat is not None and seat.mine.standing.inside:
+    seat = await _seat(tx, me, channel_id)
+    if seat.mine.standing.inside:
         return seat
-    if seat is None or seat.channel.broadcast or seat.channel.linked_id is None:
+    if seat.channel.broadcast or seat.channel.linked_id is None:
         raise RpcError(406, "CHANNEL_PRIVATE")
-    if not (_open_to(seat) or await _seen_by_link(tx, seat)):
+    if not (_open_to(seat, now) or await _seen_by_link(tx, seat, now)):
         raise RpcError(406, "CHANNEL_PRIVATE")
     if ChannelMark.JOIN_TO_SEND in seat.channel.marks:
         raise RpcError(403, "CHAT_GUEST_SEND_FORBIDDEN")
@@ -209,21 +228,22 @@ async def may_comment(tx: Tx, viewer: Viewer, peer: PeerId) -> bool:
     channel_id = channel_of(peer)
     if channel_id is None:
         return False
-    await access_speaker(tx, viewer.user_id, channel_id)
+    await access_speaker(tx, viewer.user_id, channel_id, viewer.now)
     return True
 
 
-async def _seen_by_link(tx: Tx, seat: Seat) -> bool:
+async def _seen_by_link(tx: Tx, seat: Seat, now: float) -> bool:
     """Whether it is the discussion group of a channel that the caller may read."""
     linked = seat.channel.linked_id
-    if linked is None or seat.channel.broadcast or seat.mine.standing is Standing.KICKED:
+    out = standing_now(seat.mine, now) is Standing.KICKED
+    if linked is None or seat.channel.broadcast or out:
         return False
     other = await find_seat(tx, seat.mine.user_id, linked)
-    return other is not None and (other.mine.standing.inside or _open_to(other))
+    return other is not None and (other.mine.standing.inside or _open_to(other, now))
 
 
-def _open_to(seat: Seat) -> bool:
-    return seat.channel.public and seat.mine.standing is not Standing.KICKED
+def _open_to(seat: Seat, now: float) -> bool:
+    return seat.channel.public and standing_now(seat.mine, now) is not Standing.KICKED
 
 
 async def find_seat(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat | None:
@@ -241,10 +261,7 @@ async def take_seat(journal: Journal, seat: Seat) -> Seat:
     Errors: CHANNEL_PRIVATE (406: it is gone)
     """
     await journal.lock(seat.channel.boxes)
-    again = await find_seat(journal.tx, seat.mine.user_id, seat.channel.id)
-    if again is None:
-        raise RpcError(406, "CHANNEL_PRIVATE")
-    return again
+    return await _seat(journal.tx, seat.mine.user_id, seat.channel.id)
 
 
 NEVER = (Standing.LEFT, 0, 0, 0, UserId(0), "")
@@ -287,22 +304,27 @@ async def access_view(tx: Tx, viewer: Viewer, named: "api.TypeInputChannel") -> 
 
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (406)
     """
-    return await access_visible(tx, viewer.user_id, named_channel_id(viewer, named))
+    channel_id = named_channel_id(viewer, named)
+    return await access_visible(tx, viewer.user_id, channel_id, viewer.now)
 
 
-def check_may(seat: Seat, right: str, unless_banned: str | None = None) -> None:
-    """Whether the caller may do what needs a right of admins; with `unless_banned`, members of a supergroup
-    may as well who are not banned from it.
+def check_may(seat: Seat, right: str) -> None:
+    """Whether the caller may do what needs a right of admins.
 
     Errors: CHAT_ADMIN_REQUIRED
     """
-    if seat.may(right):
-        return
-    if unless_banned is not None and not seat.channel.broadcast:
-        banned = seat.channel.banned_rights | seat.mine.banned_rights
-        if not banned & bit(api.ChatBannedRights, unless_banned):
-            return
-    raise RpcError(400, "CHAT_ADMIN_REQUIRED")
+    if not seat.may(right):
+        raise RpcError(400, "CHAT_ADMIN_REQUIRED")
+
+
+def check_member_may(seat: Seat, right: str, now: float) -> None:
+    """Whether the caller may do what admins with this right may, and members of a supergroup who are not
+    banned from it.
+
+    Errors: CHAT_ADMIN_REQUIRED
+    """
+    if not seat.may_as_member(right, now):
+        raise RpcError(400, "CHAT_ADMIN_REQUIRED")
 
 
 def check_leads(seat: Seat) -> None:

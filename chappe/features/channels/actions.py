@@ -7,10 +7,13 @@ each other.
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from chappe.features.channels import events, sight, store
-from chappe.features.channels.access import Seat, access_channel, check_may
+from chappe.db.database import Tx
+from chappe.features.channels import events, roster, sight, store, succession
+from chappe.features.channels.access import Seat, access_channel, check_member_may, take_seat
 from chappe.features.channels.events import Event
-from chappe.features.channels.model import Channel, ChannelMark
+from chappe.features.channels.limits import Limits, find_full
+from chappe.features.channels.model import Channel, ChannelMark, standing_now
+from chappe.features.channels.roster import Listed
 from chappe.features.chats.actions import ABOUT_LENGTH_MAX, clean_title
 from chappe.features.chats.model import Standing
 from chappe.features.dialogs import store as dialogs
@@ -22,7 +25,7 @@ from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.view import render_messages
 from chappe.features.users import store as users
-from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer, user_peer
+from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer, is_bot, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.facts import Fact, Kind, fact
@@ -32,9 +35,9 @@ from chappe.updates.viewer import Viewer
 if TYPE_CHECKING:
     from chappe.tl.build import TLObject
 
-MEMBERS_MAX = 200_000
 DELETED_MEMBERS_MAX = 1000
 """Bigger channels are not deleted by their creator alone, as on the real service."""
+BOTS_MAX = 20
 INVITED_MAX = 200
 """At once; clients show a list to pick from."""
 
@@ -123,27 +126,37 @@ async def make_channel(
     return seat, said
 
 
-def is_full(channel: Channel, coming: int) -> bool:
+def is_full(channel: Channel, coming: int, limits: Limits) -> bool:
     """Whether some more are too many; a gigagroup is never full."""
     giga = ChannelMark.GIGAGROUP in channel.marks
-    return not giga and channel.members + coming > MEMBERS_MAX
+    return not giga and channel.members + coming > limits.members
 
 
-async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> None:
-    """Let others in; those who are inside already stay as they are.
+async def invite(
+    journal: Journal, seat: Seat, users: Collection[UserId], limits: Limits
+) -> list[UserId]:
+    """Let others in; those who are inside already stay as they are. Who does not come in because it is in too
+    many channels already.
 
-    Errors: CHAT_ADMIN_REQUIRED, USERS_TOO_MUCH, USER_KICKED (who was put out is let in by admins only)
+    Errors: CHAT_ADMIN_REQUIRED, USERS_TOO_MUCH, USER_KICKED (who was put out is let in by admins only),
+            USER_CHANNELS_TOO_MUCH (403: all of them are in too many), BOTS_TOO_MUCH, USER_BOT (among those who
+            follow a channel)
     """
-    check_may(seat, "invite_users", "invite_users")
+    check_member_may(seat, "invite_users", journal.now)
+    seat = await take_seat(journal, seat)
     channel = seat.channel
-    await journal.lock([channel.box])
-    if is_full(channel, len(users)) or len(users) > INVITED_MAX:
+    if is_full(channel, len(users), limits) or len(users) > INVITED_MAX:
         raise RpcError(400, "USERS_TOO_MUCH")
     known = await store.find_members(journal.tx, channel.id, users)
-    new = [each for each in users if each not in known or not known[each].standing.inside]
-    out = [each for each in known.values() if each.standing is Standing.KICKED]
-    if out and not seat.may("ban_users"):
+    out = [standing_now(each, journal.now) is Standing.KICKED for each in known.values()]
+    if any(out) and not seat.may("ban_users"):
         raise RpcError(400, "USER_KICKED")
+    outside = [each for each in users if each not in known or not known[each].standing.inside]
+    await _check_bots(journal.tx, channel, outside)
+    full = await find_full(journal.tx, outside, limits)
+    new = [each for each in outside if each not in full]
+    if full and not new:
+        raise RpcError(403, "USER_CHANNELS_TOO_MUCH")
     if new:
         inviter = seat.mine.user_id
         for user_id in new:
@@ -152,6 +165,17 @@ async def invite(journal: Journal, seat: Seat, users: Collection[UserId]) -> Non
             await events.note(journal, channel, inviter, Event.INVITE, noted)
         action = api.MessageActionChatAddUser(users=[*new])
         await let_in(journal, channel, new, inviter, [(inviter, action)])
+    return sorted(full)
+
+
+async def _check_bots(tx: Tx, channel: Channel, coming: Collection[UserId]) -> None:
+    bots = sum(map(is_bot, coming))
+    if not bots:
+        return
+    if channel.broadcast:
+        raise RpcError(400, "USER_BOT")
+    if bots + await roster.count_all(tx, channel, Listed(roster.BOTS, "")) > BOTS_MAX:
+        raise RpcError(400, "BOTS_TOO_MUCH")
 
 
 async def let_in(
@@ -165,7 +189,11 @@ async def let_in(
 ) -> None:
     """Some come in who were not inside; the channel's box is taken. `words`: what is said of it in a
     supergroup, and by whom. `also`: whose boxes are appended to afterwards."""
-    await store.join(journal.tx, channel.id, users, inviter, journal.at, Standing.MEMBER)
+    owner = [each for each in users if each == channel.creator_id]
+    others = [each for each in users if each != channel.creator_id]
+    await store.join(journal.tx, channel.id, others, inviter, journal.at, Standing.MEMBER)
+    if owner:
+        await store.join(journal.tx, channel.id, owner, inviter, journal.at, Standing.CREATOR)
     state = await journal.take(channel.box, facts=0)
     await sight.begin(journal.tx, channel.id, users, state.top_id)
     own: dict[UserId, MessageId] = {}
@@ -177,25 +205,35 @@ async def let_in(
         read_id = own.get(user_id, state.top_id)
         await dialogs.open_line(journal.tx, user_id, channel.peer, read_id)
     await tell(journal, channel.id, users, state.n)
+    if owner:
+        await succession.call_off(journal, channel)
 
 
-async def leave(journal: Journal, seat: Seat) -> None:
-    """Leave a channel.
+async def leave(journal: Journal, seat: Seat, prefix: str) -> None:
+    """Leave a channel; when its owner does, it is an admin's after a while. `prefix`: of links.
 
-    Errors: USER_CREATOR
+    Errors: CHANNEL_PRIVATE (406: the caller is not in it any more)
     """
+    seat = await take_seat(journal, seat)
     channel, me = seat.channel, seat.mine.user_id
-    if seat.mine.standing is Standing.CREATOR:
-        raise RpcError(400, "USER_CREATOR")
-    await journal.lock([channel.box])
+    if not seat.mine.standing.inside:
+        raise RpcError(406, "CHANNEL_PRIVATE")
+    owned = seat.mine.standing is Standing.CREATOR
+    heir = await succession.find_heir(journal.tx, channel.id) if owned else None
     if not channel.broadcast:
         await say(journal, me, channel.id, api.MessageActionChatDeleteUser(user_id=me))
+        if heir is not None:
+            pending = api.MessageActionNewCreatorPending(new_creator_id=heir)
+            await say(journal, me, channel.id, pending)
     await store.leave(journal.tx, channel.id, me, Standing.LEFT, me)
     noted = api.ChannelAdminLogEventActionParticipantLeave()
     await events.note(journal, channel, me, Event.LEAVE, noted)
     await journal.lock([BoxId(me)])
     await dialogs.close_line(journal.tx, me, channel.peer)
     await tell(journal, channel.id, [me], 0)
+    if heir is not None:
+        await succession.tell_owner(journal, channel, me, heir, prefix)
+        await succession.begin(journal, channel, heir)
 
 
 async def set_title(journal: Journal, seat: Seat, title: str) -> None:
@@ -203,7 +241,7 @@ async def set_title(journal: Journal, seat: Seat, title: str) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED, CHAT_TITLE_EMPTY, CHAT_NOT_MODIFIED
     """
-    check_may(seat, "change_info", "change_info")
+    check_member_may(seat, "change_info", journal.now)
     title = clean_title(title)
     if title == seat.channel.title:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
@@ -222,7 +260,7 @@ async def set_about(journal: Journal, seat: Seat, about: str) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED, CHAT_ABOUT_TOO_LONG, CHAT_ABOUT_NOT_MODIFIED
     """
-    check_may(seat, "change_info", "change_info")
+    check_member_may(seat, "change_info", journal.now)
     channel, me = seat.channel, seat.mine.user_id
     about = clean_about(about)
     if about == channel.about:

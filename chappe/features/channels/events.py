@@ -52,6 +52,7 @@ class Event(enum.IntEnum):
     INVITES = 15
     SEND = 16
     FORUMS = 17
+    EDIT_RANK = 19
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,3 +108,14 @@ class Participant:
     banned_until: int
     decided_by: UserId
     rank: str
+
+
+def banned_now(mine: Participant, now: float) -> int:
+    """What somebody may not do at the moment: a ban ends with its date."""
+    return mine.banned_rights if not mine.banned_until or mine.banned_until > now else 0
+
+
+def standing_now(mine: Participant, now: float) -> Standing:
+    """What somebody is at the moment: whoever was put out until a date is not any more, but outside still."""
+    out = mine.standing is Standing.KICKED
+    return Standing.LEFT if out and not banned_now(mine, now) else mine.standing

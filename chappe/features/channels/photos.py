@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
 from chappe.features.channels import events, store
-from chappe.features.channels.access import Seat, access_visible, check_may, take_seat
+from chappe.features.channels.access import Seat, access_visible, check_member_may, take_seat
 from chappe.features.channels.actions import say
 from chappe.features.channels.events import Event
 from chappe.features.chats.photos import Chosen
@@ -26,7 +26,7 @@ async def set_photo(journal: Journal, seat: Seat, chosen: Chosen) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
-    check_may(seat, "change_info", "change_info")
+    check_member_may(seat, "change_info", journal.now)
     seat = await take_seat(journal, seat)
     channel, me = seat.channel, seat.mine.user_id
     if chosen.id == channel.photo_id:
@@ -57,5 +57,5 @@ async def find_channel_photo(
     channel_id = channel_of(named_peer(call.viewer, peer))
     if channel_id is None:
         return None
-    channel = (await access_visible(tx, call.user_id, channel_id)).channel
+    channel = (await access_visible(tx, call.user_id, channel_id, call.now)).channel
     return channel.photo_id if photo_id in {0, channel.photo_id} else None

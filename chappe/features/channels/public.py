@@ -8,31 +8,15 @@ from chappe.features.channels import events, store
 from chappe.features.channels.access import Seat, take_seat
 from chappe.features.channels.actions import tell
 from chappe.features.channels.events import Event
+from chappe.features.channels.limits import Limits, check_public_room
 from chappe.features.channels.model import Channel, ChannelMark
 from chappe.features.chats.model import Standing
 from chappe.features.users import store as users
-from chappe.features.users.access import is_premium
 from chappe.features.users.model import Username
 from chappe.features.users.usernames import ACTIVE_MAX, LAWFUL
-from chappe.ids import UserId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.log import Journal
-
-PUBLIC_MAX = 10
-PUBLIC_PREMIUM_MAX = 20
-"""Public channels of one account; app_config tells the clients."""
-
-
-async def check_room(tx: Tx, owner: UserId) -> None:
-    """Whether an account may have one public channel more.
-
-    Errors: CHANNELS_ADMIN_PUBLIC_TOO_MUCH
-    """
-    public = sum(each.public for each in await store.find_owned(tx, owner))
-    most = PUBLIC_PREMIUM_MAX if await is_premium(tx, owner) else PUBLIC_MAX
-    if public >= most:
-        raise RpcError(400, "CHANNELS_ADMIN_PUBLIC_TOO_MUCH")
 
 
 async def check_name(tx: Tx, channel: Channel | None, name: str) -> None:
@@ -59,7 +43,7 @@ def check_owns(seat: Seat) -> None:
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
 
 
-async def choose_name(journal: Journal, seat: Seat, name: str) -> None:
+async def choose_name(journal: Journal, seat: Seat, name: str, limits: Limits) -> None:
     """Let a channel be found by this name; empty: by none that was chosen.
 
     Errors: CHAT_ADMIN_REQUIRED, USERNAME_NOT_MODIFIED, USERNAME_INVALID, USERNAME_OCCUPIED,
@@ -74,7 +58,7 @@ async def choose_name(journal: Journal, seat: Seat, name: str) -> None:
     if name:
         await check_name(journal.tx, channel, name)
         if not channel.public:
-            await check_room(journal.tx, seat.mine.user_id)
+            await check_public_room(journal.tx, seat.mine.user_id, limits)
     if before:
         await users.delete_username(journal.tx, before, channel.peer)
     if name and not await users.put_username(journal.tx, name, channel.peer):
@@ -100,7 +84,9 @@ async def give_name(journal: Journal, channel: Channel, name: str) -> None:
     await store.set_usernames(journal.tx, channel.id, names)
 
 
-async def toggle_name(journal: Journal, seat: Seat, name: str, *, active: bool) -> None:
+async def toggle_name(
+    journal: Journal, seat: Seat, name: str, limits: Limits, *, active: bool
+) -> None:
     """Let a public name that was given to a channel lead there, or not.
 
     Errors: CHAT_ADMIN_REQUIRED, USERNAME_INVALID (not one that was given), USERNAME_NOT_MODIFIED,
@@ -117,7 +103,7 @@ async def toggle_name(journal: Journal, seat: Seat, name: str, *, active: bool) 
     if active and sum(each.active for each in held) >= ACTIVE_MAX:
         raise RpcError(400, "USERNAMES_ACTIVE_TOO_MUCH")
     if active and not seat.channel.public:
-        await check_room(journal.tx, seat.mine.user_id)
+        await check_public_room(journal.tx, seat.mine.user_id, limits)
     await users.put_username(journal.tx, before.name, seat.channel.peer, active=active)
     others = [each for each in held if each is not before]
     on = [each for each in others if each.active]

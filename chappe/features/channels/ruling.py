@@ -6,21 +6,23 @@ from chappe.features.channels import events, store
 from chappe.features.channels.access import Seat, check_may, take_seat
 from chappe.features.channels.actions import invite, say, tell
 from chappe.features.channels.events import Event
+from chappe.features.channels.limits import Limits
 from chappe.features.channels.model import ChannelMark, Participant
 from chappe.features.channels.view import render_participant
 from chappe.features.channels.voices import ANONYMOUS
 from chappe.features.chats.model import Standing
-from chappe.features.chats.rights import bit
+from chappe.features.chats.ranks import clean_rank
+from chappe.features.chats.rights import bit, unpack_banned
 from chappe.features.dialogs import store as dialogs
 from chappe.features.privacy.access import access_inviting
-from chappe.ids import BoxId, PeerId, UserId
+from chappe.ids import BoxId, ChannelId, PeerId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
+from chappe.updates.facts import Fact, Kind, fact
 from chappe.updates.log import Journal
 from chappe.updates.viewer import Viewer
 
 ADMINS_MAX = 50
-RANK_LENGTH_MAX = 16
 FOREVER_SECONDS_MIN = 30
 FOREVER_SECONDS_MAX = 366 * 86400
 """Bans shorter or longer than that are for good."""
@@ -37,18 +39,26 @@ async def _standing(journal: Journal, seat: Seat, user_id: UserId) -> Participan
 
 
 async def set_admin(
-    journal: Journal, viewer: Viewer, seat: Seat, user_id: UserId, rights: int, rank: str
+    journal: Journal,
+    viewer: Viewer,
+    seat: Seat,
+    user_id: UserId,
+    rights: int,
+    rank: str | None,
+    limits: Limits,
 ) -> None:
-    """Make somebody an admin, with other rights, or, with none, a member again.
+    """Make somebody an admin, with other rights, or, with none, a member again. `rank`: None: as it is. Of the
+    owner only the tag can be changed, by itself.
 
     Errors: CHAT_ADMIN_REQUIRED, RIGHT_FORBIDDEN (403: rights that the caller has not), USER_CREATOR,
             ADMIN_RANK_INVALID, ADMIN_RANK_EMOJI_NOT_ALLOWED, ADMINS_TOO_MUCH; those of
             `access_inviting` and `invite`
     """
     check_may(seat, "add_admins")
-    await journal.lock([seat.channel.box])
+    seat = await take_seat(journal, seat)
+    check_may(seat, "add_admins")
     before = await _standing(journal, seat, user_id)
-    rank = _rank(rank)
+    rank = before.rank if rank is None else clean_rank(rank)
     is_creator = seat.mine.standing is Standing.CREATOR
     if before.standing is Standing.CREATOR:
         if not is_creator:
@@ -65,11 +75,9 @@ async def set_admin(
             raise RpcError(400, "ADMINS_TOO_MUCH")
         if not before.standing.inside:
             await access_inviting(journal.tx, seat.mine.user_id, [user_id])
-            await invite(journal, seat, [user_id])
+            await invite(journal, seat, [user_id], limits)
     await journal.lock([BoxId(user_id)])
-    await store.set_admin(
-        journal.tx, seat.channel.id, user_id, rights, rank if rights else "", seat.mine.user_id
-    )
+    await store.set_admin(journal.tx, seat.channel.id, user_id, rights, rank, seat.mine.user_id)
     after = await _standing(journal, seat, user_id)
     action = api.ChannelAdminLogEventActionParticipantToggleAdmin(
         prev_participant=render_participant(viewer, before),
@@ -95,19 +103,6 @@ async def _set_creator(
     await tell(journal, channel.id, [me], 0)
 
 
-def _rank(rank: str) -> str:
-    """A title as it is kept.
-
-    Errors: ADMIN_RANK_INVALID, ADMIN_RANK_EMOJI_NOT_ALLOWED
-    """
-    rank = rank.replace("\0", "").strip()
-    if len(rank) > RANK_LENGTH_MAX:
-        raise RpcError(400, "ADMIN_RANK_INVALID")
-    if any(ord(letter) >= 0x1F000 or 0x2600 <= ord(letter) < 0x27C0 for letter in rank):
-        raise RpcError(400, "ADMIN_RANK_EMOJI_NOT_ALLOWED")
-    return rank
-
-
 async def set_banned(
     journal: Journal, viewer: Viewer, seat: Seat, user_id: UserId, rights: int, until: int
 ) -> None:
@@ -116,7 +111,8 @@ async def set_banned(
     Errors: CHAT_ADMIN_REQUIRED, USER_ADMIN_INVALID (an admin, or oneself)
     """
     check_may(seat, "ban_users")
-    await journal.lock([seat.channel.box])
+    seat = await take_seat(journal, seat)
+    check_may(seat, "ban_users")
     before = await _standing(journal, seat, user_id)
     if user_id == seat.mine.user_id or before.standing is Standing.CREATOR:
         raise RpcError(400, "USER_ADMIN_INVALID")
@@ -259,6 +255,32 @@ MARK_EVENTS = {
     ChannelMark.HIDDEN_HISTORY: api.ChannelAdminLogEventActionTogglePreHistoryHidden,
     ChannelMark.NOFORWARDS: api.ChannelAdminLogEventActionToggleNoForwards,
 }
+
+
+@fact(Kind.CHANNEL_RIGHTS)
+class DefaultRightsChanged(Fact, frozen=True):
+    """Members of a supergroup may do other things. In the channel's box."""
+
+    channel_id: ChannelId
+
+
+async def set_default_rights(journal: Journal, seat: Seat, rights: int) -> None:
+    """What members of a supergroup may not do.
+
+    Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED (a channel has none, or they are the same)
+    """
+    check_may(seat, "ban_users")
+    seat = await take_seat(journal, seat)
+    check_may(seat, "ban_users")
+    channel, before = seat.channel, seat.channel.banned_rights
+    if channel.broadcast or rights == before:
+        raise RpcError(400, "CHAT_NOT_MODIFIED")
+    await store.set_rights(journal.tx, channel.id, rights)
+    action = api.ChannelAdminLogEventActionDefaultBannedRights(
+        prev_banned_rights=unpack_banned(before), new_banned_rights=unpack_banned(rights)
+    )
+    await events.note(journal, channel, seat.mine.user_id, Event.SETTINGS, action)
+    await journal.append(channel.box, DefaultRightsChanged(channel.id))
 
 
 async def set_slow(journal: Journal, seat: Seat, seconds: int) -> None:

@@ -29,7 +29,7 @@ JOIN = f"""
 INSERT INTO channel_member ({MEMBER_COLUMNS})
 VALUES (:channel, :user, :inviter, :at, :standing, 0, 0, 0, 0, '')
 ON CONFLICT (channel_id, user_id) DO UPDATE SET inviter_id = excluded.inviter_id,
-    joined_at = excluded.joined_at, standing = excluded.standing,
+    joined_at = excluded.joined_at, standing = excluded.standing, rank = '',
     banned_rights = CASE WHEN channel_member.standing = 4 THEN 0
         ELSE channel_member.banned_rights END
 """
@@ -40,7 +40,7 @@ WHERE channel_id = :channel AND user_id = :user
 """
 SET_ADMIN = """
 UPDATE channel_member SET standing = :standing, admin_rights = :rights, decided_by = :by,
-    rank = :rank
+    rank = :rank, banned_rights = 0, banned_until = 0
 WHERE channel_id = :channel AND user_id = :user
 """
 SET_CREATOR = """
@@ -86,6 +86,19 @@ INSERT INTO channel_member ({MEMBER_COLUMNS}) VALUES (
 ON CONFLICT (channel_id, user_id) DO UPDATE SET standing = excluded.standing,
     admin_rights = excluded.admin_rights, banned_rights = excluded.banned_rights,
     banned_until = excluded.banned_until, decided_by = excluded.decided_by
+"""
+GIVE_TO = "UPDATE channel SET creator_id = :user WHERE id = :channel"
+MAKE_CREATOR = """
+UPDATE channel_member SET standing = 2, admin_rights = 0, banned_rights = 0, banned_until = 0,
+    decided_by = 0
+WHERE channel_id = :channel AND user_id = :user
+"""
+SET_RANK = """
+UPDATE channel_member SET rank = :rank WHERE channel_id = :channel AND user_id = :user
+"""
+RANKS = """
+SELECT channel_id, user_id, rank FROM channel_member
+WHERE channel_id IN :channels[] AND user_id IN :users[] AND rank <> ''
 """
 SET_SLOW = "UPDATE channel SET slow_seconds = :seconds WHERE id = :channel"
 LAST_SAID = """
@@ -206,12 +219,31 @@ async def set_creator(tx: Tx, channel: ChannelId, user: UserId, rights: int, ran
     await tx.run(SET_CREATOR, channel=channel, user=user, rights=rights, rank=rank)
 
 
+async def give_to(tx: Tx, channel: ChannelId, user: UserId) -> None:
+    """A member owns a channel from now on; what the one of before is has to be said besides."""
+    await tx.run(GIVE_TO, channel=channel, user=user)
+    await tx.run(MAKE_CREATOR, channel=channel, user=user)
+
+
+async def set_rank(tx: Tx, channel: ChannelId, user: UserId, rank: str) -> None:
+    """Give a member another tag, empty: none."""
+    await tx.run(SET_RANK, channel=channel, user=user, rank=rank)
+
+
+async def find_ranks(
+    tx: Tx, channels: Collection[ChannelId], users: Collection[UserId]
+) -> dict[tuple[ChannelId, UserId], str]:
+    """The tags of some in some channels; those without are left out."""
+    rows = await tx.rows(RANKS, channels=list(channels), users=list(users))
+    return {(ChannelId(row[0]), UserId(row[1])): row[2] for row in rows}
+
+
 async def find_members(
     tx: Tx, channel: ChannelId, users: Collection[UserId]
 ) -> dict[UserId, Participant]:
     """What some are, or were, in a channel."""
     rows = await tx.rows(MEMBERS, channel=channel, users=list(users))
-    return {each.user_id: each for each in map(_participant, rows)}
+    return {each.user_id: each for each in map(read_participant, rows)}
 
 
 async def find_of_user(
@@ -219,19 +251,19 @@ async def find_of_user(
 ) -> dict[ChannelId, Participant]:
     """What somebody is, or was, in some channels."""
     rows = await tx.rows(OF_USER, user=user, channels=list(channels))
-    return {each.channel_id: each for each in map(_participant, rows)}
+    return {each.channel_id: each for each in map(read_participant, rows)}
 
 
 async def find_recent(tx: Tx, channel: ChannelId, offset: int, limit: int) -> list[Participant]:
     """Members, those who came last leading."""
     rows = await tx.rows(RECENT, channel=channel, offset=offset, limit=limit)
-    return [_participant(row) for row in rows]
+    return [read_participant(row) for row in rows]
 
 
 async def find_admins(tx: Tx, channel: ChannelId, offset: int, limit: int) -> list[Participant]:
     """Admins, the creator leading."""
     rows = await tx.rows(ADMINS, channel=channel, offset=offset, limit=limit)
-    return [_participant(row) for row in rows]
+    return [read_participant(row) for row in rows]
 
 
 async def count_admins(tx: Tx, channel: ChannelId) -> int:
@@ -339,6 +371,7 @@ def _channel(row: Row) -> Channel:
     return Channel(id_, title, about, creator_id, made_at, ChannelMark(marks), *rest)
 
 
-def _participant(row: Row) -> Participant:
+def read_participant(row: Row) -> Participant:
+    """A row of MEMBER_COLUMNS."""
     channel_id, user_id, inviter_id, joined_at, standing, *rest = row
     return Participant(channel_id, user_id, inviter_id, joined_at, Standing(standing), *rest)

@@ -6,12 +6,18 @@ from copy import copy
 from chappe.db.database import Tx
 from chappe.features.channels import store
 from chappe.features.channels.actions import ChannelChanged, ReadChannel
-from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.channels.model import (
+    Channel,
+    ChannelMark,
+    Participant,
+    banned_now,
+    standing_now,
+)
 from chappe.features.channels.reading import ReadChannelOutbox
 from chappe.features.channels.voices import ANONYMOUS
 from chappe.features.chats.model import Standing
 from chappe.features.chats.photos import photo_beside
-from chappe.features.chats.rights import unpack_admin, unpack_banned
+from chappe.features.chats.rights import FOR_EVER, unpack_admin, unpack_banned
 from chappe.features.users.view import shown_usernames
 from chappe.ids import BoxId, ChannelId, PeerId, UserId, channel_of, channel_peer, user_peer
 from chappe.tl import api
@@ -34,6 +40,7 @@ CREATOR_RIGHTS = api.ChatAdminRights(
     manage_call=True,
     other=True,
     manage_topics=True,
+    manage_ranks=True,
 )
 
 
@@ -110,14 +117,15 @@ async def _seen_by_link(
     return {
         group
         for group, channel in linked.items()
-        if _may_read(others[channel], there.get(channel))
+        if _may_read(others[channel], there.get(channel), viewer.now)
     }
 
 
-def _may_read(channel: Channel, mine: Participant | None) -> bool:
+def _may_read(channel: Channel, mine: Participant | None, now: float) -> bool:
     if mine is None:
         return channel.public
-    return mine.standing.inside or (channel.public and mine.standing is not Standing.KICKED)
+    out = standing_now(mine, now) is Standing.KICKED
+    return mine.standing.inside or (channel.public and not out)
 
 
 def render_channel(
@@ -128,13 +136,16 @@ def render_channel(
     broadcast, access_hash = channel.broadcast, viewer.access_hash(channel.peer)
     seen = mine is not None or channel.public or linked
     hidden = ChannelMark.DELETED in channel.marks or not seen
-    if hidden or (mine is not None and mine.standing is Standing.KICKED):
+    standing = Standing.LEFT if mine is None else standing_now(mine, viewer.now)
+    banned = 0 if mine is None else banned_now(mine, viewer.now)
+    if hidden or standing is Standing.KICKED:
         return api.ChannelForbidden(
             id=channel.id,
             access_hash=access_hash,
             title=channel.title,
             broadcast=broadcast,
             megagroup=not broadcast,
+            until_date=mine.banned_until or None if mine and banned else None,
         )
     return api.Channel(
         id=channel.id,
@@ -142,8 +153,8 @@ def render_channel(
         title=channel.title,
         photo=photo_beside(channel.photo),
         date=mine.joined_at if mine and mine.standing.inside else channel.made_at,
-        creator=mine is not None and mine.standing is Standing.CREATOR,
-        left=mine is None or mine.standing is Standing.LEFT,
+        creator=channel.creator_id == viewer.user_id,
+        left=standing is Standing.LEFT,
         broadcast=broadcast,
         megagroup=not broadcast,
         signatures=ChannelMark.SIGNATURES in channel.marks,
@@ -156,8 +167,8 @@ def render_channel(
         forum=channel.forum,
         forum_tabs=ChannelMark.FORUM_TABS in channel.marks,
         admin_rights=None if mine is None else _admin_rights(mine),
-        banned_rights=unpack_banned(mine.banned_rights, mine.banned_until)
-        if mine and mine.banned_rights
+        banned_rights=unpack_banned(banned, mine.banned_until or FOR_EVER)
+        if mine and banned
         else None,
         default_banned_rights=None if broadcast else unpack_banned(channel.banned_rights),
         participants_count=channel.members,
@@ -207,8 +218,10 @@ def _creator_rights(creator: Participant) -> api.ChatAdminRights:
 
 
 def render_participant(viewer: Viewer, member: Participant) -> "api.TypeChannelParticipant":
-    """Somebody in a channel."""
+    """Somebody in a channel, or who may not come in, or was there once."""
     rank = member.rank or None
+    if banned_now(member, viewer.now):
+        return _render_banned(member)
     match member.standing:
         case Standing.CREATOR:
             return api.ChannelParticipantCreator(
@@ -230,9 +243,24 @@ def render_participant(viewer: Viewer, member: Participant) -> "api.TypeChannelP
             pass
     if member.user_id == viewer.user_id:
         return api.ChannelParticipantSelf(
-            user_id=member.user_id, inviter_id=member.inviter_id, date=member.joined_at
+            user_id=member.user_id,
+            inviter_id=member.inviter_id,
+            date=member.joined_at,
+            rank=rank,
         )
-    return api.ChannelParticipant(user_id=member.user_id, date=member.joined_at)
+    return api.ChannelParticipant(user_id=member.user_id, date=member.joined_at, rank=rank)
+
+
+def _render_banned(member: Participant) -> api.ChannelParticipantBanned:
+    """Somebody who may not do everything, or may not come in."""
+    return api.ChannelParticipantBanned(
+        left=not member.standing.inside,
+        peer=peer_on_wire(user_peer(member.user_id)),
+        kicked_by=member.decided_by,
+        date=member.joined_at,
+        banned_rights=unpack_banned(member.banned_rights, member.banned_until or FOR_EVER),
+        rank=member.rank or None,
+    )
 
 
 @renders(ChannelChanged)

@@ -57,7 +57,7 @@ async def may_speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
 
 
 @knows_rulers
-async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
+async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right, now: float) -> bool:
     """Who leads a group may delete, pin and change everything; its members what they are not banned from."""
     chat_id = chat_of(peer)
     if chat_id is None:

@@ -14,7 +14,7 @@ from chappe.features.messages.actions import Delivered, deliver
 from chappe.features.messages.audience import knows_members
 from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
-from chappe.ids import BoxId, ChatId, UserId, chat_peer, user_peer
+from chappe.ids import BoxId, ChatId, UserId, chat_peer, is_bot, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.facts import Fact, Kind, fact
@@ -134,7 +134,7 @@ async def let_in(
 
 
 async def remove_member(journal: Journal, seat: Seat, user_id: UserId) -> None:
-    """Put somebody out, or leave.
+    """Put somebody out, or leave. When its owner leaves, a group is another one's at once.
 
     Errors: USER_NOT_PARTICIPANT, CHAT_ADMIN_REQUIRED
     """
@@ -153,8 +153,44 @@ async def remove_member(journal: Journal, seat: Seat, user_id: UserId) -> None:
     await say(journal, me.user_id, chat.id, action)
     standing = Standing.LEFT if leaving else Standing.KICKED
     await store.set_standing(journal.tx, chat.id, user_id, standing)
+    if target.standing is Standing.CREATOR:
+        heir = await find_heir(journal.tx, chat.id)
+        if heir is not None:
+            await store.set_creator(journal.tx, chat.id, heir)
     await store.members_changed(journal.tx, chat.id)
     await tell_members(journal, chat.id, ParticipantsChanged(chat.id))
+
+
+async def find_heir(tx: Tx, chat_id: ChatId) -> UserId | None:
+    """Whose a group will be when its owner leaves: the admin that came first, None: nobody leads it then."""
+    for member in await store.find_members(tx, chat_id):
+        if member.standing is Standing.ADMIN and not is_bot(member.user_id):
+            return member.user_id
+    return None
+
+
+async def give_away(journal: Journal, seat: Seat, user_id: UserId) -> None:
+    """Make another member the owner of a group; the one of before is an admin then.
+
+    Wire: https://core.telegram.org/api/channel#transferring-ownership-of-a-group-channel
+
+    Errors: CHAT_ADMIN_REQUIRED (the caller is not the owner), CHAT_NOT_MODIFIED (to oneself), USER_ID_INVALID
+            (it is not in the group, or a bot)
+    """
+    await store.lock(journal.tx, seat.chat.id)
+    me = seat.member.user_id
+    mine = await store.find_member(journal.tx, seat.chat.id, me)
+    if mine is None or mine.standing is not Standing.CREATOR:
+        raise RpcError(400, "CHAT_ADMIN_REQUIRED")
+    if user_id == me:
+        raise RpcError(400, "CHAT_NOT_MODIFIED")
+    target = await store.find_member(journal.tx, seat.chat.id, user_id)
+    if target is None or not target.standing.inside or is_bot(user_id):
+        raise RpcError(400, "USER_ID_INVALID")
+    await store.set_standing(journal.tx, seat.chat.id, me, Standing.ADMIN)
+    await store.set_creator(journal.tx, seat.chat.id, user_id)
+    await store.members_changed(journal.tx, seat.chat.id)
+    await tell_members(journal, seat.chat.id, ParticipantsChanged(seat.chat.id))
 
 
 async def set_title(journal: Journal, seat: Seat, title: str) -> None:

@@ -15,6 +15,7 @@ ADMIN_ALL = api.ChatAdminRights(
     pin_messages=True,
     manage_call=True,
     other=True,
+    manage_ranks=True,
 )
 
 

@@ -57,6 +57,8 @@ SELECT COUNT(*) FROM chat_member a JOIN chat_member b ON b.chat_id = a.chat_id
 JOIN chat c ON c.id = a.chat_id
 WHERE a.user_id = :me AND b.user_id = :other AND a.{INSIDE} AND b.{INSIDE} AND c.deactivated = 0
 """
+SET_RANK = "UPDATE chat_member SET rank = :rank WHERE chat_id = :chat AND user_id = :user"
+SET_CREATOR = "UPDATE chat SET creator_id = :user WHERE id = :chat"
 LOCK = "UPDATE chat SET version = version WHERE id = :chat"
 GROWN = "UPDATE chat SET version = version + 1 WHERE id = :chat RETURNING version"
 SET_TITLE = "UPDATE chat SET title = :title, version = version + 1 WHERE id = :chat"
@@ -110,6 +112,17 @@ async def put_members(
 async def set_standing(tx: Tx, chat: ChatId, user: UserId, standing: Standing) -> None:
     """What somebody is in a group from now on."""
     await tx.run(SET_STANDING, chat=chat, user=user, standing=int(standing))
+
+
+async def set_creator(tx: Tx, chat: ChatId, user: UserId) -> None:
+    """A member owns a group from now on; what the one of before is has to be said besides."""
+    await tx.run(SET_CREATOR, chat=chat, user=user)
+    await set_standing(tx, chat, user, Standing.CREATOR)
+
+
+async def set_rank(tx: Tx, chat: ChatId, user: UserId, rank: str) -> None:
+    """Give a member another tag, empty: none."""
+    await tx.run(SET_RANK, chat=chat, user=user, rank=rank)
 
 
 async def find_members(tx: Tx, chat: ChatId) -> list[Member]:

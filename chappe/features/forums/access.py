@@ -5,7 +5,6 @@ from chappe.features.channels.access import (
     Seat,
     access_channel,
     access_visible,
-    banned_now,
     find_seat,
 )
 from chappe.features.chats.rights import bit
@@ -33,8 +32,10 @@ async def access_forum(
     channel_id = channel_of(named_peer(viewer, named))
     if channel_id is None:
         raise RpcError(400, "PEER_ID_INVALID")
-    access = access_visible if reading else access_channel
-    seat = await access(tx, viewer.user_id, channel_id)
+    if reading:
+        seat = await access_visible(tx, viewer.user_id, channel_id, viewer.now)
+    else:
+        seat = await access_channel(tx, viewer.user_id, channel_id)
     check_forum(seat)
     return seat
 
@@ -80,7 +81,7 @@ def check_may_create(seat: Seat, now: int) -> None:
 
     Errors: CHAT_WRITE_FORBIDDEN (403)
     """
-    banned = seat.channel.banned_rights | banned_now(seat.mine, now)
+    banned = seat.banned(now)
     if not seat.may("manage_topics") and banned & bit(api.ChatBannedRights, "manage_topics"):
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
 

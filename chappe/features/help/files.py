@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from chappe.features.help.model import Atlas, ConfigFields, Override, Palettes, Zone
+from chappe.features.help.model import Atlas, ConfigFields, Limits, Override, Palettes, Zone
 
 Shape = TypeVar("Shape")
 
@@ -27,11 +27,13 @@ class BadFileError(ValueError):
 class Deployment:
     """What this server tells its clients about itself.
 
-    `app_config`: a JSON object, its keys in order, so that equal contents are equal bytes.
+    `app_config`: a JSON object, its keys in order, so that equal contents are equal bytes. `limits`: those
+    of its numbers that are enforced as well.
     """
 
     config: ConfigFields
     app_config: bytes
+    limits: Limits
     country: str
     default_reaction: str
     invite_text: str
@@ -91,19 +93,25 @@ def deployment(data: Path | None) -> Deployment:
     override = Override() if data is None else _override(data / "help.json")
     config = {**msgspec.json.decode(shipped("config.json")), **override.config}
     app_config = {**_object(shipped("app_config.json")), **override.app_config}
-    try:
-        fields = msgspec.convert(config, ConfigFields)
-    except msgspec.ValidationError as error:
-        raise BadFileError(f"{data}/help.json: config: {error}") from error
+    fields = _checked(config, ConfigFields, f"{data}/help.json: config")
+    limits = _checked(app_config, Limits, f"{data}/help.json: app_config")
     return Deployment(
         config=fields,
         app_config=msgspec.json.encode(app_config, order="deterministic"),
+        limits=limits,
         country=override.country,
         default_reaction=override.default_reaction,
         invite_text=override.invite_text,
         terms=override.terms,
         terms_age=override.terms_age,
     )
+
+
+def _checked(values: dict[str, object], kind: type[Shape], place: str) -> Shape:
+    try:
+        return msgspec.convert(values, kind)
+    except msgspec.ValidationError as error:
+        raise BadFileError(f"{place}: {error}") from error
 
 
 def _object(raw: bytes) -> dict[str, object]:

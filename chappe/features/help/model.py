@@ -116,6 +116,19 @@ class ConfigFields(Struct, frozen=True, forbid_unknown_fields=True):
     message_length_max: Int32
 
 
+class Limits(Struct, frozen=True):
+    """The numbers of the app config that this server holds to; two of one kind: without Premium, and with it.
+
+    Wire: https://core.telegram.org/api/config#client-configuration
+    """
+
+    channels_limit_default: Int32
+    channels_limit_premium: Int32
+    channels_public_limit_default: Int32
+    channels_public_limit_premium: Int32
+    hidden_members_group_size_min: Int32
+
+
 class Override(Struct, frozen=True, forbid_unknown_fields=True):
     """`DIR/help.json`: what one server says differently. Every key may be left out.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chappe.db.database import Tx
 from chappe.features.channels import access as channels
 from chappe.features.channels import store as channel_store
-from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.channels.model import Channel, ChannelMark, standing_now
 from chappe.features.chats import access as chats
 from chappe.features.chats import store as chat_store
 from chappe.features.chats.model import Chat, Standing
@@ -129,12 +129,8 @@ async def find_doors(
     return {
         each: Door(peer, channel, known[each].standing if each in known else None)
         for each in users
-        if each not in known or not _put_out(known[each], now)
+        if each not in known or standing_now(known[each], now) is not Standing.KICKED
     }
-
-
-def _put_out(mine: Participant, now: float) -> bool:
-    return mine.standing is Standing.KICKED and not 0 < mine.banned_until <= now
 
 
 async def find_door(tx: Tx, user: UserId, peer: PeerId, now: float) -> Door | None:

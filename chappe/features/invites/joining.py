@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from chappe.db.database import Tx
 from chappe.features.channels import actions as channels
 from chappe.features.channels import events
-from chappe.features.channels import store as channel_store
 from chappe.features.channels.access import Seat
 from chappe.features.channels.events import Event
+from chappe.features.channels.limits import Limits
+from chappe.features.channels.limits import find_full as find_full_users
 from chappe.features.channels.model import Channel, ChannelMark
 from chappe.features.chats import actions as chats
 from chappe.features.chats.model import Chat
@@ -29,7 +30,6 @@ from chappe.features.invites.access import (
 )
 from chappe.features.invites.model import Importer, Invite, InviteMark
 from chappe.features.invites.view import PendingRequests, render_invite
-from chappe.features.users.access import is_premium
 from chappe.ids import BoxId, PeerId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -38,40 +38,33 @@ from chappe.updates.log import Journal
 if TYPE_CHECKING:
     from chappe.tl.build import TLObject
 
-CHANNELS_MAX = 500
-CHANNELS_PREMIUM_MAX = 1000
-"""In which one may be at a time; app_config tells the clients."""
 ANSWERED_MAX = 200
 """Requests that are answered by one call; whoever asks again has the others answered."""
 
 
-async def find_full(tx: Tx, users: Collection[UserId], group: Chat | Channel) -> set[UserId]:
+async def find_full(
+    tx: Tx, users: Collection[UserId], group: Chat | Channel, limits: Limits
+) -> set[UserId]:
     """Those of some who are in as many channels as one may be, when the group is one."""
-    if isinstance(group, Chat):
-        return set()
-    joined = await channel_store.count_joined(tx, users)
-    many = [each for each in users if joined.get(each, 0) >= CHANNELS_MAX]
-    return {
-        each
-        for each in many
-        if joined.get(each, 0) >= CHANNELS_PREMIUM_MAX or not await is_premium(tx, each)
-    }
+    return set() if isinstance(group, Chat) else await find_full_users(tx, users, limits)
 
 
-def check_room(group: Chat | Channel, coming: int = 1) -> None:
+def check_room(group: Chat | Channel, limits: Limits, coming: int = 1) -> None:
     """Whether there is room for more.
 
     Errors: USERS_TOO_MUCH
     """
     if isinstance(group, Channel):
-        full = channels.is_full(group, coming)
+        full = channels.is_full(group, coming, limits)
     else:
         full = group.count + coming > chats.MEMBERS_MAX
     if full:
         raise RpcError(400, "USERS_TOO_MUCH")
 
 
-async def come_by_link(journal: Journal, me: UserId, hash_: str, prefix: str) -> Door:
+async def come_by_link(
+    journal: Journal, me: UserId, hash_: str, prefix: str, limits: Limits
+) -> Door:
     """Come in by a link.
 
     Errors: INVITE_HASH_EMPTY, INVITE_HASH_INVALID, INVITE_HASH_EXPIRED (406), USER_ALREADY_PARTICIPANT,
@@ -85,7 +78,7 @@ async def come_by_link(journal: Journal, me: UserId, hash_: str, prefix: str) ->
         raise RpcError(400, "USER_ALREADY_PARTICIPANT")
     if InviteMark.REQUEST in invite.marks or _asks(door, ChannelMark.JOIN_REQUEST_BY_LINK):
         await ask(journal, me, peer, hash_)
-    await check_may_enter(journal.tx, me, door)
+    await check_may_enter(journal.tx, me, door, limits)
     waited = await _answered(journal, Importer(peer, me, hash_, journal.at))
     await store.bump(journal.tx, hash_, used=1)
     words = api.MessageActionChatJoinedByLink(inviter_id=invite.admin_id)
@@ -100,23 +93,22 @@ def _asks(door: Door, mark: ChannelMark) -> bool:
     return isinstance(door.group, Channel) and mark in door.group.marks
 
 
-async def come_to_public(journal: Journal, seat: Seat) -> None:
-    """Come into a public channel, or back into one that one has left; who is inside stays. Whoever was put out
-    and is only not banned any more has to be let in anew.
+async def come_to_public(journal: Journal, seat: Seat, limits: Limits) -> None:
+    """Come into a public channel; who is inside stays. Into one that is not public comes back in this way only
+    who made it and has left it: others need a link, whether they left or were put out.
 
     Errors: CHANNEL_PRIVATE (406), INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH
     """
     me, peer = seat.mine.user_id, seat.channel.peer
     await lock(journal, peer)
     door = await find_door(journal.tx, me, peer, journal.now)
-    left = seat.mine.decided_by == me
-    if door is None or not (seat.channel.public or door.inside or left):
+    if door is None or not (door.inside or _open_to(me, door)):
         raise RpcError(406, "CHANNEL_PRIVATE")
     if door.inside:
         return
     if _asks(door, ChannelMark.JOIN_REQUEST):
         await ask(journal, me, peer, "")
-    await check_may_enter(journal.tx, me, door)
+    await check_may_enter(journal.tx, me, door, limits)
     waited = (await store.find_importers(journal.tx, peer, [me])).get(me)
     if waited is not None and waited.requested:
         await _forget(journal, [waited])
@@ -125,14 +117,19 @@ async def come_to_public(journal: Journal, seat: Seat) -> None:
     await enter(journal, door, [me], me, [words], [noted], tell_admins=waited is not None)
 
 
-async def check_may_enter(tx: Tx, me: UserId, door: Door) -> None:
+def _open_to(me: UserId, door: Door) -> bool:
+    group = door.group
+    return isinstance(group, Channel) and (group.public or group.creator_id == me)
+
+
+async def check_may_enter(tx: Tx, me: UserId, door: Door, limits: Limits) -> None:
     """Whether one may be in one group more, and the group have one member more.
 
     Errors: CHANNELS_TOO_MUCH, USERS_TOO_MUCH
     """
-    if await find_full(tx, [me], door.group):
+    if await find_full(tx, [me], door.group, limits):
         raise RpcError(400, "CHANNELS_TOO_MUCH")
-    check_room(door.group)
+    check_room(door.group, limits)
 
 
 async def ask(journal: Journal, me: UserId, peer: PeerId, hash_: str) -> None:
@@ -196,7 +193,14 @@ async def enter(
 
 
 async def answer_request(
-    journal: Journal, admin: UserId, peer: PeerId, user: UserId, prefix: str, *, approved: bool
+    journal: Journal,
+    admin: UserId,
+    peer: PeerId,
+    user: UserId,
+    prefix: str,
+    limits: Limits,
+    *,
+    approved: bool,
 ) -> None:
     """Let somebody in who asked, or do not.
 
@@ -214,9 +218,9 @@ async def answer_request(
             error = "USER_ALREADY_PARTICIPANT" if door else "HIDE_REQUESTER_MISSING"
             raise RpcError(400, error, keep=True)
         return
-    if await find_full(journal.tx, [user], door.group):
+    if await find_full(journal.tx, [user], door.group, limits):
         raise RpcError(400, "USER_CHANNELS_TOO_MUCH")
-    check_room(door.group)
+    check_room(door.group, limits)
     await _approve(journal, admin, door, [importer], prefix)
 
 
@@ -226,6 +230,7 @@ async def answer_all(
     peer: PeerId,
     hash_: str | None,
     prefix: str,
+    limits: Limits,
     *,
     approved: bool,
 ) -> None:
@@ -247,11 +252,11 @@ async def answer_all(
     outside = {each: door for each, door in doors.items() if not door.inside}
     gone = [each for each in waiting if each.user_id not in outside]
     at = next(iter(outside.values()), None)
-    full = set() if at is None else await find_full(journal.tx, outside, at.group)
+    full = set() if at is None else await find_full(journal.tx, outside, at.group, limits)
     coming = [each for each in waiting if each.user_id in outside.keys() - full]
     await _forget(journal, gone)
     if at is not None and coming:
-        check_room(at.group, len(coming))
+        check_room(at.group, limits, len(coming))
         await _approve(journal, admin, at, coming, prefix)
     elif gone:
         await tell_of_requests(journal, peer)

@@ -73,23 +73,24 @@ async def is_protected(tx: Tx, peer: PeerId) -> bool:
 Right = Literal[
     "delete_messages", "edit_messages", "pin_messages", "change_info", "post_messages"
 ]
-Rules = Callable[[Tx, UserId, PeerId, Right], Awaitable[bool]]
+Rules = Callable[[Tx, UserId, PeerId, Right, float], Awaitable[bool]]
 _rules: list[Rules] = []
 
 
 def knows_rulers(rules: Rules) -> Rules:
-    """The decorated function knows who may do what in a group with what others have said."""
+    """The decorated function knows who may do what in a group with what others have said; its last argument
+    is the time (Unix seconds): bans end."""
     if rules not in _rules:
         _rules.append(rules)
     return rules
 
 
-async def rules_over(tx: Tx, user_id: UserId, peer: PeerId, right: Right) -> bool:
+async def rules_over(tx: Tx, user_id: UserId, peer: PeerId, right: Right, now: float) -> bool:
     """Whether somebody may delete or pin what others have said, or change how it is kept; in a private chat
     both may."""
     if user_of(peer) is not None:
         return True
-    return any([await rules(tx, user_id, peer, right) for rules in _rules])
+    return any([await rules(tx, user_id, peer, right, now) for rules in _rules])
 
 
 async def is_inside(tx: Tx, user_id: UserId, peer: PeerId) -> bool:

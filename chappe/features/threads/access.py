@@ -49,7 +49,7 @@ async def _of_post(tx: Tx, viewer: Viewer, box: BoxId, post: MessageId) -> Root:
         raise RpcError(400, "MSG_ID_INVALID")
     group = channel_of(PeerId(copied.place))
     assert group is not None
-    await access_visible(tx, viewer.user_id, group)
+    await access_visible(tx, viewer.user_id, group, viewer.now)
     return Root(copied.place, copied.head)
 
 

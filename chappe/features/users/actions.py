@@ -7,6 +7,7 @@ from chappe.features.users.activity import ONLINE_SECONDS
 from chappe.features.users.facts import UserChanged, UserPhone
 from chappe.features.users.model import SERVICE_USER, BotFace, Mark, User
 from chappe.features.users.news import tell_of
+from chappe.features.users.words import write_missing
 from chappe.ids import BoxId, DcId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.updates.log import Journal
@@ -47,6 +48,7 @@ async def furnish(journal: Journal) -> None:
         journal.tx, service
     ):
         await journal.open_box(BoxId(SERVICE_USER))
+    await write_missing(journal.tx)
 
 
 async def make_user(

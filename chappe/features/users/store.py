@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from chappe.db.database import Row, Tx, Value
+from chappe.features.users import words
 from chappe.features.users.model import (
     Mark,
     User,
@@ -93,7 +94,7 @@ async def take_id(tx: Tx) -> UserId:
 
 async def insert(tx: Tx, user: User) -> bool:
     """Keep a new account; False when the id or the phone is taken."""
-    return (
+    done = (
         await tx.run(
             INSERT,
             id=user.id,
@@ -109,6 +110,9 @@ async def insert(tx: Tx, user: User) -> bool:
         )
         == 1
     )
+    if done:
+        await words.write_first(tx, user.id, user.first_name, user.last_name)
+    return done
 
 
 async def find(tx: Tx, user_id: UserId) -> User | None:
@@ -157,12 +161,14 @@ async def set_value(tx: Tx, user_id: UserId, column: str, value: Value) -> None:
 async def set_names(tx: Tx, user_id: UserId, first_name: str, last_name: str) -> None:
     """Change the names of an account."""
     await tx.run(SET_NAMES, id=user_id, first=first_name, last=last_name)
+    await words.write_words(tx, user_id)
 
 
 async def empty(tx: Tx, user_id: UserId) -> None:
     """Leave nothing of an account but its number, with the mark that it is deleted."""
     await tx.run(EMPTY, id=user_id, marks=int(Mark.DELETED))
     await tx.run(DELETE_USERNAMES, peer=user_id)
+    await words.write_words(tx, user_id)
 
 
 # -- public names -----------------------------------------------------------------------
@@ -200,6 +206,7 @@ async def delete_username(tx: Tx, name: str, peer: PeerId) -> None:
 async def set_usernames(tx: Tx, user_id: UserId, names: tuple[Username, ...]) -> None:
     """The public names of an account, in its owner's order; those are taken with `put_username`."""
     await set_value(tx, user_id, "usernames", write_usernames(names))
+    await words.write_words(tx, user_id)
 
 
 async def find_channels_like(tx: Tx, start: str, limit: int) -> list[PeerId]:

@@ -25,7 +25,7 @@ async def set_history_ttl(call: Call, q: api.messages.SetHistoryTTL) -> "api.Typ
     """
     _check(call, q.period)
     peer = await access_addressee(call.tx, call.viewer, q.peer)
-    if not await rules_over(call.tx, call.user_id, peer, "change_info"):
+    if not await rules_over(call.tx, call.user_id, peer, "change_info", call.now):
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
     await set_period(call.journal, call.user_id, peer, q.period)
     return await render_own(call.tx, call.viewer, call.journal.entries)

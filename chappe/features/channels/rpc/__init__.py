@@ -1,10 +1,11 @@
 """`channels.*`."""
 
-from chappe.features.channels import past, witness
+from chappe.features.channels import full, past, witness
 from chappe.features.channels.rpc import (
     clearing,
     making,
     members,
+    owning,
     public,
     reading,
     recent,
@@ -15,8 +16,10 @@ from chappe.features.channels.rpc import (
 
 __all__ = [
     "clearing",
+    "full",
     "making",
     "members",
+    "owning",
     "past",
     "public",
     "reading",

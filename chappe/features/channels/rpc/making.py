@@ -1,19 +1,19 @@
 """Channels are made, and called something else."""
 
-from chappe.features.channels import store
 from chappe.features.channels.access import (
     access_channel,
     access_seat,
-    check_may,
 )
 from chappe.features.channels.actions import (
     make_channel,
     set_about,
     set_title,
 )
+from chappe.features.channels.limits import check_room, limits_of
 from chappe.features.channels.model import ChannelMark
 from chappe.features.channels.photos import set_photo
 from chappe.features.channels.rpc.answers import updates_of
+from chappe.features.channels.ruling import set_default_rights
 from chappe.features.chats import actions as chats
 from chappe.features.chats.access import access_seat as access_chat_seat
 from chappe.features.chats.photos import choose
@@ -37,10 +37,11 @@ async def create_channel(call: Call, q: api.channels.CreateChannel) -> "api.Type
 
     Wire:   https://core.telegram.org/method/channels.createChannel
     Errors: CHAT_TITLE_EMPTY, CHAT_ABOUT_TOO_LONG (make_channel); CHANNELS_ADMIN_LOCATED_TOO_MUCH (groups at
-            a place are not made here)
+            a place are not made here); CHANNELS_TOO_MUCH (check_room)
     """
     if q.geo_point is not None:
         raise RpcError(400, "CHANNELS_ADMIN_LOCATED_TOO_MUCH")
+    await check_room(call.tx, call.user_id, limits_of(call))
     marks = ChannelMark.MEGAGROUP if q.megagroup or q.forum else ChannelMark.BROADCAST
     if q.forum:
         marks |= ChannelMark.FORUM
@@ -122,10 +123,8 @@ async def edit_default_rights(
         await chats.set_rights(call.journal, seat, rights)
     elif channel_id is not None:
         place = await access_channel(call.tx, call.user_id, channel_id)
-        check_may(place, "ban_users")
-        if place.channel.broadcast or rights == place.channel.banned_rights:
-            raise RpcError(400, "CHAT_NOT_MODIFIED")
-        await store.set_rights(call.tx, channel_id, rights)
+        await set_default_rights(call.journal, place, rights)
+        return await updates_of(call, place)
     else:
         raise RpcError(400, "PEER_ID_INVALID")
     return await render_container(call.tx, call.viewer, [], int(call.now))

@@ -2,11 +2,11 @@
 
 from chappe.features.channels import store
 from chappe.features.channels.access import access_seat, access_view
+from chappe.features.channels.limits import check_public_room, limits_of
 from chappe.features.channels.model import ChannelMark
 from chappe.features.channels.public import (
     check_name,
     check_owns,
-    check_room,
     choose_name,
     deactivate_names,
     reorder_names,
@@ -50,7 +50,7 @@ async def check_username(call: Call, q: api.channels.CheckUsername) -> bool:
         check_owns(seat)
         channel = seat.channel
     if channel is None or not channel.public:
-        await check_room(call.tx, call.user_id)
+        await check_public_room(call.tx, call.user_id, limits_of(call))
     await check_name(call.tx, channel, q.username)
     return True
 
@@ -63,9 +63,8 @@ async def update_username(call: Call, q: api.channels.UpdateUsername) -> bool:
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), CHAT_ADMIN_REQUIRED, USERNAME_NOT_MODIFIED,
             USERNAME_INVALID, USERNAME_OCCUPIED, CHANNELS_ADMIN_PUBLIC_TOO_MUCH (choose_name)
     """
-    await choose_name(
-        call.journal, await access_seat(call.tx, call.viewer, q.channel), q.username
-    )
+    seat = await access_seat(call.tx, call.viewer, q.channel)
+    await choose_name(call.journal, seat, q.username, limits_of(call))
     return True
 
 
@@ -78,7 +77,7 @@ async def toggle_username(call: Call, q: api.channels.ToggleUsername) -> bool:
             USERNAME_NOT_MODIFIED, USERNAMES_ACTIVE_TOO_MUCH (toggle_name)
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
-    await toggle_name(call.journal, seat, q.username, active=q.active)
+    await toggle_name(call.journal, seat, q.username, limits_of(call), active=q.active)
     return True
 
 
@@ -117,7 +116,7 @@ async def get_public(
     Errors: CHANNELS_ADMIN_PUBLIC_TOO_MUCH (check_limit)
     """
     if q.check_limit and not q.by_location:
-        await check_room(call.tx, call.user_id)
+        await check_public_room(call.tx, call.user_id, limits_of(call))
     found = [each for each in await store.find_owned(call.tx, call.user_id) if each.public]
     if q.by_location:
         found = []

@@ -3,6 +3,7 @@
 from chappe.features.channels.access import Seat, access_seat, access_view
 from chappe.features.channels.actions import delete_channel, delete_posts
 from chappe.features.channels.clearing import hide_history
+from chappe.features.channels.limits import limits_of
 from chappe.features.channels.model import ChannelMark
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.ruling import (
@@ -35,9 +36,8 @@ async def edit_admin(call: Call, q: api.channels.EditAdmin) -> "api.TypeUpdates"
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
     user = await access_user(call.tx, call.viewer, q.user_id)
-    await set_admin(
-        call.journal, call.viewer, seat, user.id, pack(q.admin_rights), q.rank or ""
-    )
+    rights, limits = pack(q.admin_rights), limits_of(call)
+    await set_admin(call.journal, call.viewer, seat, user.id, rights, q.rank, limits)
     return await updates_of(call, seat)
 
 

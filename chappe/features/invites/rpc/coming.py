@@ -2,6 +2,7 @@
 
 from chappe.features.channels import store as channel_store
 from chappe.features.channels.access import find_seat, named_channel_id
+from chappe.features.channels.limits import limits_of
 from chappe.features.channels.model import Channel, ChannelMark
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.view import render_channels
@@ -93,7 +94,7 @@ async def join(
     seat = await find_seat(call.tx, call.user_id, named_channel_id(call.viewer, q.channel))
     if seat is None:
         raise RpcError(406, "CHANNEL_PRIVATE")
-    await come_to_public(call.journal, seat)
+    await come_to_public(call.journal, seat, limits_of(call))
     updates = await updates_of(call, seat)
     if isinstance(updates, api.Updates) and not updates.chats:
         updates.chats = await render_channels(call.tx, call.viewer, [seat.channel.id])
@@ -110,6 +111,7 @@ async def come(
     Errors: INVITE_HASH_EMPTY, INVITE_HASH_INVALID, INVITE_HASH_EXPIRED (406), USER_ALREADY_PARTICIPANT,
             INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH (come_by_link)
     """
-    await come_by_link(call.journal, call.user_id, q.hash, link_prefix(call))
+    prefix, limits = link_prefix(call), limits_of(call)
+    await come_by_link(call.journal, call.user_id, q.hash, prefix, limits)
     updates = await render_own(call.tx, call.viewer, call.journal.entries)
     return api.messages.ChatInviteJoinResultOk(updates=updates)

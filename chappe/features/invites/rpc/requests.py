@@ -1,6 +1,7 @@
 """Who came in by links, and who waits to be let in."""
 
 from chappe.db.fulltext import words_of
+from chappe.features.channels.limits import limits_of
 from chappe.features.invites import store
 from chappe.features.invites.access import access_link, access_place
 from chappe.features.invites.joining import answer_all, answer_request
@@ -82,8 +83,9 @@ async def hide_request(call: Call, q: api.messages.HideChatJoinRequest) -> "api.
     """
     place = await access_place(call.tx, call.viewer, q.peer)
     user = await access_user(call.tx, call.viewer, q.user_id)
+    prefix, limits = link_prefix(call), limits_of(call)
     await answer_request(
-        call.journal, call.user_id, place.peer, user.id, link_prefix(call), approved=q.approved
+        call.journal, call.user_id, place.peer, user.id, prefix, limits, approved=q.approved
     )
     return await render_own(call.tx, call.viewer, call.journal.entries)
 
@@ -102,7 +104,8 @@ async def hide_requests(
     hash_ = None
     if q.link:
         hash_ = (await access_link(call.tx, place, q.link)).hash
+    prefix, limits = link_prefix(call), limits_of(call)
     await answer_all(
-        call.journal, call.user_id, place.peer, hash_, link_prefix(call), approved=q.approved
+        call.journal, call.user_id, place.peer, hash_, prefix, limits, approved=q.approved
     )
     return await render_own(call.tx, call.viewer, call.journal.entries)

@@ -36,7 +36,7 @@ async def delete_messages(
         return await affected(call, None, 0)
     if q.revoke:
         for peer in {each.peer for each in found if CopyMark.OUT not in each.marks}:
-            if not await rules_over(call.tx, call.user_id, peer, "delete_messages"):
+            if not await rules_over(call.tx, call.user_id, peer, "delete_messages", call.now):
                 raise RpcError(403, "MESSAGE_DELETE_FORBIDDEN")
     moments = await delete(call.journal, found, revoke=q.revoke)
     return await affected(call, moments[box], len(found))

@@ -74,7 +74,9 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
     peer = await access_living(call.tx, call.viewer, q.peer)
     message = await access_editable(call, peer, q.id)
     edits_all = await _edits_all(call, message)
-    if not (edits_all or await rules_over(call.tx, call.user_id, peer, "post_messages")):
+    if not (
+        edits_all or await rules_over(call.tx, call.user_id, peer, "post_messages", call.now)
+    ):
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     if editor is not None:  # at any time: a poll may be closed when it is old
         await editor(call, message, q.media)
@@ -108,7 +110,7 @@ async def _edits_all(call: Call, message: Message) -> bool:
     """Whether the caller may edit the posts of a channel, whoever wrote them, however old they are."""
     if not message.is_post:
         return False
-    return await rules_over(call.tx, call.user_id, message.peer, "edit_messages")
+    return await rules_over(call.tx, call.user_id, message.peer, "edit_messages", call.now)
 
 
 def _is_too_old(call: Call, message: Message) -> bool:

@@ -64,7 +64,7 @@ async def _check_may_pin(call: Call, peer: PeerId, *, alone: bool) -> None:
         found = await standing(call.tx, call.user_id, UserId(peer))
         if found is None or found.blocked_by_me or found.blocks_me:
             raise RpcError(400, "PIN_RESTRICTED")
-    if not await rules_over(call.tx, call.user_id, peer, "pin_messages"):
+    if not await rules_over(call.tx, call.user_id, peer, "pin_messages", call.now):
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
 
 

@@ -28,7 +28,7 @@ async def set_chat_available_reactions(
         raise RpcError(400, "PEER_ID_INVALID")
     if q.paid_enabled:
         raise RpcError(400, "REACTION_INVALID")
-    if not await rules_over(call.tx, call.user_id, peer, "change_info"):
+    if not await rules_over(call.tx, call.user_id, peer, "change_info", call.now):
         raise RpcError(400, "CHAT_ADMIN_REQUIRED")
     allowed = await access_allowed(call.tx, q.available_reactions, q.reactions_limit)
     await call.journal.lock(await boxes_of(call.tx, call.user_id, peer))
