@@ -136,7 +136,7 @@ class CrowdPushes:
 
     async def _see_guests_off(self, tx: Tx, crowd: Crowd) -> None:
         if crowd.guests:
-            may_stay = await admitted(tx, crowd.box, crowd.guests.keys())
+            may_stay = await admitted(tx, crowd.box, crowd.guests.keys(), self._clock.now())
             self._here.dismiss(crowd, crowd.guests.keys() - may_stay)
 
     async def _for_members(self, tx: Tx, crowd: Crowd, entries: Sequence[Logged]) -> Written:

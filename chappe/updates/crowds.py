@@ -35,7 +35,7 @@ async def channels_of(tx: Tx, user_id: UserId) -> set[BoxId]:
     return {box for find in _channels_of for box in await find(tx, user_id)}
 
 
-Admits = Callable[[Tx, BoxId, Collection[UserId]], Awaitable[set[UserId]]]
+Admits = Callable[[Tx, BoxId, Collection[UserId], float], Awaitable[set[UserId]]]
 _admits: list[Admits] = []
 GUEST_SECONDS = 60.0
 """Clients are told to poll again after half of that."""
@@ -44,16 +44,17 @@ VISITS_MAX = 10
 
 
 def admits_guests(finder: Admits) -> Admits:
-    """The decorated function knows which of some accounts may look at a channel in which they are not."""
+    """The decorated function knows which of some accounts may look at a channel in which they are not, at a
+    time (Unix seconds)."""
     if finder not in _admits:
         _admits.append(finder)
     return finder
 
 
-async def admitted(tx: Tx, box: BoxId, users: Collection[UserId]) -> set[UserId]:
+async def admitted(tx: Tx, box: BoxId, users: Collection[UserId], now: float) -> set[UserId]:
     """Those of some accounts who may look at a channel in which they are not."""
     return (
-        {each for finder in _admits for each in await finder(tx, box, users)}
+        {each for finder in _admits for each in await finder(tx, box, users, now)}
         if users
         else set()
     )

@@ -51,7 +51,7 @@ async def joined(tx: Tx, user_id: UserId) -> list[BoxId]:
 
 
 @admits_guests
-async def admit(tx: Tx, box: BoxId, users: Collection[UserId]) -> set[UserId]:
+async def admit(tx: Tx, box: BoxId, users: Collection[UserId], now: float) -> set[UserId]:
     """Everybody may look at a public channel, but for those who were put out; and whoever may look at a channel, at
     its discussion group."""
     channel_id = channel_of(PeerId(box))
@@ -63,7 +63,7 @@ async def admit(tx: Tx, box: BoxId, users: Collection[UserId]) -> set[UserId]:
     there = {
         each
         for each in users
-        if each not in known or known[each].standing is not Standing.KICKED
+        if each not in known or standing_now(known[each], now) is not Standing.KICKED
     }
     if channel.public:
         return there
@@ -71,7 +71,7 @@ async def admit(tx: Tx, box: BoxId, users: Collection[UserId]) -> set[UserId]:
         return set()
     linked = (await store.find_many(tx, [channel.linked_id]))[channel.linked_id]
     members = await store.find_members(tx, linked.id, there)
-    return {each for each in there if _may_read(linked, members.get(each))}
+    return {each for each in there if _may_read(linked, members.get(each), now)}
 
 
 @renders_peers
