@@ -367,3 +367,36 @@ async def test_old_clients_comment_too(world: World, layer: int) -> None:
     assert (shown.comments, shown.replies, shown.channel_id) == (True, 1, group_id)
     page = await replies(old, channel_id, post.id)
     assert page.messages[0].reply_to.reply_to_msg_id == head.id
+
+
+async def test_a_poll_is_one_in_both_places(world: World) -> None:
+    channel_id, group_id, (ada, bob) = await discussed(world, "Ada", "Bob")
+    await world.person("Dee")
+    poll = ada.make(
+        "poll",
+        id=0,
+        question=ada.make("textWithEntities", text="Tea?", entities=[]),
+        answers=[
+            ada.make(
+                "inputPollAnswer", text=ada.make("textWithEntities", text=text, entities=[])
+            )
+            for text in ("Yes", "No")
+        ],
+        hash=0,
+    )
+    sent = await ada.call(
+        "messages.sendMedia",
+        peer=as_peer(ada, channel_id),
+        media=ada.make("inputMediaPoll", poll=poll),
+        message="",
+        random_id=4,
+    )
+    post = next(u.message for u in sent.updates if u.NAME == "updateNewChannelMessage")
+    (copy,) = await newest(ada, group_id)
+    assert copy.media.poll.id == post.media.poll.id
+    option = copy.media.poll.answers[0].option
+    await bob.call(
+        "messages.sendVote", peer=as_peer(bob, group_id), msg_id=copy.id, options=[option]
+    )
+    assert (await message_of(bob, channel_id, post.id)).media.results.results[0].chosen
+    assert (await message_of(ada, channel_id, post.id)).media.results.total_voters == 1

@@ -126,6 +126,9 @@ ORDER BY t.top_at, m.channel_id LIMIT :limit
 SET_TITLE = "UPDATE channel SET title = :title WHERE id = :channel"
 SET_ABOUT = "UPDATE channel SET about = :about WHERE id = :channel"
 SET_RIGHTS = "UPDATE channel SET banned_rights = :rights WHERE id = :channel"
+GROUP_OF = """
+SELECT linked_id FROM channel WHERE id = :channel AND linked_id IS NOT NULL AND marks & 1 <> 0
+"""
 SET_LINKED = "UPDATE channel SET linked_id = :linked WHERE id = :channel"
 SET_MARKS = "UPDATE channel SET marks = :marks WHERE id = :channel"
 
@@ -358,6 +361,12 @@ async def set_rights(tx: Tx, channel: ChannelId, rights: int) -> None:
 async def set_marks(tx: Tx, channel: ChannelId, marks: ChannelMark) -> None:
     """What a channel is besides."""
     await tx.run(SET_MARKS, channel=channel, marks=int(marks))
+
+
+async def find_group(tx: Tx, channel: ChannelId) -> ChannelId | None:
+    """The discussion group of a channel; it is asked for whenever something is said."""
+    row = await tx.row(GROUP_OF, channel=channel)
+    return None if row is None else ChannelId(row[0])
 
 
 async def set_linked(tx: Tx, channel: ChannelId, linked: ChannelId | None) -> None:

@@ -10,11 +10,12 @@ from chappe.features.messages.view import enriches
 from chappe.features.polls import store
 from chappe.features.polls.actions import PollChanged
 from chappe.features.polls.model import Poll, Vote, Votes
-from chappe.ids import user_peer
+from chappe.ids import UserId, user_peer
 from chappe.tl import api
 from chappe.updates.log import Logged
 from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, render_peers_of, renders
+from chappe.updates.sharing import sees_apart
 from chappe.updates.viewer import Viewer
 
 Shown = tuple[api.Poll, api.PollResults]
@@ -115,6 +116,13 @@ async def render_changed(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> l
         [render_change(fact, found[fact.poll_id])] if fact.poll_id in found else []
         for fact in facts
     ]
+
+
+@sees_apart(PollChanged)
+async def asked_by(tx: Tx, entries: Sequence[Logged]) -> set[UserId]:
+    """Who has made the polls: to them they are their own."""
+    ids = {each.fact.poll_id for each in entries if isinstance(each.fact, PollChanged)}
+    return {UserId(poll.author_id) for poll in (await store.find_many(tx, ids)).values()}
 
 
 def render_change(changed: PollChanged, shown: Shown) -> api.UpdateMessagePoll:

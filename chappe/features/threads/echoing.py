@@ -18,7 +18,7 @@ from chappe.features.messages.payload import write_value
 from chappe.features.messages.store import Holder
 from chappe.features.threads import store
 from chappe.features.threads.model import Copied, Root, Thread
-from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
+from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of, channel_peer
 from chappe.updates.facts import PinnedMessages
 from chappe.updates.log import Journal, Moment
 from chappe.updates.peers import peer_on_wire
@@ -32,8 +32,9 @@ KEPT = BodyMark.SILENT | BodyMark.NOFORWARDS | BodyMark.INVERT_MEDIA
 @lies_beside
 async def group_beside(tx: Tx, peer: PeerId) -> list[BoxId]:
     """The box of a channel's discussion group."""
-    channel = await _find(tx, peer)
-    return [] if channel is None else [box for box in channel.boxes if box != channel.box]
+    channel_id = channel_of(peer)
+    group = None if channel_id is None else await channels.find_group(tx, channel_id)
+    return [] if group is None else [BoxId(channel_peer(group))]
 
 
 async def _find(tx: Tx, peer: PeerId) -> Channel | None:

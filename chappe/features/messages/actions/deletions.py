@@ -36,7 +36,8 @@ async def delete(
     """
     if revoke:
         copies = await find_holders(journal.tx, {each.body_id for each in copies})
-    copies = [*copies, *await find_followers(journal.tx, copies)]
+    followers = await find_followers(journal.tx, copies)
+    copies = list({(each.box, each.id): each for each in [*copies, *followers]}.values())
     gone: dict[BoxId, list[Holder]] = {}
     for copy in sorted(copies, key=lambda each: (each.box, each.id)):
         gone.setdefault(copy.box, []).append(copy)
