@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from chappe.db.database import Param, Row, Tx
+from chappe.db.database import Row, Tx, Value
 from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
 from chappe.features.users.model import Username, read_usernames, write_usernames
@@ -193,6 +193,14 @@ async def join(
     await tx.run(COUNT, channel=channel, more=len(rows))
 
 
+async def bring(tx: Tx, channel: ChannelId, members: Collection[Participant]) -> None:
+    """Let all come at once who were in another group, as what they were there."""
+    rows = [_values(each) for each in members]
+    await tx.run_many(PUT_BAN, rows)
+    inside = sum(each.standing.inside for each in members)
+    await tx.run(COUNT, channel=channel, more=inside)
+
+
 async def leave(
     tx: Tx, channel: ChannelId, user: UserId, standing: Standing, by: UserId
 ) -> None:
@@ -296,9 +304,13 @@ async def find_audience(tx: Tx, channel: ChannelId, users: Collection[UserId]) -
 
 async def put_ban(tx: Tx, member: Participant) -> None:
     """Keep what somebody may not do, whether it was ever inside or not."""
-    values: dict[str, Param] = {name: getattr(member, name) for name in Participant.__slots__}
+    await tx.run(PUT_BAN, **_values(member))
+
+
+def _values(member: Participant) -> dict[str, Value]:
+    values: dict[str, Value] = {name: getattr(member, name) for name in Participant.__slots__}
     values["standing"] = int(member.standing)
-    await tx.run(PUT_BAN, **values)
+    return values
 
 
 async def set_slow(tx: Tx, channel: ChannelId, seconds: int) -> None:

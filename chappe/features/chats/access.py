@@ -40,13 +40,15 @@ async def may_look(tx: Tx, viewer: Viewer, peer: PeerId, reading: bool) -> bool:
 async def may_speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     """Who is in a living group may say there what its members may say.
 
-    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403; rights.refusal_of)
+    Errors: PEER_ID_INVALID (it is a supergroup now), CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403; rights.refusal_of)
     """
     chat_id = chat_of(peer)
     if chat_id is None or body.action is not None:
         return body
     chat = (await store.find_many(tx, [chat_id])).get(chat_id)
     member = await store.find_member(tx, chat_id, author)
+    if chat is not None and chat.migrated_to is not None:
+        raise RpcError(400, "PEER_ID_INVALID")
     if chat is None or chat.deactivated or member is None or not member.standing.inside:
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     if not member.standing.leads:

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
 from chappe.features.chats import store
-from chappe.features.chats.access import Seat, check_leads, check_may
+from chappe.features.chats.access import Seat, access_seat, check_leads, check_may
 from chappe.features.chats.model import Standing
+from chappe.features.messages import leaving
 from chappe.features.messages.actions import Delivered, deliver
+from chappe.features.messages.actions.handing import hand_over
 from chappe.features.messages.audience import knows_members
+from chappe.features.messages.clearing import clear, clear_later
+from chappe.features.messages.leaving import Span
 from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
-from chappe.ids import BoxId, ChatId, UserId, chat_peer, is_bot, user_peer
+from chappe.ids import BoxId, ChatId, PeerId, UserId, chat_peer, is_bot, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.facts import Fact, Kind, fact
@@ -80,6 +84,15 @@ async def tell_members(journal: Journal, chat_id: ChatId, happened: Fact) -> Non
         await journal.append(BoxId(user_id), happened)
 
 
+async def take_seat(journal: Journal, seat: Seat) -> Seat:
+    """Lock a group, and read again what the caller is in it: others may have changed it meanwhile.
+
+    Errors: CHAT_ID_INVALID; PEER_ID_INVALID (it has ended, or is a supergroup now)
+    """
+    await store.lock(journal.tx, seat.chat.id)
+    return await access_seat(journal.tx, seat.member.user_id, seat.chat.id)
+
+
 async def make_chat(
     journal: Journal, creator: UserId, title: str, users: Collection[UserId]
 ) -> tuple[ChatId, Delivered]:
@@ -101,12 +114,14 @@ async def make_chat(
     return chat_id, said
 
 
-async def add_members(journal: Journal, seat: Seat, users: Sequence[UserId]) -> None:
-    """Let others in.
+async def add_members(
+    journal: Journal, seat: Seat, users: Sequence[UserId], handed: int = 0
+) -> None:
+    """Let others in, and hand them so many of the last messages.
 
     Errors: CHAT_ADMIN_REQUIRED, USERS_TOO_MUCH, USER_ALREADY_PARTICIPANT
     """
-    await store.lock(journal.tx, seat.chat.id)
+    seat = await take_seat(journal, seat)
     check_may(seat, "invite_users")
     chat = seat.chat
     inside = set(await members_of(journal.tx, chat.id))
@@ -115,6 +130,10 @@ async def add_members(journal: Journal, seat: Seat, users: Sequence[UserId]) -> 
     if len(inside) + len(users) > MEMBERS_MAX:
         raise RpcError(400, "USERS_TOO_MUCH")
     inviter, action = seat.member.user_id, api.MessageActionChatAddUser(users=list(users))
+    if handed > 0:
+        await journal.lock(BoxId(each) for each in {*inside, *users})
+        for user_id in sorted(users):
+            await hand_over(journal, inviter, user_id, chat.peer, handed)
     await let_in(journal, chat.id, users, inviter, [(inviter, action)])
 
 
@@ -133,12 +152,15 @@ async def let_in(
     await tell_members(journal, chat_id, ParticipantsChanged(chat_id))
 
 
-async def remove_member(journal: Journal, seat: Seat, user_id: UserId) -> None:
-    """Put somebody out, or leave. When its owner leaves, a group is another one's at once.
+async def remove_member(
+    journal: Journal, seat: Seat, user_id: UserId, *, revoke: bool = False
+) -> None:
+    """Put somebody out, or leave; `revoke`: with all that this one has of what was said. When its owner leaves, a
+    group is another one's at once.
 
     Errors: USER_NOT_PARTICIPANT, CHAT_ADMIN_REQUIRED
     """
-    await store.lock(journal.tx, seat.chat.id)
+    seat = await take_seat(journal, seat)
     chat, me = seat.chat, seat.member
     target = await store.find_member(journal.tx, chat.id, user_id)
     if target is None or not target.standing.inside:
@@ -150,6 +172,10 @@ async def remove_member(journal: Journal, seat: Seat, user_id: UserId) -> None:
             seat, Standing.CREATOR if target.standing is not Standing.MEMBER else Standing.ADMIN
         )
     action = api.MessageActionChatDeleteUser(user_id=user_id)
+    if revoke:
+        inside = await members_of(journal.tx, chat.id)
+        await journal.lock(BoxId(each) for each in {*inside, user_id})
+        await clear(journal, await _so_far(journal, user_id, chat.peer))
     await say(journal, me.user_id, chat.id, action)
     standing = Standing.LEFT if leaving else Standing.KICKED
     await store.set_standing(journal.tx, chat.id, user_id, standing)
@@ -177,11 +203,9 @@ async def give_away(journal: Journal, seat: Seat, user_id: UserId) -> None:
     Errors: CHAT_ADMIN_REQUIRED (the caller is not the owner), CHAT_NOT_MODIFIED (to oneself), USER_ID_INVALID
             (it is not in the group, or a bot)
     """
-    await store.lock(journal.tx, seat.chat.id)
+    seat = await take_seat(journal, seat)
     me = seat.member.user_id
-    mine = await store.find_member(journal.tx, seat.chat.id, me)
-    if mine is None or mine.standing is not Standing.CREATOR:
-        raise RpcError(400, "CHAT_ADMIN_REQUIRED")
+    check_leads(seat, Standing.CREATOR)
     if user_id == me:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
     target = await store.find_member(journal.tx, seat.chat.id, user_id)
@@ -193,12 +217,19 @@ async def give_away(journal: Journal, seat: Seat, user_id: UserId) -> None:
     await tell_members(journal, seat.chat.id, ParticipantsChanged(seat.chat.id))
 
 
+async def _so_far(journal: Journal, user_id: UserId, peer: PeerId) -> Span:
+    """All that somebody has of what was said in a group by now."""
+    box = BoxId(user_id)
+    last_id, _ = await leaving.newest(journal.tx, box, peer)
+    return Span(box, peer, last_id)
+
+
 async def set_title(journal: Journal, seat: Seat, title: str) -> None:
     """Give a group another title.
 
     Errors: CHAT_TITLE_EMPTY, CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
-    await store.lock(journal.tx, seat.chat.id)
+    seat = await take_seat(journal, seat)
     check_may(seat, "change_info")
     title = clean_title(title)
     if title == seat.chat.title:
@@ -213,7 +244,7 @@ async def set_about(journal: Journal, seat: Seat, about: str) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED, CHAT_ABOUT_TOO_LONG, CHAT_ABOUT_NOT_MODIFIED
     """
-    await store.lock(journal.tx, seat.chat.id)
+    seat = await take_seat(journal, seat)
     check_may(seat, "change_info")
     about = about.replace("\0", "").strip()
     if len(about) > ABOUT_LENGTH_MAX:
@@ -229,7 +260,7 @@ async def set_admin(journal: Journal, seat: Seat, user_id: UserId, *, is_admin: 
 
     Errors: CHAT_ADMIN_REQUIRED (the caller is not the creator), USER_NOT_PARTICIPANT, USER_ID_INVALID
     """
-    await store.lock(journal.tx, seat.chat.id)
+    seat = await take_seat(journal, seat)
     check_leads(seat, Standing.CREATOR)
     target = await store.find_member(journal.tx, seat.chat.id, user_id)
     if target is None or not target.standing.inside:
@@ -248,7 +279,7 @@ async def set_rights(journal: Journal, seat: Seat, rights: int) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
-    await store.lock(journal.tx, seat.chat.id)
+    seat = await take_seat(journal, seat)
     check_leads(seat)
     if rights == seat.chat.banned_rights:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
@@ -257,11 +288,13 @@ async def set_rights(journal: Journal, seat: Seat, rights: int) -> None:
 
 
 async def delete_chat(journal: Journal, seat: Seat) -> None:
-    """End a group for everybody; what was said stays with those who have it.
+    """End a group for everybody; what was said in it goes, by jobs: everybody has it in a box of its own.
 
     Errors: CHAT_ADMIN_REQUIRED (the caller is not the creator)
     """
-    await store.lock(journal.tx, seat.chat.id)
+    seat = await take_seat(journal, seat)
     check_leads(seat, Standing.CREATOR)
     await store.deactivate(journal.tx, seat.chat.id)
     await tell_members(journal, seat.chat.id, ChatChanged(seat.chat.id))
+    for user_id in await members_of(journal.tx, seat.chat.id):
+        await clear_later(journal, await _so_far(journal, user_id, seat.chat.peer))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from chappe.db.database import Tx
 from chappe.features.chats import store
 from chappe.features.chats.access import Seat, access_chat, check_may
-from chappe.features.chats.actions import say
+from chappe.features.chats.actions import say, take_seat
 from chappe.features.files.access import access_photo, finds_peer_photo
 from chappe.features.files.actions import keep_file
 from chappe.features.files.model import NewFile
@@ -94,8 +94,8 @@ async def set_photo(journal: Journal, seat: Seat, chosen: Chosen) -> None:
 
     Errors: CHAT_ADMIN_REQUIRED, CHAT_NOT_MODIFIED
     """
+    seat = await take_seat(journal, seat)
     check_may(seat, "change_info")
-    await store.lock(journal.tx, seat.chat.id)
     if chosen.id == seat.chat.photo_id:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
     if chosen.new is not None:

@@ -16,10 +16,11 @@ from chappe.features.chats.full import complete
 from chappe.features.chats.photos import choose, set_photo
 from chappe.features.chats.view import render_chats, render_participants
 from chappe.features.files.view import fill
+from chappe.features.messages.store import newest_pinned
 from chappe.features.notify.actions import find_settings
 from chappe.features.privacy.access import access_inviting
 from chappe.features.users.access import access_user, access_users, named_peer
-from chappe.ids import ChatId, UserId, chat_of
+from chappe.ids import BoxId, ChatId, UserId, chat_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -101,6 +102,7 @@ async def get_full_chat(call: Call, q: api.messages.GetFullChat) -> api.messages
         participants=render_participants(seat.chat, seat.member, members),
         chat_photo=api.PhotoEmpty(id=seat.chat.photo_id) if seat.chat.photo_id else None,
         notify_settings=notify[seat.chat.peer],
+        pinned_msg_id=await newest_pinned(call.tx, BoxId(call.user_id), seat.chat.peer),
         available_reactions=api.ChatReactionsAll(),
     )
     await complete(call, seat.chat.peer, full)
@@ -111,7 +113,7 @@ async def get_full_chat(call: Call, q: api.messages.GetFullChat) -> api.messages
 
 @method("messages.addChatUser", who=Who.USER, writes=True)
 async def add_chat_user(call: Call, q: api.messages.AddChatUser) -> api.messages.InvitedUsers:
-    """Let somebody into a basic group.
+    """Let somebody into a basic group, and hand it the last messages (`fwd_limit`: so many).
 
     Wire:   https://core.telegram.org/method/messages.addChatUser
     Errors: CHAT_ID_INVALID, PEER_ID_INVALID (access_seat), USER_ID_INVALID, CHAT_ADMIN_REQUIRED,
@@ -123,13 +125,13 @@ async def add_chat_user(call: Call, q: api.messages.AddChatUser) -> api.messages
     if user.deleted:
         raise RpcError(400, "INPUT_USER_DEACTIVATED")
     await access_inviting(call.tx, call.user_id, [user.id])
-    await add_members(call.journal, seat, [user.id])
+    await add_members(call.journal, seat, [user.id], q.fwd_limit)
     return api.messages.InvitedUsers(updates=await _updates(call), missing_invitees=[])
 
 
 @method("messages.deleteChatUser", who=Who.SIGNED_IN, writes=True)
 async def delete_chat_user(call: Call, q: api.messages.DeleteChatUser) -> "api.TypeUpdates":
-    """Put somebody out of a basic group, or leave it.
+    """Put somebody out of a basic group, or leave it; `revoke_history`: with all that this one has of what was said.
 
     Wire:   https://core.telegram.org/method/messages.deleteChatUser
     Errors: CHAT_ID_INVALID, PEER_ID_INVALID (access_seat), USER_ID_INVALID, USER_NOT_PARTICIPANT,
@@ -137,7 +139,7 @@ async def delete_chat_user(call: Call, q: api.messages.DeleteChatUser) -> "api.T
     """
     seat = await access_seat(call.tx, call.user_id, q.chat_id)
     user = await access_user(call.tx, call.viewer, q.user_id)
-    await remove_member(call.journal, seat, user.id)
+    await remove_member(call.journal, seat, user.id, revoke=q.revoke_history)
     return await _updates(call)
 
 
@@ -185,7 +187,7 @@ async def edit_chat_admin(call: Call, q: api.messages.EditChatAdmin) -> bool:
 
 @method("messages.deleteChat", who=Who.USER, writes=True)
 async def delete_whole_chat(call: Call, q: api.messages.DeleteChat) -> bool:
-    """End a basic group for everybody.
+    """End a basic group for everybody, and delete what was said in it.
 
     Wire:   https://core.telegram.org/method/messages.deleteChat
     Errors: CHAT_ID_INVALID, PEER_ID_INVALID (access_seat), CHAT_ADMIN_REQUIRED

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from chappe.db.database import Row, Tx
 from chappe.features.chats.model import Chat, Member, Standing
-from chappe.ids import ChatId, UserId
+from chappe.ids import ChannelId, ChatId, UserId
 
 INSIDE = "standing < 3"
 COLUMNS = f"""
@@ -31,6 +31,9 @@ UPDATE chat_member SET standing = :standing WHERE chat_id = :chat AND user_id = 
 MEMBERS = f"""
 SELECT {MEMBER_COLUMNS} FROM chat_member WHERE chat_id = :chat AND {INSIDE}
 ORDER BY joined_at, user_id
+"""
+EVERYBODY = f"""
+SELECT {MEMBER_COLUMNS} FROM chat_member WHERE chat_id = :chat ORDER BY joined_at, user_id
 """
 STANDINGS = f"""
 SELECT {MEMBER_COLUMNS} FROM chat_member WHERE user_id = :user AND chat_id IN :chats[]
@@ -67,6 +70,10 @@ SET_PHOTO = """
 UPDATE chat SET photo_id = :photo_id, photo = :photo, version = version + 1 WHERE id = :chat
 """
 SET_RIGHTS = "UPDATE chat SET banned_rights = :rights, version = version + 1 WHERE id = :chat"
+MIGRATE = """
+UPDATE chat SET deactivated = 1, migrated_to = :channel, version = version + 1 WHERE id = :chat
+"""
+ORIGIN = "SELECT id FROM chat WHERE migrated_to = :channel"
 DEACTIVATE = "UPDATE chat SET deactivated = 1, version = version + 1 WHERE id = :chat"
 
 
@@ -128,6 +135,11 @@ async def set_rank(tx: Tx, chat: ChatId, user: UserId, rank: str) -> None:
 async def find_members(tx: Tx, chat: ChatId) -> list[Member]:
     """Who is in a group, those who came first leading."""
     return [_member(row) for row in await tx.rows(MEMBERS, chat=chat)]
+
+
+async def find_everybody(tx: Tx, chat: ChatId) -> list[Member]:
+    """Who is, or was, in a group, those who came first leading."""
+    return [_member(row) for row in await tx.rows(EVERYBODY, chat=chat)]
 
 
 async def find_standings(
@@ -200,6 +212,17 @@ async def set_rights(tx: Tx, chat: ChatId, rights: int) -> None:
 async def deactivate(tx: Tx, chat: ChatId) -> None:
     """Nobody says anything here any more."""
     await tx.run(DEACTIVATE, chat=chat)
+
+
+async def migrate(tx: Tx, chat: ChatId, channel: ChannelId) -> None:
+    """A group has become a supergroup."""
+    await tx.run(MIGRATE, chat=chat, channel=channel)
+
+
+async def find_origin(tx: Tx, channel: ChannelId) -> ChatId | None:
+    """From which group a supergroup was made."""
+    row = await tx.row(ORIGIN, channel=channel)
+    return None if row is None else ChatId(row[0])
 
 
 def _member(row: Row) -> Member:

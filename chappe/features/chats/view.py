@@ -12,7 +12,7 @@ from chappe.features.chats.rights import ADMIN_ALL, unpack_banned
 from chappe.features.users.full import completes
 from chappe.features.users.model import User
 from chappe.features.users.sight import Sight
-from chappe.ids import ChatId, PeerId, chat_of
+from chappe.ids import ChannelId, ChatId, PeerId, channel_peer, chat_of
 from chappe.tl import api
 from chappe.updates.log import Logged
 from chappe.updates.render import Peers, Updates, renders, renders_peers
@@ -27,18 +27,20 @@ async def render_peer_chats(tx: Tx, viewer: Viewer, peers: Collection[PeerId]) -
 
 
 async def render_chats(tx: Tx, viewer: Viewer, ids: Collection[ChatId]) -> list["api.TypeChat"]:
-    """Some groups, in ascending order of their ids."""
-    if not ids:
+    """Some groups, in ascending order of their ids; there is no form of them that is shown to many alike."""
+    if not ids or viewer.is_crowd:
         return []
     found = await store.find_many(tx, ids)
     mine = await store.find_standings(tx, viewer.user_id, ids)
     return [
-        render_chat(found[each], mine.get(each)) if each in found else api.ChatEmpty(id=each)
+        render_chat(viewer, found[each], mine.get(each))
+        if each in found
+        else api.ChatEmpty(id=each)
         for each in sorted(ids)
     ]
 
 
-def render_chat(chat: Chat, mine: Member | None) -> "api.TypeChat":
+def render_chat(viewer: Viewer, chat: Chat, mine: Member | None) -> "api.TypeChat":
     """One group; `mine`: what the viewer is in it. Whoever was put out sees only its name."""
     if mine is None or mine.standing is Standing.KICKED:
         return api.ChatForbidden(id=chat.id, title=chat.title)
@@ -46,6 +48,7 @@ def render_chat(chat: Chat, mine: Member | None) -> "api.TypeChat":
         creator=mine.standing is Standing.CREATOR,
         left=mine.standing is Standing.LEFT,
         deactivated=bool(chat.deactivated),
+        migrated_to=_migrated_to(viewer, chat),
         id=chat.id,
         title=chat.title,
         photo=photo_beside(chat.photo),
@@ -55,6 +58,15 @@ def render_chat(chat: Chat, mine: Member | None) -> "api.TypeChat":
         admin_rights=ADMIN_ALL if mine.standing.leads else None,
         default_banned_rights=unpack_banned(chat.banned_rights),
     )
+
+
+def _migrated_to(viewer: Viewer, chat: Chat) -> api.InputChannel | None:
+    """The supergroup that a group has become."""
+    if chat.migrated_to is None:
+        return None
+    channel_id = ChannelId(chat.migrated_to)
+    access_hash = viewer.access_hash(channel_peer(channel_id))
+    return api.InputChannel(channel_id=channel_id, access_hash=access_hash)
 
 
 def render_participants(

@@ -222,6 +222,13 @@ async def open_line(tx: Tx, owner: UserId, peer: PeerId, read: MessageId) -> Non
     await tx.run(OPEN_LINE, owner=owner, peer=peer, read=read)
 
 
+async def open_lines(tx: Tx, owners: Collection[UserId], peer: PeerId, read: MessageId) -> None:
+    """The same for several."""
+    await tx.run_many(
+        OPEN_LINE, [{"owner": each, "peer": peer, "read": read} for each in owners]
+    )
+
+
 async def close_line(tx: Tx, owner: UserId, peer: PeerId) -> None:
     """A channel stands in somebody's list no more, and nothing of it is unread."""
     await tx.run(CLOSE_LINE, owner=owner, peer=peer)

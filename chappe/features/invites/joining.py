@@ -15,6 +15,7 @@ from chappe.features.channels.access import Seat
 from chappe.features.channels.events import Event
 from chappe.features.channels.limits import Limits
 from chappe.features.channels.limits import find_full as find_full_users
+from chappe.features.channels.migrating import moves_groups
 from chappe.features.channels.model import Channel, ChannelMark
 from chappe.features.chats import actions as chats
 from chappe.features.chats.model import Chat
@@ -47,6 +48,12 @@ async def find_full(
 ) -> set[UserId]:
     """Those of some who are in as many channels as one may be, when the group is one."""
     return set() if isinstance(group, Chat) else await find_full_users(tx, users, limits)
+
+
+@moves_groups
+async def move_links(journal: Journal, old: PeerId, new: PeerId) -> None:
+    """The links of a basic group lead to the supergroup that it has become."""
+    await store.move(journal.tx, old, new)
 
 
 def check_room(group: Chat | Channel, limits: Limits, coming: int = 1) -> None:

@@ -50,6 +50,8 @@ ON CONFLICT (peer, user_id) DO UPDATE SET hash = excluded.hash, at = excluded.at
 IMPORTERS = f"""
 SELECT {IMPORTER_COLUMNS} FROM invite_importer WHERE peer = :peer AND user_id IN :users[]
 """
+MOVE = "UPDATE invite SET peer = :new WHERE peer = :old"
+MOVE_IMPORTERS = "UPDATE invite_importer SET peer = :new WHERE peer = :old"
 FORGET = "DELETE FROM invite_importer WHERE peer = :peer AND user_id IN :users[]"
 IMPORTER_PAGE = f"""
 SELECT {IMPORTER_COLUMNS} FROM invite_importer
@@ -111,6 +113,12 @@ async def bump(tx: Tx, hash_: str, *, used: int = 0, requested: int = 0) -> None
 async def delete(tx: Tx, hash_: str) -> None:
     """A link is forgotten."""
     await tx.run(DELETE, hash=hash_)
+
+
+async def move(tx: Tx, old: PeerId, new: PeerId) -> None:
+    """The links of one group lead to another, and whoever waits there waits here."""
+    await tx.run(MOVE, old=old, new=new)
+    await tx.run(MOVE_IMPORTERS, old=old, new=new)
 
 
 async def delete_revoked(tx: Tx, peer: PeerId, admin: UserId) -> None:

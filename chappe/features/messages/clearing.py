@@ -24,8 +24,15 @@ class Clear(Job, frozen=True):
 async def clear(journal: Journal, span: Span) -> None:
     """Delete a part of a dialog up to a message out of one box, which is taken; others keep their copies."""
     if await clear_some(journal, span):
-        what = Clear(span.box, span.peer, MessageId(span.max_id))
-        await schedule(journal, what, journal.at)
+        await clear_later(journal, span)
+
+
+async def clear_later(journal: Journal, span: Span) -> None:
+    """Have a part of a dialog deleted out of one box, up to a message (0: there is none)."""
+    if not span.max_id:
+        return
+    what = Clear(span.box, span.peer, MessageId(span.max_id))
+    await schedule(journal, what, journal.at)
 
 
 async def clear_some(journal: Journal, span: Span) -> bool:

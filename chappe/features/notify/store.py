@@ -31,6 +31,11 @@ FIND_OF = """
 SELECT owner_id, scope, settings FROM notify_setting
 WHERE owner_id IN :owners[] AND (scope = 0 AND peer = :peer OR scope = :scope)
 """
+COPY = """
+INSERT INTO notify_setting (owner_id, scope, peer, settings)
+SELECT owner_id, scope, CAST(:new AS BIGINT), settings FROM notify_setting
+WHERE owner_id IN :owners[] AND scope = 0 AND peer = :old
+"""
 FIND_ALL = """
 SELECT scope, peer, settings FROM notify_setting WHERE owner_id = :owner
 ORDER BY scope, peer LIMIT :limit
@@ -46,6 +51,11 @@ async def put(
         await tx.run(DELETE, **key)
     else:
         await tx.run(PUT, **key, settings=layers.write(settings))
+
+
+async def copy(tx: Tx, owners: Collection[UserId], old: PeerId, new: PeerId) -> None:
+    """Some are notified of a new chat as they were of an old one."""
+    await tx.run(COPY, owners=list(owners), old=old, new=new)
 
 
 async def delete_all(tx: Tx, owner: UserId) -> None:
