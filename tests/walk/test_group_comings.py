@@ -7,6 +7,7 @@ from test_basic_groups import group, talk, texts
 from test_migrating import old_history
 
 from chappe.features.messages import clearing
+from chappe.features.messages.actions import handing
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
@@ -85,6 +86,17 @@ async def test_who_comes_again_is_handed_what_it_has_not_got(world: World) -> No
     assert said(await old_history(bob, chat_id)) == ["meanwhile", "before"]
     await add(ada, chat_id, cyd, 0)
     assert said(await old_history(cyd, chat_id)) == []
+
+
+async def test_nobody_is_handed_a_whole_history(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "HANDED_MAX", 2)
+    ada, bob, cyd, chat_id = await group(world)
+    for text in ("one", "two", "three"):
+        await talk(bob, chat_id, text)
+    await add(ada, chat_id, cyd, 1_000_000)
+    assert said(await old_history(cyd, chat_id)) == ["three", "two"]
 
 
 async def test_an_edit_reaches_those_who_were_handed_the_message(world: World) -> None:

@@ -6,7 +6,7 @@ import msgspec
 
 from chappe.db.database import Param, Row, Tx
 from chappe.features.reactions.model import EVERYTHING, Allowed, Reacted, Reaction
-from chappe.ids import PeerId, UserId
+from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 COLUMNS = "body, user_id, place, reaction, big, unread, at, saved_peer"
 FIND = (
@@ -19,6 +19,10 @@ VALUES (:body, :user_id, :place, :reaction, :big, :unread, :at, :saved_peer)
 """
 READ = "UPDATE reaction SET unread = 0 WHERE body IN :bodies[] AND unread = 1"
 FORGET = "DELETE FROM reaction WHERE body IN :bodies[]"
+REACTED = """
+SELECT m.id FROM message m JOIN reaction r ON r.body = m.body AND r.user_id = :user_id
+WHERE m.box = :box AND m.peer = :peer GROUP BY m.id ORDER BY m.id DESC LIMIT :limit
+"""
 PAGE = f"""
 SELECT {COLUMNS} FROM reaction WHERE body = :body AND (:reaction = '' OR reaction = :reaction)
     AND (at < :at OR at = :at AND (user_id > :user_id OR user_id = :user_id AND place > :place))
@@ -116,6 +120,14 @@ async def read(tx: Tx, bodies: Collection[int]) -> None:
 async def forget(tx: Tx, bodies: Collection[int]) -> None:
     """Some bodies are gone."""
     await tx.run(FORGET, bodies=list(bodies))
+
+
+async def find_reacted(
+    tx: Tx, user_id: UserId, box: BoxId, peer: PeerId, limit: int
+) -> list[MessageId]:
+    """The newest messages of a dialog to which somebody has reacted."""
+    rows = await tx.rows(REACTED, user_id=user_id, box=box, peer=peer, limit=limit)
+    return [MessageId(row[0]) for row in rows]
 
 
 async def find_page(

@@ -16,6 +16,7 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
+from chappe.updates.horizon import horizons
 
 PAGE_MAX = 100
 ROUNDS_MAX = 5
@@ -74,7 +75,10 @@ async def _public(call: Call) -> Sought | None:
     mine = await channels.find_of_user(call.tx, call.user_id, [each.id for each in found])
     out = {each.channel_id for each in mine.values() if each.standing is Standing.KICKED}
     boxes = [each.box for each in found if each.id not in out]
-    return Sought(box=boxes[0], more_boxes=boxes[1:]) if boxes else None
+    if not boxes:
+        return None
+    least = await horizons(call.tx, call.user_id, boxes)
+    return Sought(box=boxes[0], more_boxes=boxes[1:], horizons=least)
 
 
 async def _find(
