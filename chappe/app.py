@@ -44,6 +44,7 @@ from chappe.tl import api
 from chappe.updates import words
 from chappe.updates.fanout import Fanout
 from chappe.updates.log import Journal, Witness
+from chappe.updates.tallies import Tallies
 
 DEFAULT_DC = DcId(2)
 """What clients start with that do not say."""
@@ -85,6 +86,7 @@ class Node(World):
         self.jobs: Runner
         self.bots: BotApi
         self.witness: Witness | None = None
+        self.tallies: Tallies
 
     async def open(self) -> None:
         """Connect to the database, bring its tables up to date, be ready for connections."""
@@ -110,6 +112,7 @@ class Node(World):
         )
         self.bots = BotApi(self, self.database, self.clock, self._run, self._say, alone=by_hand)
         self.witness = self.bots.hearing.hear
+        self.tallies = Tallies(self.database, self.clock, self._run, self.publish)
         self._sweep_later()
         await self.bus.open(self.secret, self._heard, self._missed)
         self.jobs = Runner(self, self.database, self.clock, self._run, alone=by_hand)
@@ -121,6 +124,7 @@ class Node(World):
         self._closed = True
         await self.bots.stop()
         await self.jobs.stop()
+        await self.tallies.close()
         self.fanout.stop()
         self.hub.stop()
         await self.courier.close()
@@ -133,7 +137,8 @@ class Node(World):
     def idle(self) -> bool:
         """Whether nothing runs and all that is known of has been pushed (for tests)."""
         busy = self.hub.calls.running or self.hub.working
-        return not busy and self.jobs.idle and self.fanout.idle and self.bots.idle
+        workers = (self.jobs, self.fanout, self.bots, self.tallies)
+        return not busy and all(each.idle for each in workers)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
         self.hub.run(work)
@@ -207,6 +212,7 @@ class Node(World):
     @override
     def publish(self, journal: Journal) -> None:
         self.fanout.heard(journal.entries)
+        self.tallies.take(journal)
         if journal.entries:
             self._say(words.grown(journal.entries))
         for told in journal.told:

@@ -11,6 +11,7 @@ from chappe.ids import AuthKeyId, BoxId, DcId, Layer, MsgId, SessionId, UserId
 from chappe.rpc.caller import Caller
 from chappe.tl import api
 from chappe.updates.log import Journal, SessionRef, Witness
+from chappe.updates.tallies import Tallies
 from chappe.updates.viewer import Viewer
 
 
@@ -26,6 +27,8 @@ class World(Protocol):
     """Who delivers codes; call it with no transaction open."""
     fetcher: Fetcher
     """Who visits addresses that users name; call it with no transaction open."""
+    tallies: Tallies
+    """What is counted in memory."""
     secret: bytes
     """Of the installation; every derived hash hangs on it."""
     witness: Witness | None

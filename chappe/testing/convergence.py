@@ -333,6 +333,7 @@ def _beyond(key: str, replica: Replica, fetched: Replica) -> bool:
 
 
 def _alike(key: str, have: Any, want: Any, replica: Replica) -> tuple[Any, Any]:
+    have, want = _bare(have), _bare(want)
     number = int(key.removeprefix("message "))
     if (0, number) in replica.short:  # it did not say everything
         want = {name: want.get(name) for name in have}

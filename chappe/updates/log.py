@@ -8,7 +8,7 @@ opposite orders would wait for each other for ever), and before any other row th
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from chappe.db.database import Tx
 from chappe.ids import AuthKeyId, BoxId, MessageId, Pts, SessionId, UserId
@@ -27,6 +27,7 @@ VALUES (:box, :n, :pts, :pts_count, :kind, :at, :origin, :args)
 """
 
 
+TallyT = TypeVar("TallyT")
 NOBODY = SessionId(0)
 
 
@@ -87,7 +88,8 @@ class Told:
 @dataclass(slots=True)
 class Journal:
     """What one transaction has to tell. `now`: Unix seconds. `origin`: the session that asked for it,
-    which hears of it in the answer. `due_at`: when the first job is due that was asked for in it."""
+    which hears of it in the answer. `due_at`: when the first job is due that was asked for in it.
+    `counted`: what there is to count in memory, tally and how."""
 
     tx: Tx
     now: float
@@ -98,6 +100,7 @@ class Journal:
     due_at: int | None = None
     witness: "Witness | None" = None
     """Is shown what happened before the commit, and may write rows of its own (`bot_update`)."""
+    counted: list[tuple[Any, Callable[[Any], None]]] = field(default_factory=list)
     _unwritten: int = 0
     _locked: set[BoxId] = field(default_factory=set)
     _highest: int = -(1 << 63)
@@ -161,6 +164,10 @@ class Journal:
     def tell_key(self, update: TLObject, key_id: AuthKeyId) -> None:
         """Tell every session of one permanent key, signed in or not."""
         self.told.append(Told(update, key_id=key_id))
+
+    def count(self, kind: type[TallyT], how: Callable[[TallyT], None]) -> None:
+        """Count something in a tally of this node (`tallies`), once the rows are on the disk."""
+        self.counted.append((kind, how))
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the rows are on the disk, before the answer leaves."""

@@ -21,11 +21,25 @@ def on_delivered(kind: MediaKind) -> Callable[[Then], Then]:
     return enter
 
 
+Forwarded = Callable[[Journal, Body], Awaitable[None]]
+_forwarded: list[Forwarded] = []
+
+
+def on_forwarded(then: Forwarded) -> Forwarded:
+    """The decorated function has something to do when what was said elsewhere has come."""
+    if then not in _forwarded:
+        _forwarded.append(then)
+    return then
+
+
 async def delivered(journal: Journal, bodies: Sequence[tuple[int, Body]]) -> None:
     """Messages have come into their boxes."""
     for body_id, body in bodies:
         for then in _delivered.get(body.media_kind, ()):
             await then(journal, body_id, body)
+        if body.forward is not None:
+            for count in _forwarded:
+                await count(journal, body)
 
 
 def on_kept(kind: MediaKind) -> Callable[[Then], Then]:

@@ -110,19 +110,6 @@ def _place(found: dict[MessageId, Message], asked: MessageId, *, answers: bool) 
     return message.reply_to if message is not None and message.reply_to else MessageId(0)
 
 
-@method("messages.getMessagesViews", who=Who.USER)
-async def get_views(call: Call, q: api.messages.GetMessagesViews) -> api.messages.MessageViews:
-    """Say how often messages were seen: only posts of channels are counted, and there are none here, so
-    each answer is without numbers.
-
-    Wire:   https://core.telegram.org/method/messages.getMessagesViews
-    Errors: PEER_ID_INVALID (access_peer)
-    """
-    await access_peer(call.tx, call.viewer, q.peer, reading=True)
-    views = [api.MessageViews() for _ in q.id[:PAGE_MAX]]
-    return api.messages.MessageViews(views=views, chats=[], users=[])
-
-
 @method("messages.getUnreadMentions", who=Who.USER)
 async def get_unread_mentions(
     call: Call, q: api.messages.GetUnreadMentions
