@@ -370,7 +370,7 @@ async def test_old_clients_comment_too(world: World, layer: int) -> None:
 
 
 async def test_a_poll_is_one_in_both_places(world: World) -> None:
-    channel_id, group_id, (ada, bob) = await discussed(world, "Ada", "Bob")
+    channel_id, group_id, (ada, bob, cyd) = await discussed(world, "Ada", "Bob", "Cyd")
     await world.person("Dee")
     poll = ada.make(
         "poll",
@@ -399,4 +399,10 @@ async def test_a_poll_is_one_in_both_places(world: World) -> None:
         "messages.sendVote", peer=as_peer(bob, group_id), msg_id=copy.id, options=[option]
     )
     assert (await message_of(bob, channel_id, post.id)).media.results.results[0].chosen
-    assert (await message_of(ada, channel_id, post.id)).media.results.total_voters == 1
+    place = as_peer(cyd, channel_id)
+    await cyd.call("messages.sendVote", peer=place, msg_id=post.id, options=[option])
+    assert (await message_of(ada, channel_id, post.id)).media.results.total_voters == 2
+    await world.settle()
+    told = [each for each in bob.told if each.NAME == "updateMessagePoll"]
+    assert told[-1].results.min
+    assert (told[-1].results.total_voters, told[-1].results.results) == (2, None)

@@ -48,14 +48,19 @@ def _render(viewer: Viewer, poll: Poll, votes: Votes) -> Shown:
     shown.hash = poll.version
     living = poll.living(shown)
     shown.answers = list(living.values())
-    return shown, _results(poll, shown, living, votes)
+    return shown, _results(viewer, poll, shown, living, votes)
 
 
 def _results(
-    poll: Poll, shown: api.Poll, living: Mapping[int, api.PollAnswer], votes: Votes
+    viewer: Viewer,
+    poll: Poll,
+    shown: api.Poll,
+    living: Mapping[int, api.PollAnswer],
+    votes: Votes,
 ) -> api.PollResults:
     public = shown.public_voters
     results = api.PollResults(
+        min=viewer.is_crowd,  # without what one of them has chosen
         total_voters=votes.voters,
         recent_voters=[peer_on_wire(user_peer(each)) for each in votes.latest]
         if public
