@@ -255,7 +255,14 @@ def _marked(replica: Replica, update: Any) -> None:
 
 
 def _draft(replica: Replica, update: Any) -> None:
-    replica.peer(update.peer)["draft"] = draft_of(update.draft)
+    topic = getattr(update, "top_msg_id", None)
+    if topic is None:
+        replica.peer(update.peer)["draft"] = draft_of(update.draft)
+        return
+    name = f"topic {topic} in {peer_name(update.peer)} draft"
+    replica.other.pop(name, None)
+    if (draft := draft_of(update.draft)) is not None:
+        replica.other[name] = draft
 
 
 def draft_of(draft: Any) -> Plain | None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from chappe.features.dialogs import store
+from chappe.features.dialogs import store, threads
 from chappe.features.dialogs.model import ARCHIVE, FOLDERS, MAIN
 from chappe.features.notify.actions import find_muters, scope_of
 from chappe.features.settings import store as settings
 from chappe.features.settings.model import Name
-from chappe.ids import BoxId, PeerId, UserId
+from chappe.ids import BoxId, MessageId, PeerId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.updates.facts import Counted, Fact, Kind, fact
 from chappe.updates.log import Journal
@@ -148,18 +148,30 @@ async def come_back(journal: Journal, owners: Collection[UserId], peer: PeerId) 
             await journal.append(BoxId(owner), FolderPeers(((peer, MAIN),)))
 
 
-async def save_draft(journal: Journal, owner: UserId, peer: PeerId, draft: bytes) -> None:
+async def save_draft(
+    journal: Journal,
+    owner: UserId,
+    peer: PeerId,
+    draft: bytes,
+    thread: MessageId | None = None,
+) -> None:
     """Keep what the owner has written to a peer and not sent (draftMessage, TL)."""
+    if await threads.put(journal, owner, peer, thread, draft):
+        return
     await journal.append(BoxId(owner), Draft(peer))
     await store.set_draft(journal.tx, owner, peer, draft)
 
 
-async def clear_draft(journal: Journal, owner: UserId, peer: PeerId) -> None:
+async def clear_draft(
+    journal: Journal, owner: UserId, peer: PeerId, thread: MessageId | None = None
+) -> None:
     """Forget the draft of a dialog, if there is one: it was sent (`clear_draft`), or emptied.
 
     The other boxes of the transaction are taken before.
     """
     await journal.lock([BoxId(owner)])
+    if await threads.put(journal, owner, peer, thread, None):
+        return
     if await store.drop_draft(journal.tx, owner, peer):
         await journal.append(BoxId(owner), Draft(peer))
 
@@ -170,6 +182,8 @@ async def clear_drafts(journal: Journal, owner: UserId) -> None:
     peers = await store.drop_drafts(journal.tx, owner)
     if peers:
         await journal.append(BoxId(owner), *map(Draft, peers))
+    for keeper in threads.KEEPERS:
+        await keeper.drop_all(journal, owner)
 
 
 def pins_limit(folder_id: int, *, premium: bool) -> int:

@@ -4,7 +4,7 @@ from chappe.features.messages.access import access_message
 from chappe.features.text.actions import prepare_text, read_entities
 from chappe.features.text.model import Limit
 from chappe.features.users.access import access_peer, named_user
-from chappe.ids import PeerId
+from chappe.ids import MessageId, PeerId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -48,7 +48,7 @@ async def access_draft(
     )
     reply_to = await _access_reply(call, peer, q.reply_to)
     media = _access_media(q.media)
-    if not said.text and reply_to is None and media is None:
+    if not said.text and not _answers(reply_to) and media is None:
         return None
     entities = read_entities(said.entities)
     return api.DraftMessage(
@@ -63,10 +63,24 @@ async def access_draft(
     )
 
 
+def _answers(to: api.InputReplyToMessage | None) -> bool:
+    """Whether there is an answer, and not only the topic in which something is to be said."""
+    if to is None:
+        return False
+    return to.top_msg_id is None or to.reply_to_msg_id not in {0, to.top_msg_id}
+
+
 def _of_the_writer(
     entities: "list[api.TypeMessageEntity] | None",
 ) -> "list[api.TypeMessageEntity] | None":
     return [each for each in entities or () if not isinstance(each, FOUND)] or None
+
+
+def thread_of(to: "api.TypeInputReplyTo | None") -> MessageId | None:
+    """The thread in which the draft is to be said: the one that is named, or which the answered message heads."""
+    if not isinstance(to, api.InputReplyToMessage):
+        return None
+    return MessageId(to.top_msg_id or to.reply_to_msg_id) or None
 
 
 async def _access_reply(
@@ -81,7 +95,9 @@ async def _access_reply(
         raise RpcError(400, "ENTITIES_TOO_LONG")
     if to.reply_to_peer_id is not None:
         peer = await access_peer(call.tx, call.viewer, to.reply_to_peer_id)
-    await access_message(call.tx, call.viewer, peer, to.reply_to_msg_id, error="MSG_ID_INVALID")
+    if to.reply_to_msg_id or not to.top_msg_id:  # in a topic there need not be an answer
+        answered = to.reply_to_msg_id
+        await access_message(call.tx, call.viewer, peer, answered, error="MSG_ID_INVALID")
     return to
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from chappe.db.database import Tx
 from chappe.features.dialogs import store
 from chappe.features.dialogs.actions import Draft
+from chappe.features.dialogs.threads import Place
 from chappe.features.messages.payload import read_value
 from chappe.ids import PeerId
 from chappe.tl import api
@@ -19,6 +20,16 @@ def render_drafts(drafts: Mapping[PeerId, bytes]) -> Updates:
     return [
         api.UpdateDraftMessage(peer=peer_on_wire(peer), draft=read_value(kept))
         for peer, kept in drafts.items()
+    ]
+
+
+def render_thread_drafts(drafts: Mapping[Place, bytes]) -> Updates:
+    """updateDraftMessage for each thread."""
+    return [
+        api.UpdateDraftMessage(
+            peer=peer_on_wire(peer), top_msg_id=thread, draft=read_value(kept)
+        )
+        for (peer, thread), kept in drafts.items()
     ]
 
 

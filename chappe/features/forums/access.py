@@ -49,15 +49,17 @@ def check_forum(seat: Seat) -> None:
         raise RpcError(400, "CHANNEL_FORUM_MISSING")
 
 
-async def access_topic(tx: Tx, seat: Seat, topic_id: int) -> Topic:
+async def access_topic(
+    tx: Tx, seat: Seat, topic_id: int, *, error: str = "TOPIC_ID_INVALID"
+) -> Topic:
     """A topic of a forum.
 
-    Errors: TOPIC_ID_INVALID
+    Errors: `error`
     """
     id_ = MessageId(topic_id)
     topic = (await store.find_many(tx, seat.channel.id, [id_])).get(id_)
     if topic is None or TopicMark.DELETED in topic.marks:
-        raise RpcError(400, "TOPIC_ID_INVALID")
+        raise RpcError(400, error)
     return topic
 
 

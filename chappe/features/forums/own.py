@@ -1,14 +1,15 @@
 """The SQL of `topic_own`: what an account keeps of topics."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.ids import ChannelId, MessageId, UserId
 
 Key = tuple[ChannelId, MessageId]
 FIND = """
-SELECT topic_id, draft, settings FROM topic_own
-WHERE owner_id = :owner AND channel_id = :channel AND topic_id IN :ids[]
+SELECT channel_id, topic_id, draft, settings FROM topic_own
+WHERE owner_id = :owner AND channel_id IN :channels[] AND topic_id IN :ids[]
 """
 SET_DRAFT = """
 INSERT INTO topic_own (owner_id, channel_id, topic_id, draft, settings)
@@ -40,12 +41,25 @@ FORGET = "DELETE FROM topic_own WHERE owner_id = :owner"
 FORGET_VIEWS = "DELETE FROM forum_own WHERE owner_id = :owner"
 
 
-async def find(
-    tx: Tx, owner: UserId, channel: ChannelId, ids: Collection[MessageId]
-) -> dict[MessageId, tuple[bytes | None, bytes | None]]:
-    """The draft and the settings that an account has in topics of a channel; where it has none, nothing."""
-    rows = await tx.rows(FIND, owner=owner, channel=channel, ids=list(ids)) if ids else []
-    return {MessageId(topic): (draft, settings) for topic, draft, settings in rows}
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What an account has in a topic: draftMessage and peerNotifySettings, TL; None: none, and as at first."""
+
+    draft: bytes | None = None
+    settings: bytes | None = None
+
+
+NOTHING = Own()
+
+
+async def find(tx: Tx, owner: UserId, keys: Collection[Key]) -> dict[Key, Own]:
+    """What an account has in some topics."""
+    if not keys:
+        return {}
+    channels, ids = {channel for channel, _ in keys}, {topic for _, topic in keys}
+    rows = await tx.rows(FIND, owner=owner, channels=list(channels), ids=list(ids))
+    found = {(ChannelId(each[0]), MessageId(each[1])): Own(*each[2:]) for each in rows}
+    return {key: found.get(key, NOTHING) for key in keys}
 
 
 async def set_draft(tx: Tx, owner: UserId, key: Key, draft: bytes) -> None:

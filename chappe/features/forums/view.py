@@ -6,9 +6,11 @@ from chappe.db.database import Tx
 from chappe.features.chatlist.view import completes_dialogs
 from chappe.features.chats.full import Full, completes_group
 from chappe.features.forums import own, store
+from chappe.features.forums.drafts import TopicDraft
 from chappe.features.forums.making import ForumToggled, ViewChanged
 from chappe.features.forums.model import Line, Topic, TopicMark
 from chappe.features.forums.pins import TopicPinned, TopicsOrdered
+from chappe.features.forums.settings import TopicSettings
 from chappe.features.forums.short import render_short
 from chappe.features.forums.unread import State, find_states
 from chappe.features.messages.model import Message
@@ -29,17 +31,14 @@ async def render_lines(
     """Topics of a forum with all that the viewer has in them."""
     ids = [each.topic.id for each in lines]
     states = await find_states(tx, viewer.user_id, channel, ids)
-    kept = await own.find(tx, viewer.user_id, channel, ids)
-    shown = []
-    for line in lines:
-        draft, settings = kept.get(line.topic.id, (None, None))
-        shown.append(_line(viewer, line, states[line.topic.id], draft, settings))
-    return shown
+    kept = await own.find(tx, viewer.user_id, [(channel, each) for each in ids])
+    return [
+        _line(viewer, each, states[each.topic.id], kept[channel, each.topic.id])
+        for each in lines
+    ]
 
 
-def _line(
-    viewer: Viewer, line: Line, state: State, draft: bytes | None, settings: bytes | None
-) -> api.ForumTopic:
+def _line(viewer: Viewer, line: Line, state: State, kept: own.Own) -> api.ForumTopic:
     topic = render_short(viewer.user_id, line.topic)
     topic.short = False
     topic.pinned = line.topic.pinned > 0
@@ -49,9 +48,9 @@ def _line(
     topic.unread_count = state.unread
     topic.unread_mentions_count = state.mentions
     topic.unread_reactions_count = state.reactions
-    topic.draft = read_value(draft)
-    if settings is not None:
-        topic.notify_settings = read_value(settings)
+    topic.draft = read_value(kept.draft)
+    if kept.settings is not None:
+        topic.notify_settings = read_value(kept.settings)
     return topic
 
 
@@ -137,6 +136,50 @@ async def render_order(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> lis
             )
         ]
         for each in facts
+    ]
+
+
+@renders(TopicDraft)
+async def render_draft(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateDraftMessage, with the draft of by now."""
+    keys = _keys(entries)
+    kept = await own.find(tx, viewer.user_id, keys)
+    return [
+        [
+            api.UpdateDraftMessage(
+                peer=peer_on_wire(channel_peer(key[0])),
+                top_msg_id=key[1],
+                draft=read_value(kept[key].draft) or api.DraftMessageEmpty(date=entry.at),
+            )
+        ]
+        for key, entry in zip(keys, entries, strict=True)
+    ]
+
+
+@renders(TopicSettings)
+async def render_settings(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateNotifySettings, with the settings as they are by now."""
+    keys = _keys(entries)
+    kept = await own.find(tx, viewer.user_id, keys)
+    return [
+        [
+            api.UpdateNotifySettings(
+                peer=api.NotifyForumTopic(
+                    peer=peer_on_wire(channel_peer(key[0])), top_msg_id=key[1]
+                ),
+                notify_settings=read_value(kept[key].settings) or api.PeerNotifySettings(),
+            )
+        ]
+        for key in keys
+    ]
+
+
+def _keys(entries: Sequence[Logged]) -> list[own.Key]:
+    facts = [each.fact for each in entries]
+    return [
+        (each.channel_id, each.topic_id)
+        for each in facts
+        if isinstance(each, TopicDraft | TopicSettings)
     ]
 
 

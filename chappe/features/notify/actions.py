@@ -5,6 +5,7 @@ from collections.abc import Collection
 from chappe.db.database import Tx
 from chappe.features.notify import saving, store
 from chappe.features.notify.model import Scope, Subject
+from chappe.features.notify.topics import reset_topics
 from chappe.features.users.actions import takes_leave
 from chappe.features.users.model import User
 from chappe.ids import BoxId, PeerId, UserId, chat_of, user_of
@@ -33,16 +34,14 @@ async def find_settings(
     return {peer: found.get(peer) or api.PeerNotifySettings() for peer in peers}
 
 
-async def change_settings(
-    journal: Journal, owner: UserId, subject: Subject, said: api.InputPeerNotifySettings
-) -> None:
-    """Set how an account is notified; what is not said is as at first.
+def settings_of(said: api.InputPeerNotifySettings) -> api.PeerNotifySettings:
+    """Settings as they are kept.
 
     Errors: SETTINGS_INVALID (muted until before time began)
     """
     if said.mute_until is not None and said.mute_until < 0:
         raise RpcError(400, "SETTINGS_INVALID")
-    settings = api.PeerNotifySettings(
+    return api.PeerNotifySettings(
         show_previews=said.show_previews,
         silent=said.silent,
         mute_until=said.mute_until,
@@ -55,12 +54,23 @@ async def change_settings(
         stories_android_sound=said.stories_sound,
         stories_other_sound=said.stories_sound,
     )
+
+
+async def change_settings(
+    journal: Journal, owner: UserId, subject: Subject, said: api.InputPeerNotifySettings
+) -> None:
+    """Set how an account is notified; what is not said is as at first.
+
+    Errors: SETTINGS_INVALID (settings_of)
+    """
+    settings = settings_of(said)
     await journal.append(BoxId(owner), NotifySettings(subject.scope, subject.peer))
     await store.put(journal.tx, owner, subject, settings)
 
 
 async def reset_settings(journal: Journal, owner: UserId) -> None:
     """Set everything back to how it is at first."""
+    await reset_topics(journal, owner)
     kept = await store.find_all(journal.tx, owner, TOLD_MAX)
     if not kept:
         return

@@ -134,6 +134,12 @@ _in_channel("reorderPinnedForumTopics", api.messages.ReorderPinnedForumTopics)
 _in_channel("updatePinnedForumTopic", api.messages.UpdatePinnedForumTopic)
 
 
+@down_to("updateDraftMessage", until=147)
+def draft_of_the_chat(o: api.UpdateDraftMessage) -> TLObject | None:
+    """Until layer 148 there were no topics; the draft of one is not that of the chat."""
+    return None if o.top_msg_id is not None else recast(0xEE2BB969, o)
+
+
 @up("channels.toggleForum")
 def forum_without_tabs(before: Any) -> Fields:
     """Until layer 204 the topics of a forum were a list, not tabs."""

@@ -136,7 +136,7 @@ async def send(
         delivered = await deliver_all(call.journal, call.user_id, peer, unsent)
         sent += [Sent(each.message, each.moment.pts, 1) for each in delivered]
     if clear_draft:
-        await drop_draft(call.journal, call.user_id, peer)
+        await drop_draft(call.journal, call.user_id, peer, sent[0].message.thread)
     # Clients know the short form as an answer to text that was sent, and no other: Telethon waits for ever when a
     # forwarded message is answered so.
     short = shorten_sent(sent[0]) if text and len(sent) == 1 else None

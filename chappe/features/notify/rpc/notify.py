@@ -3,6 +3,7 @@
 from chappe.features.notify import store
 from chappe.features.notify.actions import change_settings, find_settings, reset_settings
 from chappe.features.notify.model import Scope, Subject
+from chappe.features.notify.topics import topic_settings
 from chappe.features.notify.view import render_settings
 from chappe.features.users.access import access_peer
 from chappe.ids import channel_of, chat_of, user_of
@@ -32,9 +33,6 @@ async def _access_subject(call: Call, named: "api.TypeInputNotifyPeer") -> Subje
             return Subject(
                 Scope.PEER, await access_peer(call.tx, call.viewer, named.peer, reading=True)
             )
-        case api.InputNotifyForumTopic():
-            # There are no topics on this server, so none has this id.
-            raise RpcError(400, "MSG_ID_INVALID")
         case _:
             raise RpcError(400, "PEER_ID_INVALID")
 
@@ -44,8 +42,10 @@ async def get_settings(call: Call, q: api.account.GetNotifySettings) -> api.Peer
     """Return how the caller is notified of a chat, or of a kind of chats.
 
     Wire:   https://core.telegram.org/method/account.getNotifySettings
-    Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (a topic)
+    Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (no topic)
     """
+    if isinstance(q.peer, api.InputNotifyForumTopic):
+        return await topic_settings(call, q.peer, None)
     subject = await _access_subject(call, q.peer)
     if subject.scope is Scope.PEER:
         return (await find_settings(call.tx, call.user_id, [subject.peer]))[subject.peer]
@@ -60,8 +60,11 @@ async def update_settings(call: Call, q: api.account.UpdateNotifySettings) -> bo
     """Say how the caller is notified of a chat, or of a kind of chats.
 
     Wire:   https://core.telegram.org/method/account.updateNotifySettings
-    Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (a topic), SETTINGS_INVALID
+    Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (no topic), SETTINGS_INVALID
     """
+    if isinstance(q.peer, api.InputNotifyForumTopic):
+        await topic_settings(call, q.peer, q.settings)
+        return True
     subject = await _access_subject(call, q.peer)
     await change_settings(call.journal, call.user_id, subject, q.settings)
     return True
@@ -82,7 +85,7 @@ async def get_exceptions(call: Call, q: api.account.GetNotifyExceptions) -> "api
     """Return the chats of which the caller is notified otherwise than of others of their kind.
 
     Wire:   https://core.telegram.org/method/account.getNotifyExceptions
-    Errors: PEER_ID_INVALID, CHANNEL_INVALID, MSG_ID_INVALID (a topic)
+    Errors: PEER_ID_INVALID (or a topic: it is an exception itself), CHANNEL_INVALID
     """
     wanted = None if q.peer is None else await _access_subject(call, q.peer)
     kept = await store.find_all(call.tx, call.user_id, EXCEPTIONS_MAX)
