@@ -15,6 +15,7 @@ from chappe.features.messages import leaving
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions.deletions import delete
 from chappe.features.messages.clearing import clear
+from chappe.features.messages.counting import count_unread_posts
 from chappe.features.messages.leaving import Span
 from chappe.features.messages.view import render_messages
 from chappe.ids import BoxId, ChannelId, MessageId, PeerId
@@ -67,7 +68,7 @@ async def clear_own(journal: Journal, seat: Seat, max_id: int) -> None:
     await journal.append(BoxId(me), ChannelCleared(channel.id, goal))
     dialog = await dialogs.find(tx, me, channel.peer)
     if dialog is not None and dialog.read_inbox < goal:
-        left = await messages.count_unread_posts(tx, channel.box, me, goal)
+        left = await count_unread_posts(tx, channel.box, me, goal)
         await dialogs.read_inbox(tx, me, channel.peer, goal, 0)
         await journal.append(BoxId(me), ReadChannel(channel.id, goal, left))
 

@@ -14,6 +14,7 @@ from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import readers
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions.reading import READ_DATE_SECONDS
+from chappe.features.messages.counting import count_unread_posts
 from chappe.ids import BoxId, ChannelId, MessageId, PeerId, UserId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.updates.difference import read_state
@@ -50,7 +51,7 @@ async def read(journal: Journal, seat: Seat, max_id: MessageId) -> bool:
     if dialog is None:
         return False
     goal = max(goal, dialog.read_inbox)
-    left = await messages.count_unread_posts(tx, channel.box, me, goal)
+    left = await count_unread_posts(tx, channel.box, me, goal)
     await dialogs.read_inbox(tx, me, channel.peer, goal, 0)
     behind = await dialogs.read_outbox_of(tx, authors, channel.peer, goal) if authors else []
     facts: dict[UserId, Fact] = dict.fromkeys(behind, ReadChannelOutbox(channel.id, goal))

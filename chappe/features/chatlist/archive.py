@@ -7,6 +7,7 @@ from chappe.features.dialogs import store
 from chappe.features.dialogs.model import ARCHIVE
 from chappe.features.dialogs.store import Waiting
 from chappe.features.messages import store as messages
+from chappe.features.messages.counting import unread_posts
 from chappe.features.messages.model import Message
 from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
 from chappe.tl import api
@@ -22,7 +23,7 @@ async def find_archive(tx: Tx, owner: UserId) -> list[Waiting]:
     channels = [BoxId(each.peer) for each in found if channel_of(each.peer) is not None]
     if not channels:
         return found
-    posts = await messages.unread_posts(tx, owner, channels)
+    posts = await unread_posts(tx, owner, channels)
     least = await horizon(tx, owner, found[0].peer)
     if found[0].top_id <= least:
         found[0] = found[0]._replace(top_id=MessageId(0))

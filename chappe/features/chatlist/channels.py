@@ -7,6 +7,7 @@ from chappe.db.database import Tx
 from chappe.features.dialogs import marks
 from chappe.features.dialogs.model import Dialog
 from chappe.features.messages import store
+from chappe.features.messages.counting import unread_posts
 from chappe.features.messages.model import Message
 from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
 from chappe.updates.difference import read_pts
@@ -53,7 +54,7 @@ async def find_channels(tx: Tx, owner: UserId, dialogs: Sequence[Dialog]) -> Cha
     if not boxes:
         return NONE
     tops = {PeerId(each.box): each for each in await find_tops(tx, owner, boxes)}
-    unread = await store.unread_posts(tx, owner, boxes)
+    unread = await unread_posts(tx, owner, boxes)
     pts = await read_pts(tx, boxes)
     return Channels(
         tops,

@@ -51,6 +51,12 @@ SELECT peer, SUM(CASE WHEN marks & 2 <> 0 THEN 1 ELSE 0 END),
     SUM(CASE WHEN marks & 8 <> 0 THEN 1 ELSE 0 END)
 FROM member_mark WHERE user_id = :user AND peer IN :peers[] AND marks & 10 <> 0 GROUP BY peer
 """
+COUNTS_OF_THREADS = """
+SELECT COALESCE(m.thread, 1), SUM(CASE WHEN k.marks & 2 <> 0 THEN 1 ELSE 0 END),
+    SUM(CASE WHEN k.marks & 8 <> 0 THEN 1 ELSE 0 END)
+FROM member_mark k JOIN message m ON m.box = k.peer AND m.id = k.id
+WHERE k.user_id = :user AND k.peer = :peer AND k.marks & 10 <> 0 GROUP BY COALESCE(m.thread, 1)
+"""
 UNREAD = """
 SELECT k.id FROM member_mark k WHERE k.user_id = :user AND k.peer = :peer AND k.marks & 10 <> 0
     AND k.marks & :mark <> 0 {0} ORDER BY k.id DESC LIMIT :limit
@@ -139,6 +145,12 @@ async def counts(tx: Tx, user: UserId, peers: Collection[PeerId]) -> dict[PeerId
     """How much is unread in some channels; those in which nothing is are left out."""
     rows = await tx.rows(COUNTS, user=user, peers=list(peers))
     return {PeerId(peer): Unread(int(named), int(reacted)) for peer, named, reacted in rows}
+
+
+async def counts_of_threads(tx: Tx, user: UserId, peer: PeerId) -> dict[MessageId, Unread]:
+    """How much is unread in each topic of a forum; those in which nothing is are left out."""
+    rows = await tx.rows(COUNTS_OF_THREADS, user=user, peer=peer)
+    return {MessageId(each[0]): Unread(int(each[1]), int(each[2])) for each in rows}
 
 
 async def unread(

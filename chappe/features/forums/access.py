@@ -12,10 +12,17 @@ from chappe.features.forums import store
 from chappe.features.forums.model import Topic, TopicMark
 from chappe.features.messages.model import Outgoing
 from chappe.features.messages.payload import read_value
-from chappe.features.messages.threads import GENERAL, Place, places, remembers
+from chappe.features.messages.threads import (
+    GENERAL,
+    Contents,
+    Place,
+    holds,
+    places,
+    remembers,
+)
 from chappe.features.reactions.access import check_custom_emoji
 from chappe.features.users.access import is_premium, named_peer
-from chappe.ids import MessageId, PeerId, UserId, channel_of
+from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
@@ -106,6 +113,20 @@ async def was_topic(tx: Tx, peer: PeerId, message_id: MessageId) -> bool:
     """Whether a message of a channel headed a topic."""
     channel_id = channel_of(peer)
     return channel_id is not None and bool(await store.find_many(tx, channel_id, [message_id]))
+
+
+@holds
+async def of_general(tx: Tx, box: BoxId, thread: MessageId) -> Contents | None:
+    """In General is as well what is older than the forum."""
+    channel_id = channel_of(PeerId(box))
+    if channel_id is None or thread != GENERAL:
+        return None
+    general = (await store.find_many(tx, channel_id, [GENERAL])).get(GENERAL)
+    if general is None:
+        return None
+    before = await store.find_before(tx, channel_id, general.since)
+    params = {"box": box, "since": general.since, "older": before}
+    return Contents(store.OF_GENERAL, params)
 
 
 @places

@@ -27,10 +27,10 @@ UPDATE topic SET title = :title, words = :words, icon_emoji = :icon_emoji, marks
 WHERE channel_id = :channel_id AND id = :id
 """
 OF_GENERAL = """
-m.box = :box AND (m.thread = 1 OR m.id <= :since AND m.id NOT IN :before[]
-    AND (m.thread IS NULL OR m.thread NOT IN :before[]))
+m.box = :box AND (m.thread = 1 OR m.id <= :since AND m.id NOT IN :older[]
+    AND (m.thread IS NULL OR m.thread NOT IN :older[]))
 """
-"""A history's `where` (messages.store.find_window): what is in no other topic. `before`: the topics that are
+"""A history's `where` (messages.store.find_window): what is in no other topic. `older`: the topics that are
 older than `since`; what is younger says of itself that it is here."""
 BEFORE = """
 SELECT id FROM topic WHERE channel_id = :channel AND id > 1 AND id <= :since

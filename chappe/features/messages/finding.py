@@ -8,6 +8,7 @@ from chappe.features.dialogs import marks
 from chappe.features.messages import store
 from chappe.features.messages.model import CopyMark, Message
 from chappe.features.messages.store import Window
+from chappe.features.messages.threads import Contents
 from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 DAY_SECONDS = 24 * 3600
@@ -39,7 +40,7 @@ class Sought:
     peers: Collection[PeerId] | None = None
     not_peers: Collection[PeerId] = ()
     bodies: Collection[int] | None = None
-    thread: MessageId | None = None
+    thread: Contents | None = None
     member: UserId | None = None
     horizons: Mapping[BoxId, MessageId] = field(default_factory=dict)
 
@@ -159,6 +160,9 @@ def _where(sought: Sought) -> tuple[str, dict[str, Param]]:
     elif sought.marked is not None:
         # As the partial indexes say it: the number stands in the statement.
         conditions.append(f"m.marks & {int(sought.marked)} <> 0")
+    if sought.thread is not None:
+        conditions.append(sought.thread.where)
+        params |= sought.thread.params
     if sought.horizons:
         condition, named = _in_sight(sought.horizons)
         conditions.append(condition)
@@ -195,6 +199,5 @@ _CONDITIONS: tuple[tuple[str, Callable[[object], bool], str], ...] = (
     ("peers", _is_given, "m.peer IN :peers[]"),
     ("not_peers", bool, "m.peer NOT IN :not_peers[]"),
     ("bodies", _is_given, "m.body IN :bodies[]"),
-    ("thread", _is_given, "m.thread = :thread"),
 )
 _LISTS = {"bodies", "peers", "not_peers"}

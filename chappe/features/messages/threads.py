@@ -7,7 +7,7 @@ has topics.
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chappe.db.database import Tx
 from chappe.features.messages import store
@@ -153,6 +153,34 @@ async def find_head(tx: Tx, box: BoxId, thread: MessageId) -> Message | None:
     """The message that heads a thread, or would, when it is answered."""
     head = (await store.find_many(tx, box, [thread])).get(thread)
     return head if head is not None and head.thread is None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is in a thread, as `store.find_window` wants it."""
+
+    where: str
+    params: dict[str, Any]
+
+
+Holds = Callable[[Tx, BoxId, MessageId], Awaitable[Contents | None]]
+_holding: list[Holds] = []
+
+
+def holds(finder: Holds) -> Holds:
+    """The decorated function knows of threads in which there is more than what says of itself that it is."""
+    if finder not in _holding:
+        _holding.append(finder)
+    return finder
+
+
+async def contents_of(tx: Tx, box: BoxId, thread: MessageId) -> Contents:
+    """What is in a thread of a group."""
+    for finder in _holding:
+        found = await finder(tx, box, thread)
+        if found is not None:
+            return found
+    return Contents(OF_THREAD, {"box": box, "thread": thread})
 
 
 def in_place(body: "Body", place: Place) -> "Body":

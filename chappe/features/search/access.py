@@ -7,6 +7,7 @@ from chappe.db.fulltext import Mark, marks_query, query_of
 from chappe.features.channels.store import find_joined
 from chappe.features.messages.access import box_of
 from chappe.features.messages.finding import Sought
+from chappe.features.messages.threads import contents_of
 from chappe.features.messages.words import box_mark, dialog_mark
 from chappe.features.reactions.access import access_reaction
 from chappe.features.reactions.model import PER_MESSAGE_MAX
@@ -38,7 +39,7 @@ async def access_dialog(
     sought = Sought(
         box=box,
         peer=peer,
-        thread=MessageId(thread) if thread else None,
+        thread=await contents_of(call.tx, box, MessageId(thread)) if thread else None,
         member=None if channel_of(peer) is None else call.user_id,
         horizons=await horizons(call.tx, call.user_id, [box]),
     )

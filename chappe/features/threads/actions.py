@@ -1,7 +1,9 @@
 """What is done with threads."""
 
+from collections.abc import Awaitable, Callable
+
 from chappe.features.threads import store
-from chappe.features.threads.model import Thread
+from chappe.features.threads.model import Root, Thread
 from chappe.ids import BoxId, ChannelId, MessageId, PeerId, UserId, channel_of
 from chappe.updates.difference import read_state
 from chappe.updates.facts import Fact, Kind, fact
@@ -29,6 +31,17 @@ class ReadThreadOutbox(Fact, frozen=True):
     max_id: MessageId
 
 
+Then = Callable[[Journal, UserId, Root], Awaitable[None]]
+_then: list[Then] = []
+
+
+def on_thread_read(then: Then) -> Then:
+    """The decorated function has something to do when somebody has read in a thread; its box is taken."""
+    if then not in _then:
+        _then.append(then)
+    return then
+
+
 async def read_thread(
     journal: Journal, reader: UserId, thread: Thread, max_id: MessageId
 ) -> bool:
@@ -51,4 +64,6 @@ async def read_thread(
     for author, read in authors.items():
         if await store.read_outbox(tx, author, root, read):
             await journal.append(BoxId(author), ReadThreadOutbox(channel_id, root.id, read))
+    for then in _then:
+        await then(journal, reader, root)
     return True

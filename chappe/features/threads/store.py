@@ -81,6 +81,19 @@ SELECT COUNT(*) FROM message m JOIN body b ON b.id = m.body
 WHERE m.box = :box AND m.thread = :root AND m.id > :read
     AND COALESCE(b.author_id, b.from_id) <> :me
 """
+COUNT_UNREAD_OF = """
+SELECT said.root, COUNT(*) FROM (
+    SELECT m.thread AS root, m.id AS id, m.body AS body FROM message m
+    WHERE m.box = :box AND m.thread IN :roots[] AND m.id > :read
+    UNION ALL
+    SELECT m.id, m.id, m.body FROM message m
+    WHERE m.box = :box AND m.id IN :roots[] AND m.id > :read
+) AS said
+JOIN body b ON b.id = said.body
+LEFT JOIN thread_read t ON t.user_id = :me AND t.box = :box AND t.root = said.root
+WHERE said.id > COALESCE(t.inbox, 0) AND COALESCE(b.author_id, b.from_id) <> :me
+GROUP BY said.root
+"""
 COPY_COLUMNS = "box, post, place, copy, head"
 COPY = f"INSERT INTO discussion ({COPY_COLUMNS}) VALUES (:box, :post, :place, :copy, :head)"
 OF_POST = f"SELECT {COPY_COLUMNS} FROM discussion WHERE box = :box AND post = :post"
@@ -173,9 +186,19 @@ async def find_reading(tx: Tx, me: UserId, root: Root) -> Reading:
 async def find_readings(
     tx: Tx, me: UserId, box: BoxId, roots: Collection[MessageId]
 ) -> dict[MessageId, Reading]:
-    """How far somebody has read in some threads of a group; those that it has not looked at are left out."""
+    """How far somebody has read in some threads of a group."""
     rows = await tx.rows(READINGS, me=me, box=box, roots=list(roots))
-    return {root: Reading(inbox, outbox) for root, inbox, outbox in rows}
+    found = {root: Reading(*rest) for root, *rest in rows}
+    return {root: found.get(root, Reading()) for root in roots}
+
+
+async def count_unread_of(
+    tx: Tx, me: UserId, box: BoxId, roots: Collection[MessageId], read: MessageId
+) -> dict[MessageId, int]:
+    """What others have said in some threads, with what heads them, behind a place and behind where somebody is
+    there; those in which that is nothing are left out."""
+    rows = await tx.rows(COUNT_UNREAD_OF, me=me, box=box, roots=list(roots), read=read)
+    return {MessageId(root): int(count) for root, count in rows}
 
 
 async def read_inbox(tx: Tx, me: UserId, root: Root, read: MessageId) -> bool:

@@ -21,6 +21,7 @@ from chappe.features.messages import store as messages
 from chappe.features.messages.access import find_seen
 from chappe.features.messages.actions.noticing import notice
 from chappe.features.messages.actions.reading import see
+from chappe.features.messages.counting import unread_posts
 from chappe.features.messages.view import render_messages, render_topics
 from chappe.features.notify.actions import find_settings
 from chappe.ids import MessageId
@@ -59,7 +60,7 @@ async def get_full_channel(call: Call, q: api.channels.GetFullChannel) -> api.me
     seat = await access_view(call.tx, call.viewer, q.channel)
     channel = seat.channel
     dialog = await dialogs.find(call.tx, call.user_id, channel.peer)
-    unread = await messages.unread_posts(call.tx, call.user_id, [channel.box])
+    unread = await unread_posts(call.tx, call.user_id, [channel.box])
     pts = await read_pts(call.tx, [channel.box])
     sees_members = not channel.broadcast or seat.mine.standing.leads
     notify = await find_settings(call.tx, call.user_id, [channel.peer])

@@ -2,12 +2,11 @@
 
 from chappe.features.messages import store as messages
 from chappe.features.messages.store import MESSAGE_ID_MAX, Window
-from chappe.features.messages.threads import OF_THREAD
+from chappe.features.messages.threads import OF_THREAD, contents_of
 from chappe.features.messages.view import render_messages, render_page
 from chappe.features.threads import store
-from chappe.features.threads.access import access_root, find_reading
+from chappe.features.threads.access import access_root, find_reading, find_thread
 from chappe.features.threads.actions import read_thread
-from chappe.features.threads.model import Root, Thread
 from chappe.ids import MessageId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -40,14 +39,13 @@ async def get_replies(call: Call, q: api.messages.GetReplies) -> "api.messages.T
     limit = max(0, min(q.limit, PAGE_MAX))
     least = max(0, q.min_id, await horizon(call.tx, call.user_id, root.box))
     window = Window(offset_id, 0, q.add_offset, limit, max(0, q.max_id), least)
-    found = await messages.find_window(call.tx, window, OF_THREAD, box=root.box, thread=root.id)
-    thread = await _find(call, root)
-    count = max(thread.replies, len(found))
+    held = await contents_of(call.tx, root.box, root.id)
+    found = await messages.find_window(call.tx, window, held.where, **held.params)
+    if held.where == OF_THREAD:
+        count = max((await find_thread(call.tx, root)).replies, len(found))
+    else:
+        count = await messages.count_where(call.tx, held.where, **held.params)
     return await render_page(call.tx, call.viewer, found, count, known=q.hash)
-
-
-async def _find(call: Call, root: Root) -> Thread:
-    return (await store.find(call.tx, root.box, [root.id])).get(root.id, Thread(root))
 
 
 @method("messages.getDiscussionMessage", who=Who.USER)
@@ -67,7 +65,7 @@ async def get_discussion_message(
         raise RpcError(400, "MSG_ID_INVALID")
     newest_first = [found[each] for each in sorted(found, reverse=True)]
     shown = await render_messages(call.tx, call.viewer, newest_first)
-    thread = await _find(call, root)
+    thread = await find_thread(call.tx, root)
     reading = await find_reading(call.tx, call.user_id, root)
     users, chats = await render_peers_of(call.tx, call.viewer, shown)
     return api.messages.DiscussionMessage(
@@ -89,5 +87,5 @@ async def read_discussion(call: Call, q: api.messages.ReadDiscussion) -> bool:
     Errors: PEER_ID_INVALID, MSG_ID_INVALID, CHANNEL_INVALID, CHANNEL_PRIVATE (access_root)
     """
     root = await access_root(call.tx, call.viewer, q.peer, q.msg_id)
-    thread = await _find(call, root)
+    thread = await find_thread(call.tx, root)
     return await read_thread(call.journal, call.user_id, thread, MessageId(q.read_max_id))
