@@ -15,8 +15,8 @@ from chappe.features.messages import leaving
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions.deletions import delete
 from chappe.features.messages.clearing import clear
-from chappe.features.messages.counting import count_unread_posts
 from chappe.features.messages.leaving import Span
+from chappe.features.messages.readers import count_unread_posts
 from chappe.features.messages.view import render_messages
 from chappe.ids import BoxId, ChannelId, MessageId, PeerId
 from chappe.rpc.errors import RpcError

@@ -14,7 +14,7 @@ from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import readers
 from chappe.features.messages import store as messages
 from chappe.features.messages.actions.reading import READ_DATE_SECONDS
-from chappe.features.messages.counting import count_unread_posts
+from chappe.features.messages.readers import count_unread_posts
 from chappe.ids import BoxId, ChannelId, MessageId, PeerId, UserId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.updates.difference import read_state

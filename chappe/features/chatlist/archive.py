@@ -7,8 +7,8 @@ from chappe.features.dialogs import store
 from chappe.features.dialogs.model import ARCHIVE
 from chappe.features.dialogs.store import Waiting
 from chappe.features.messages import store as messages
-from chappe.features.messages.counting import unread_posts
 from chappe.features.messages.model import Message
+from chappe.features.messages.readers import unread_posts
 from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
 from chappe.tl import api
 from chappe.updates.horizon import horizon

@@ -7,8 +7,8 @@ from chappe.db.database import Tx
 from chappe.features.dialogs import marks
 from chappe.features.dialogs.model import Dialog
 from chappe.features.messages import store
-from chappe.features.messages.counting import unread_posts
 from chappe.features.messages.model import Message
+from chappe.features.messages.readers import unread_posts
 from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
 from chappe.updates.difference import read_pts
 from chappe.updates.horizon import horizons

@@ -37,7 +37,7 @@ async def topic_settings(
     channel_id = channel_of(named_peer(call.viewer, named.peer))
     if channel_id is None:
         raise RpcError(400, "MSG_ID_INVALID")
-    seat = await access_visible(call.tx, call.user_id, channel_id)
+    seat = await access_visible(call.tx, call.user_id, channel_id, call.now)
     topic = await access_topic(call.tx, seat, named.top_msg_id, error="MSG_ID_INVALID")
     key, me = (channel_id, topic.id), call.user_id
     if said is None:

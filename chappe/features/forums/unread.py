@@ -14,7 +14,7 @@ from chappe.features.dialogs import store as dialogs
 from chappe.features.dialogs.marks import NOTHING_UNREAD
 from chappe.features.forums import store
 from chappe.features.forums.model import TopicMark
-from chappe.features.messages.counting import count_unread_posts, reads_apart
+from chappe.features.messages.readers import count_unread_posts, reads_apart
 from chappe.features.messages.threads import GENERAL
 from chappe.features.threads import store as threads
 from chappe.features.threads.access import reaches

@@ -1,8 +1,9 @@
-"""The SQL by which one learns who has read what in a channel's box, of which all share the copies."""
+"""Who has read what in a channel's box, of which all share the copies, and how much somebody has not."""
 
 from collections.abc import Awaitable, Callable, Collection
 
 from chappe.db.database import Tx
+from chappe.features.messages import store
 from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 AUTHORS_MAX = 100
@@ -61,3 +62,39 @@ async def find_readers(
     """Which of some members of a supergroup have read a message, and when."""
     rows = await tx.rows(READERS, members=list(members), peer=peer, id=message_id)
     return [(UserId(row[0]), row[1]) for row in rows]
+
+
+ReadApart = Callable[
+    [Tx, UserId, Collection[BoxId], MessageId | None], Awaitable[dict[BoxId, int]]
+]
+"""How many of the messages of others in some channels, behind a place (None: behind which the reader is there), were
+read by themselves."""
+_apart: list[ReadApart] = []
+
+
+def reads_apart(finder: ReadApart) -> ReadApart:
+    """The decorated function knows what was read by itself."""
+    if finder not in _apart:
+        _apart.append(finder)
+    return finder
+
+
+async def unread_posts(tx: Tx, reader: UserId, boxes: Collection[BoxId]) -> dict[BoxId, int]:
+    """What is unread in some channels; those in which nothing is may be left out."""
+    found = await store.unread_posts(tx, reader, boxes)
+    return await _without(tx, reader, found, None) if found else found
+
+
+async def count_unread_posts(tx: Tx, box: BoxId, reader: UserId, read: MessageId) -> int:
+    """What is unread in a channel behind a place."""
+    found = await store.count_unread_posts(tx, box, reader, read)
+    return (await _without(tx, reader, {box: found}, read))[box] if found else found
+
+
+async def _without(
+    tx: Tx, reader: UserId, found: dict[BoxId, int], read: MessageId | None
+) -> dict[BoxId, int]:
+    for finder in _apart:
+        for box, count in (await finder(tx, reader, list(found), read)).items():
+            found[box] = max(0, found[box] - count)
+    return found

@@ -21,7 +21,7 @@ from chappe.features.messages import store as messages
 from chappe.features.messages.access import find_seen
 from chappe.features.messages.actions.noticing import notice
 from chappe.features.messages.actions.reading import see
-from chappe.features.messages.counting import unread_posts
+from chappe.features.messages.readers import unread_posts
 from chappe.features.messages.view import render_messages, render_topics
 from chappe.features.notify.actions import find_settings
 from chappe.ids import MessageId
