@@ -38,6 +38,7 @@ from chappe.ids import AuthKeyId, BoxId, DcId, UserId
 from chappe.jobs.runner import Runner
 from chappe.keys_on_disk import load_or_make, public_path
 from chappe.mtproto.handshake import Handshakes
+from chappe.rpc.bells import Bells
 from chappe.rpc.call import World
 from chappe.rpc.caller import Caller
 from chappe.tl import api
@@ -79,6 +80,7 @@ class Node(World):
         self.keyring = Keyring(database)
         self.courier = open_couriers(settings.couriers, settings.profile)
         self.fetcher = Fetcher(settings.fetch)
+        self.bells = Bells(clock)
         self.bus = open_bus(settings.bus)
         self._closed = self._sweeping = False
         self.hub: Hub
@@ -122,6 +124,7 @@ class Node(World):
     async def close(self) -> None:
         """Let go of everything; what was answered is on the disk."""
         self._closed = True
+        self.bells.stop()
         await self.bots.stop()
         await self.jobs.stop()
         await self.tallies.close()
@@ -136,7 +139,7 @@ class Node(World):
     @property
     def idle(self) -> bool:
         """Whether nothing runs and all that is known of has been pushed (for tests)."""
-        busy = self.hub.calls.running or self.hub.working
+        busy = self.hub.calls.running > self.bells.waiting or self.hub.working
         workers = (self.jobs, self.fanout, self.bots, self.tallies)
         return not busy and all(each.idle for each in workers)
 
@@ -218,6 +221,9 @@ class Node(World):
         for told in journal.told:
             self.fanout.tell(told)
             self._say(words.said(told))
+        if journal.rung:
+            self.bells.ring(journal.rung)
+            self._say(words.Rung(journal.rung))
         if journal.due_at is not None:
             self.jobs.wake(journal.due_at)
 
@@ -232,6 +238,7 @@ class Node(World):
 
     async def _look(self) -> None:
         if not self._closed:
+            self.bells.ring_all()
             await self.fanout.look()
             if not isinstance(self.database, SqliteDatabase):  # it has no other node
                 await self.hub.look()
@@ -266,6 +273,8 @@ class Node(World):
                 self._run(self.hub.reload([AuthKeyId(key_id) for key_id in key_ids]))
             case words.BotsWoken() as word:
                 self.bots.heard(word)
+            case words.Rung(names=names):
+                self.bells.ring(names)
             case words.Lost():
                 self._run(self._look())
             case None:
@@ -322,6 +331,7 @@ class Server:
             door.stop_listening()
         if self._http_server is not None:
             self._http_server.close()
+        self.node.bells.stop()
         await self.node.hub.calls.drain(DRAIN_SECONDS)
         for door in self._doors:
             door.close()

@@ -157,6 +157,9 @@ class Calls:
         placed = self._listening.placed(call.session)
         if placed is not None:
             work = _behind(placed, work)
+        if self._dispatcher.is_aside(wrapped):
+            self._in_task(call, work, self._slow(call), _nothing)
+            return
         if desk is None:
             if self._by_hand:
                 answer, rest = eager.first_step(work)
@@ -166,7 +169,7 @@ class Calls:
                 work = rest
             desk = self._desks[call.session] = Desk()
 
-        slow = self._clock.call_later(SLOW_SECONDS, lambda: self._say_wait(call))
+        slow = self._slow(call)
 
         def start(ended: Callable[[], None]) -> None:
             self._in_task(call, work, slow, ended)
@@ -193,6 +196,9 @@ class Calls:
             self._flush(call.session)
 
         eager.in_task(work, done)
+
+    def _slow(self, call: Call) -> Timer:
+        return self._clock.call_later(SLOW_SECONDS, lambda: self._say_wait(call))
 
     def _say_wait(self, call: Call) -> None:
         call.session.acks.append(call.msg_id)
@@ -322,6 +328,10 @@ class Calls:
 async def _behind(placed: "asyncio.Future[None]", work: Coroutine[Any, Any, Answer]) -> Answer:
     await placed
     return await work
+
+
+def _nothing() -> None:
+    """What there is to do at the end of a call that nobody waits for."""
 
 
 def _only_files(wrapped: Wrapped) -> bool:

@@ -8,6 +8,7 @@ from chappe.couriers.courier import Courier
 from chappe.db.database import Database, Tx
 from chappe.fetch.fetcher import Fetcher
 from chappe.ids import AuthKeyId, BoxId, DcId, Layer, MsgId, SessionId, UserId
+from chappe.rpc.bells import Bells
 from chappe.rpc.caller import Caller
 from chappe.tl import api
 from chappe.updates.log import Journal, SessionRef, Witness
@@ -29,6 +30,8 @@ class World(Protocol):
     """Who visits addresses that users name; call it with no transaction open."""
     tallies: Tallies
     """What is counted in memory."""
+    bells: Bells
+    """For calls that wait for what another brings about."""
     secret: bytes
     """Of the installation; every derived hash hangs on it."""
     witness: Witness | None

@@ -65,6 +65,11 @@ class Dispatcher:
         found = TABLE.get(type(wrapped.request)) if wrapped.request is not None else None
         return found is not None and found.writes
 
+    def is_aside(self, wrapped: Wrapped) -> bool:
+        """Whether the call may wait for long, and others must not wait for it."""
+        found = TABLE.get(type(wrapped.request)) if wrapped.request is not None else None
+        return found is not None and found.aside
+
     async def run(
         self, caller: Caller, wrapped: Wrapped, msg_id: MsgId, session_id: SessionId, now: float
     ) -> Answer:
@@ -77,7 +82,9 @@ class Dispatcher:
             method = admit(caller, type(request))
             layer = min(caller.layer or layers.LATEST, layers.LATEST)
             call = Call(self._world, caller, now, Layer(layer), msg_id, session_id)
-            if method.rows or news:
+            if news and method.aside:
+                await self._note_apart(call)
+            elif method.rows or news:
                 return await self._run_until_won(method, call, wrapped, news=news)
             result = await method.handler(call, request)
             return Answer(layers.write_result(request, result, layer))
@@ -137,9 +144,22 @@ class Dispatcher:
             _kept_when(call.caller, durable)
         return Answer(body, failed, durable, journal)
 
+    async def _note_apart(self, call: Call) -> None:
+        """Keep what is new about a caller before a call that holds no transaction open."""
+        if call.caller.layer is None:
+            return
+        tx = await self._database.begin(write=True)
+        try:
+            await self._world.note_client(tx, call.caller, call.now)
+        except BaseException:
+            await tx.rollback()
+            raise
+        call.caller.noted_at = int(call.now)
+        _kept_when(call.caller, await tx.commit())
+
     def publish(self, journal: Journal) -> None:
         """Tell what a call has changed; its rows are on the disk, its answer is on the way."""
-        if journal.entries or journal.told or journal.due_at is not None:
+        if journal.entries or journal.told or journal.rung or journal.due_at is not None:
             self._world.publish(journal)
 
     def _count(self, error: RpcError, name: str) -> None:

@@ -28,7 +28,8 @@ class Method:
     """One row of the table.
 
     `rows`: it reads or writes the database, so a transaction is opened. `unbound`: a temporary key
-    that is not bound yet may call it. `uninited`: also before initConnection.
+    that is not bound yet may call it. `uninited`: also before initConnection. `aside`: it may wait for long
+    (for a bot, say), so that nothing waits for it, and its order among others means nothing.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Method:
     rows: bool
     unbound: bool
     uninited: bool
+    aside: bool = False
 
 
 def request_class(name: str) -> type[TLRequest[object]]:
@@ -59,13 +61,17 @@ def method(
     rows: bool = True,
     unbound: bool = False,
     uninited: bool = False,
+    aside: bool = False,
 ) -> Callable[[Callable[[Call, Request], Awaitable[object]]], Handler]:
     """Put the decorated function into the table as the answer to `name` (spelled as on the wire)."""
 
     def enter(handler: Callable[[Call, Request], Awaitable[object]]) -> Handler:
         request = request_class(name)
         assert request not in TABLE, f"{name} has two handlers"
-        TABLE[request] = Method(name, request, handler, who, writes, rows, unbound, uninited)
+        assert not (aside and rows), f"{name} would wait with a transaction open"
+        TABLE[request] = Method(
+            name, request, handler, who, writes, rows, unbound, uninited, aside
+        )
         return handler
 
     return enter

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from chappe.clock import Clock
 from chappe.db.database import Database, Tx
-from chappe.ids import PeerId, SessionId, UserId, channel_of
+from chappe.ids import PeerId, SessionId, UserId, channel_of, is_bot
 from chappe.logs import log
 from chappe.tl import api
 from chappe.updates.accounts import Account, in_order, is_whole, written
@@ -141,7 +141,8 @@ class CrowdPushes:
 
     async def _for_members(self, tx: Tx, crowd: Crowd, entries: Sequence[Logged]) -> Written:
         asking = self._here.users_of({each.origin for each in entries if each.origin})
-        apart = (await seeing_apart(tx, entries) | asking) & crowd.members
+        bots = set(filter(is_bot, crowd.members))  # each hears something else
+        apart = (await seeing_apart(tx, entries) | asking | bots) & crowd.members
         apart |= await seeing_less(tx, crowd.box, crowd.members, entries)
         pushes: Written = []
         for user_id in apart:

@@ -74,6 +74,10 @@ class Kind(enum.IntEnum):
     VIEW_FORUM_AS_MESSAGES = 88
     TOPIC_DRAFT = 89
     TOPIC_SETTINGS = 90
+    BOT_CALLBACK_QUERY = 100
+    BOT_INLINE_QUERY = 101
+    BOT_INLINE_SEND = 102
+    BOT_STOPPED = 103
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

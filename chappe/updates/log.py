@@ -89,7 +89,8 @@ class Told:
 class Journal:
     """What one transaction has to tell. `now`: Unix seconds. `origin`: the session that asked for it,
     which hears of it in the answer. `due_at`: when the first job is due that was asked for in it.
-    `counted`: what there is to count in memory, tally and how."""
+    `counted`: what there is to count in memory, tally and how. `rung`: the names of bells for which somebody
+    may listen (`rpc.bells`)."""
 
     tx: Tx
     now: float
@@ -97,6 +98,7 @@ class Journal:
     entries: list[Logged] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     actions: list[Callable[[], None]] = field(default_factory=list)
+    rung: list[str] = field(default_factory=list)
     due_at: int | None = None
     witness: "Witness | None" = None
     """Is shown what happened before the commit, and may write rows of its own (`bot_update`)."""
@@ -168,6 +170,10 @@ class Journal:
     def count(self, kind: type[TallyT], how: Callable[[TallyT], None]) -> None:
         """Count something in a tally of this node (`tallies`), once the rows are on the disk."""
         self.counted.append((kind, how))
+
+    def ring(self, name: str) -> None:
+        """Let those look, on all nodes, who listen for this name, once the rows are on the disk."""
+        self.rung.append(name)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the rows are on the disk, before the answer leaves."""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chappe.db.database import Tx
-from chappe.ids import BoxId, PeerId, channel_of
+from chappe.ids import BoxId, MessageId, PeerId, channel_of, is_bot
 from chappe.tl import api
 from chappe.updates.facts import Fact
 from chappe.updates.horizon import messages_of, out_of_sight
@@ -62,16 +62,31 @@ def renders_peers(renderer: PeerRenderer) -> PeerRenderer:
     return renderer
 
 
+Ears = Callable[[Tx, Viewer, Sequence[Logged]], Awaitable[set[int]]]
+"""The places of those of some facts that a bot does not hear: what is said to others in a group."""
+_ears: list[Ears] = []
+
+
+def listens(ears: Ears) -> Ears:
+    """The decorated function knows what bots hear of what is said in channels."""
+    if ears not in _ears:
+        _ears.append(ears)
+    return ears
+
+
 async def render(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
     """What each fact looks like; of messages that the viewer does not see it hears that they are not there."""
     places: dict[type[Fact], list[int]] = {}
-    hidden = await out_of_sight(tx, viewer, entries)
-    for place, entry in enumerate(entries):
-        if place not in hidden:
-            places.setdefault(type(entry.fact), []).append(place)
     shown: list[Updates] = [[] for _ in entries]
+    hidden = await out_of_sight(tx, viewer, entries)
     for place in hidden:
-        shown[place] = _unseen(entries[place])
+        shown[place] = _unseen(entries[place], messages_of(entries[place].fact))
+    unheard = await _unheard(tx, viewer, entries) - hidden
+    for place in unheard:
+        shown[place] = _unseen(entries[place], ())
+    for place, entry in enumerate(entries):
+        if place not in hidden and place not in unheard:
+            places.setdefault(type(entry.fact), []).append(place)
     for kind, where in places.items():
         rendered = await RENDERERS[kind](tx, viewer, [entries[place] for place in where])
         for place, updates in zip(where, rendered, strict=True):
@@ -79,14 +94,20 @@ async def render(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Upda
     return shown
 
 
-def _unseen(entry: Logged) -> Updates:
-    """What somebody is told of messages that it does not see: enough to count the channel's pts on."""
+async def _unheard(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> set[int]:
+    """The places of what a bot does not hear."""
+    if not is_bot(viewer.user_id):
+        return set()
+    return {place for ears in _ears for place in await ears(tx, viewer, entries)}
+
+
+def _unseen(entry: Logged, ids: Sequence[MessageId]) -> Updates:
+    """What somebody is told of messages that it does not see, or that are not for it: enough to count the
+    channel's pts on."""
     count = entry.fact.pts_count
     if not count:
         return []
-    gone = api.UpdateDeleteMessages(
-        messages=list(messages_of(entry.fact)), pts=entry.pts, pts_count=count
-    )
+    gone = api.UpdateDeleteMessages(messages=list(ids), pts=entry.pts, pts_count=count)
     return [in_box(entry.box, gone)]
 
 

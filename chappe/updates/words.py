@@ -44,7 +44,13 @@ class BotsWoken(msgspec.Struct, array_like=True, tag=5):
     polling: bool = False
 
 
-Word = Grown | Said | KeysChanged | Lost | BotsWoken
+class Rung(msgspec.Struct, array_like=True, tag=6):
+    """Bells have rung: whoever listens for these names looks again."""
+
+    names: list[str]
+
+
+Word = Grown | Said | KeysChanged | Lost | BotsWoken | Rung
 _decoder = msgspec.msgpack.Decoder(Word)
 _encode = msgspec.msgpack.Encoder().encode
 

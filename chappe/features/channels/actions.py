@@ -139,8 +139,7 @@ async def invite(
     many channels already.
 
     Errors: CHAT_ADMIN_REQUIRED, USERS_TOO_MUCH, USER_KICKED (who was put out is let in by admins only),
-            USER_CHANNELS_TOO_MUCH (403: all of them are in too many), BOTS_TOO_MUCH, USER_BOT (among those who
-            follow a channel)
+            USER_CHANNELS_TOO_MUCH (403: all of them are in too many), BOTS_TOO_MUCH
     """
     check_member_may(seat, "invite_users", journal.now)
     seat = await take_seat(journal, seat)
@@ -172,8 +171,6 @@ async def _check_bots(tx: Tx, channel: Channel, coming: Collection[UserId]) -> N
     bots = sum(map(is_bot, coming))
     if not bots:
         return
-    if channel.broadcast:
-        raise RpcError(400, "USER_BOT")
     if bots + await roster.count_all(tx, channel, Listed(roster.BOTS, "")) > BOTS_MAX:
         raise RpcError(400, "BOTS_TOO_MUCH")
 

@@ -46,7 +46,7 @@ async def render_missed(
         for update in updates:
             if isinstance(update, api.UpdateNewChannelMessage):
                 messages.append(update.message)
-            elif writable(update, layer):
+            elif writable(update, layer) and not _says_nothing(update):
                 others.append(update)
     users, chats = await render_peers_of(tx, viewer, [*messages, *others], seat.channel.peer)
     return api.updates.ChannelDifference(
@@ -101,3 +101,8 @@ async def _guest_line(
         notify_settings=settings[seat.channel.peer],
         pts=(await read_state(tx, seat.channel.box)).pts,
     )
+
+
+def _says_nothing(update: "api.TypeUpdate") -> bool:
+    """Whether it only moves a bot on that does not hear something."""
+    return isinstance(update, api.UpdateDeleteChannelMessages) and not update.messages

@@ -6,7 +6,7 @@ from chappe.db.database import Row, Tx, Value
 from chappe.features.channels.model import Channel, ChannelMark, Participant
 from chappe.features.chats.model import Standing
 from chappe.features.users.model import Username, read_usernames, write_usernames
-from chappe.ids import CHANNEL_MARK, BoxId, ChannelId, UserId, channel_peer
+from chappe.ids import BOT_IDS, CHANNEL_MARK, BoxId, ChannelId, UserId, channel_peer
 
 INSIDE = "standing < 3"
 COLUMNS = """
@@ -77,6 +77,10 @@ WHERE channel_id = :channel AND user_id IN :users[] AND {INSIDE}
 WITHIN = f"""
 SELECT channel_id, user_id FROM channel_member
 WHERE channel_id IN :groups[] AND user_id IN :users[] AND {INSIDE}
+"""
+BOTS = f"""
+SELECT user_id FROM channel_member
+WHERE channel_id = :channel AND user_id >= {BOT_IDS.start} AND {INSIDE} ORDER BY user_id
 """
 PUT_BAN = f"""
 INSERT INTO channel_member ({MEMBER_COLUMNS}) VALUES (
@@ -300,6 +304,11 @@ async def find_audience(tx: Tx, channel: ChannelId, users: Collection[UserId]) -
     """Those of some users who are in a channel."""
     rows = await tx.rows(AUDIENCE, channel=channel, users=list(users))
     return {UserId(row[0]) for row in rows}
+
+
+async def find_bots(tx: Tx, channel: ChannelId) -> list[UserId]:
+    """The bots in a channel; where there are none, it costs a look into an index."""
+    return [UserId(row[0]) for row in await tx.rows(BOTS, channel=channel)]
 
 
 async def put_ban(tx: Tx, member: Participant) -> None:

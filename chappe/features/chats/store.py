@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from chappe.db.database import Row, Tx
 from chappe.features.chats.model import Chat, Member, Standing
-from chappe.ids import ChannelId, ChatId, UserId
+from chappe.ids import BOT_IDS, ChannelId, ChatId, UserId
 
 INSIDE = "standing < 3"
 COLUMNS = f"""
@@ -55,6 +55,10 @@ WITHIN = f"""
 SELECT chat_id, user_id FROM chat_member
 WHERE chat_id IN :groups[] AND user_id IN :users[] AND {INSIDE}
 """
+BOTS = f"""
+SELECT user_id FROM chat_member
+WHERE chat_id = :chat AND user_id >= {BOT_IDS.start} AND {INSIDE} ORDER BY user_id
+"""
 COUNT_COMMON = f"""
 SELECT COUNT(*) FROM chat_member a JOIN chat_member b ON b.chat_id = a.chat_id
 JOIN chat c ON c.id = a.chat_id
@@ -82,6 +86,11 @@ async def insert(tx: Tx, title: str, creator: UserId, at: int) -> ChatId:
     row = await tx.row(INSERT, title=title, creator=creator, at=at)
     assert row is not None
     return ChatId(row[0])
+
+
+async def find_bots(tx: Tx, chat: ChatId) -> list[UserId]:
+    """The bots in a group."""
+    return [UserId(row[0]) for row in await tx.rows(BOTS, chat=chat)]
 
 
 async def find_within(

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from chappe.db.database import Tx
-from chappe.features.contacts.facts import PeerBlocked
+from chappe.features.contacts.facts import BotStopped, PeerBlocked
 from chappe.features.users import relations
 from chappe.features.users.model import Relation, Tie
 from chappe.features.users.peer_settings import PeerSettingsChanged
-from chappe.ids import BoxId, UserId, user_peer
+from chappe.ids import BoxId, UserId, is_bot, user_peer
 from chappe.updates.log import Journal
 
 BLOCKED_MAX = 100_000
@@ -29,6 +29,7 @@ async def block(journal: Journal, owner: UserId, ids: Collection[UserId], tie: T
         journal,
         owner,
         [replace(each, ties=each.ties | tie, blocked_at=journal.at) for each in changed],
+        tie,
     )
 
 
@@ -36,7 +37,7 @@ async def unblock(journal: Journal, owner: UserId, ids: Collection[UserId], tie:
     """Take accounts out of a list of blocked ones."""
     held = await relations.find(journal.tx, owner, ids)
     changed = [each for each in held.values() if tie in each.ties]
-    await _put(journal, owner, [_freed(each, tie) for each in changed])
+    await _put(journal, owner, [_freed(each, tie) for each in changed], tie)
 
 
 def _freed(held: Relation, tie: Tie) -> Relation:
@@ -45,14 +46,19 @@ def _freed(held: Relation, tie: Tie) -> Relation:
     return replace(held, ties=ties, blocked_at=held.blocked_at if still else 0)
 
 
-async def _put(journal: Journal, owner: UserId, changed: Sequence[Relation]) -> None:
+async def _put(journal: Journal, owner: UserId, changed: Sequence[Relation], tie: Tie) -> None:
     if not changed:
         return
+    bots = [each for each in changed if tie is Tie.BLOCKED and is_bot(each.user_id)]
+    await journal.lock(BoxId(each) for each in {owner, *(bot.user_id for bot in bots)})
     facts: list[PeerBlocked | PeerSettingsChanged] = []
     for each in sorted(changed, key=lambda held: held.user_id):
         peer = user_peer(each.user_id)
         facts += [PeerBlocked(peer), PeerSettingsChanged(peer)]
     await journal.append(BoxId(owner), *facts)
+    for bot in bots:
+        stopped = BotStopped(owner, Tie.BLOCKED in bot.ties)
+        await journal.append(BoxId(bot.user_id), stopped)
     await relations.put(journal.tx, owner, changed)
 
 
@@ -67,7 +73,7 @@ async def set_blocked(
     come = [
         replace(each, ties=each.ties | tie, blocked_at=journal.at) for each in held.values()
     ]
-    await _put(journal, owner, [*gone, *come])
+    await _put(journal, owner, [*gone, *come], tie)
 
 
 async def page_of_blocked(

@@ -26,6 +26,28 @@ class PeerBlocked(Fact, frozen=True):
     peer: PeerId
 
 
+@fact(Kind.BOT_STOPPED)
+class BotStopped(Fact, frozen=True):
+    """Somebody has blocked the bot whose box this is, or lets it write again."""
+
+    user_id: UserId
+    stopped: bool
+
+
+@renders(BotStopped)
+async def render_stopped(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateBotStopped. It has no qts: here it lies in the log with all the rest."""
+    return [
+        [
+            api.UpdateBotStopped(
+                user_id=entry.fact.user_id, date=entry.at, stopped=entry.fact.stopped, qts=0
+            )
+        ]
+        for entry in entries
+        if isinstance(entry.fact, BotStopped)
+    ]
+
+
 @renders(ContactsReset)
 async def render_reset(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
     """updateContactsReset."""

@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
+from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import store
 from chappe.features.messages.audience import is_inside
 from chappe.features.messages.model import Message
 from chappe.features.privacy.access import access_writing
 from chappe.features.users import store as users
 from chappe.features.users.access import access_peer, named_peer
-from chappe.ids import BoxId, MessageId, PeerId, channel_of, user_of
+from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of, is_bot, user_of, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.updates.horizon import horizon
 from chappe.updates.viewer import Viewer
@@ -57,15 +58,29 @@ async def access_addressee(
     """The peer that an InputPeer names, when the caller may write there; `voice`: and be heard.
 
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, USER_IS_BLOCKED, YOU_BLOCKED_USER,
-            PRIVACY_PREMIUM_REQUIRED (403), VOICE_MESSAGES_FORBIDDEN; for groups those of access_peer
+            PRIVACY_PREMIUM_REQUIRED (403), VOICE_MESSAGES_FORBIDDEN; for groups those of access_peer; for
+            bots those of _check_started
     """
     peer = named_peer(viewer, named)
     user_id = user_of(peer)
     if user_id is None:
         return await _access_group(tx, viewer, named)
+    if is_bot(viewer.user_id):
+        await _check_started(tx, viewer.user_id, user_id)
     if user_id != viewer.user_id:
         await access_writing(tx, viewer.user_id, user_id, voice=voice)
     return peer
+
+
+async def _check_started(tx: Tx, bot: UserId, user_id: UserId) -> None:
+    """A bot writes only to people, and only to those who have written to it.
+
+    Errors: USER_IS_BOT, PEER_ID_INVALID
+    """
+    if is_bot(user_id):
+        raise RpcError(400, "USER_IS_BOT")
+    if await dialogs.find(tx, bot, user_peer(user_id)) is None:
+        raise RpcError(400, "PEER_ID_INVALID")
 
 
 async def access_living(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:

@@ -4,13 +4,23 @@ box of a channel.
 The rooms of groups come after this one and say here who is in them.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
 from chappe.db.database import Tx
-from chappe.features.messages.model import Body
-from chappe.ids import BoxId, ChatId, PeerId, UserId, channel_of, chat_of, user_of, user_peer
+from chappe.features.messages.model import Body, Outgoing
+from chappe.ids import (
+    BoxId,
+    ChatId,
+    PeerId,
+    UserId,
+    channel_of,
+    chat_of,
+    is_bot,
+    user_of,
+    user_peer,
+)
 from chappe.rpc.errors import RpcError
 
 MembersOf = Callable[[Tx, ChatId], Awaitable[list[UserId]]]
@@ -68,6 +78,31 @@ async def is_protected(tx: Tx, peer: PeerId) -> bool:
     if user_of(peer) is not None:
         return False
     return any([await protector(tx, peer) for protector in _protectors])
+
+
+Deaf = Callable[
+    [Tx, UserId, PeerId, Sequence[Outgoing], Collection[UserId]], Awaitable[set[UserId]]
+]
+_deaf: list[Deaf] = []
+
+
+def knows_deaf(finder: Deaf) -> Deaf:
+    """The decorated function knows which of the bots in a group do not hear what somebody says there."""
+    if finder not in _deaf:
+        _deaf.append(finder)
+    return finder
+
+
+async def boxes_hearing(
+    tx: Tx, author: UserId, peer: PeerId, outgoing: Sequence[Outgoing]
+) -> list[BoxId]:
+    """Those of the boxes whose owners hear what is said: bots do not hear everything in groups."""
+    boxes = await boxes_of(tx, author, peer)
+    bots = {UserId(box) for box in boxes if is_bot(UserId(box))} - {author}
+    if not bots or user_of(peer) is not None:
+        return boxes
+    deaf = {each for find in _deaf for each in await find(tx, author, peer, outgoing, bots)}
+    return [box for box in boxes if UserId(box) not in deaf]
 
 
 Right = Literal[

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from chappe.features.messages.model import Body, MediaKind
+from chappe.ids import PeerId, UserId, is_bot, user_of
 from chappe.updates.log import Journal
 
 Then = Callable[[Journal, int, Body], Awaitable[None]]
@@ -57,3 +58,34 @@ async def kept(journal: Journal, body_id: int, body: Body) -> None:
     """A message is kept for later."""
     for then in _kept.get(body.media_kind, ()):
         await then(journal, body_id, body)
+
+
+Heard = Callable[[Journal, UserId, PeerId, Sequence[int]], Awaitable[None]]
+"""Gets who says something to whom, and the numbers of the bodies."""
+_of_bots: list[Heard] = []
+_to_bots: list[Heard] = []
+
+
+def on_bot_spoke(then: Heard) -> Heard:
+    """The decorated function has something to do when a bot has said something; all boxes are taken."""
+    if then not in _of_bots:
+        _of_bots.append(then)
+    return then
+
+
+def on_bot_addressed(then: Heard) -> Heard:
+    """The decorated function has something to do when somebody has written to a bot; all boxes are taken."""
+    if then not in _to_bots:
+        _to_bots.append(then)
+    return then
+
+
+async def said(journal: Journal, author: UserId, peer: PeerId, bodies: Sequence[int]) -> None:
+    """Somebody has said something."""
+    if is_bot(author):
+        for then in _of_bots:
+            await then(journal, author, peer, bodies)
+    other = user_of(peer)
+    if other is not None and is_bot(other):
+        for then in _to_bots:
+            await then(journal, author, peer, bodies)

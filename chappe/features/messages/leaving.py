@@ -20,6 +20,7 @@ DELETE FROM body WHERE id IN :ids[]
     AND NOT EXISTS (SELECT 1 FROM message WHERE message.body = body.id)
 RETURNING id
 """
+EXISTING = "SELECT id FROM body WHERE id IN :ids[]"
 NEWEST = "SELECT id, at FROM message WHERE box = :box AND peer = :peer ORDER BY id DESC LIMIT 1"
 SAID = """
 FROM message m JOIN body b ON b.id = m.body
@@ -97,3 +98,8 @@ async def newest(tx: Tx, box: BoxId, peer: PeerId) -> tuple[MessageId, int]:
     """The newest message of a dialog and its date; zeros, when there is none."""
     row = await tx.row(NEWEST, box=box, peer=peer)
     return (MessageId(0), 0) if row is None else (row[0], row[1])
+
+
+async def existing_bodies(tx: Tx, bodies: Collection[int]) -> set[int]:
+    """Those of some bodies that are there still."""
+    return {row[0] for row in await tx.rows(EXISTING, ids=list(bodies))}

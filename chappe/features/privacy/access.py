@@ -8,7 +8,7 @@ from chappe.features.users.model import Mark, Tie, User
 from chappe.features.users.rules import Key
 from chappe.features.users.sight import Sight, look
 from chappe.features.users.view import wants_premium
-from chappe.ids import UserId
+from chappe.ids import UserId, is_bot
 from chappe.rpc.errors import RpcError
 
 
@@ -79,9 +79,12 @@ async def access_inviting(
 ) -> tuple[list[UserId], list[UserId]]:
     """Those of some accounts that may be put into a group, and those that do not let the caller.
 
-    Errors: USER_PRIVACY_RESTRICTED (403: none of them does)
+    Errors: USER_PRIVACY_RESTRICTED (403: none of them does), BOT_GROUPS_BLOCKED (a bot that its owner keeps out of
+    groups)
     """
     found = await standings(tx, me, set(others))
+    if any(each.user.bot is not None and each.user.bot.no_groups for each in found.values()):
+        raise RpcError(400, "BOT_GROUPS_BLOCKED")
     may = [each for each in others if each in found and found[each].may_invite]
     if others and not may:
         raise RpcError(403, "USER_PRIVACY_RESTRICTED")
@@ -92,7 +95,7 @@ async def access_writing(tx: Tx, me: UserId, other: UserId, *, voice: bool = Fal
     """Let somebody write to an account.
 
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, USER_IS_BLOCKED, YOU_BLOCKED_USER,
-            PRIVACY_PREMIUM_REQUIRED, with `voice` VOICE_MESSAGES_FORBIDDEN
+            PRIVACY_PREMIUM_REQUIRED, with `voice` VOICE_MESSAGES_FORBIDDEN. USER_IS_BLOCKED is 403 for bots.
     """
     found = await standing(tx, me, other)
     if found is None:
@@ -102,7 +105,7 @@ async def access_writing(tx: Tx, me: UserId, other: UserId, *, voice: bool = Fal
     if found.blocked_by_me:
         raise RpcError(400, "YOU_BLOCKED_USER")
     if found.blocks_me:
-        raise RpcError(400, "USER_IS_BLOCKED")
+        raise RpcError(403 if is_bot(me) else 400, "USER_IS_BLOCKED")
     if wants_premium(found.sight, found.user):
         raise RpcError(403, "PRIVACY_PREMIUM_REQUIRED")
     if voice and not found.may_send_voice:

@@ -122,6 +122,7 @@ def wants_premium(sight: Sight, user: User) -> bool:
     """Whether the viewer needs Premium to write to an account."""
     return (
         Mark.WANTS_PREMIUM in user.marks
+        and sight.me.bot is None  # it writes only to those who have written to it
         and user.id != sight.me.id
         and Mark.PREMIUM not in sight.me.marks
         and not sight.between.theirs_of(user.id).contact

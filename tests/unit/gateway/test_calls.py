@@ -76,6 +76,9 @@ class Fake:
     def writes(self, wrapped: Wrapped) -> bool:
         return wrapped.request.startswith("w")
 
+    def is_aside(self, wrapped: Wrapped) -> bool:
+        return wrapped.request.startswith("aside")
+
     async def run(self, caller: Caller, wrapped: Wrapped, *_where: object) -> Answer:
         name = wrapped.request
         self.begun.append(name)

@@ -14,7 +14,7 @@ from chappe.db.sqlite import SqliteDatabase
 from chappe.gateway import eager
 from chappe.ids import AuthKeyId, BoxId, MessageId, SessionId, UserId
 from chappe.tl import api, layers
-from chappe.updates import crowds, encode, fanout, render, sharing
+from chappe.updates import crowds, encode, fanout, horizon, render, sharing
 from chappe.updates.encode import Listener
 from chappe.updates.facts import NewMessage
 from chappe.updates.fanout import Fanout
@@ -165,6 +165,7 @@ async def house(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[House]:
     monkeypatch.setattr(render, "_peer_renderers", [])
     monkeypatch.setattr(fanout, "SHORTENERS", {})
     monkeypatch.setattr(crowds, "_channels_of", [])
+    monkeypatch.setattr(horizon, "_finders", [])
     monkeypatch.setattr(sharing, "_apart", {})
     database = SqliteDatabase(None)
     await database.open()

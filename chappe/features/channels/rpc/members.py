@@ -32,8 +32,8 @@ async def invite_to_channel(
 
     Wire:   https://core.telegram.org/method/channels.inviteToChannel
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_seat), USERS_TOO_FEW, CHAT_ADMIN_REQUIRED,
-            USERS_TOO_MUCH, USER_KICKED, USER_CHANNELS_TOO_MUCH (403), BOTS_TOO_MUCH, USER_BOT (invite),
-            USER_PRIVACY_RESTRICTED (403, access_inviting)
+            USERS_TOO_MUCH, USER_KICKED, USER_CHANNELS_TOO_MUCH (403), BOTS_TOO_MUCH (invite), USER_BOT (a channel
+            has bots among its admins only), USER_PRIVACY_RESTRICTED (403), BOT_GROUPS_BLOCKED (access_inviting)
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
     found = await access_users(call.tx, call.viewer, q.users)
@@ -41,6 +41,8 @@ async def invite_to_channel(
     ids.pop(call.user_id, None)
     if not ids:
         raise RpcError(400, "USERS_TOO_FEW")
+    if seat.channel.broadcast and any(map(is_bot, ids)):
+        raise RpcError(400, "USER_BOT")  # in a channel it is an admin, or not there
     may, missing = await access_inviting(call.tx, call.user_id, list(ids))
     full = await invite(call.journal, seat, may, limits_of(call))
     return api.messages.InvitedUsers(

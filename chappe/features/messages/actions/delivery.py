@@ -8,8 +8,15 @@ from chappe.features.codes.actions import forget_typed
 from chappe.features.dialogs import store as dialogs
 from chappe.features.dialogs.actions import come_back
 from chappe.features.messages import periods, store, words
-from chappe.features.messages.audience import boxes_of, dialog_in, own_box, voiced
+from chappe.features.messages.audience import (
+    boxes_hearing,
+    boxes_of,
+    dialog_in,
+    own_box,
+    voiced,
+)
 from chappe.features.messages.delivered import delivered as delivered_media
+from chappe.features.messages.delivered import said as has_said
 from chappe.features.messages.echoes import echo, lock_beside
 from chappe.features.messages.mentions import NOBODY, UNNOTICED, find_named, note_named
 from chappe.features.messages.model import Body, CopyMark, MediaKind, Message, Outgoing
@@ -92,7 +99,7 @@ async def put_all(
 ) -> list[Delivered]:
     """The same in these boxes alone. `heads`: each will have comments; `asks`: whether its author may say so."""
     count, tx = len(outgoing), journal.tx
-    boxes, own = await boxes_of(tx, author, peer), own_box(author, peer)
+    boxes, own = await boxes_hearing(tx, author, peer, outgoing), own_box(author, peer)
     moments = {box: await journal.take(box, facts=count, pts=count, ids=count) for box in boxes}
     # Only now: nobody ends the group, or puts the author out, meanwhile.
     said = [each.body for each in outgoing]
@@ -146,6 +153,7 @@ async def put_all(
         await come_back(journal, away, dialog_in(BoxId(away[0]), author, peer))
     if first:
         await periods.begin_period(journal, author, peer, first)
+    await has_said(journal, author, peer, body_ids)
     return delivered
 
 

@@ -10,6 +10,7 @@ from chappe.features.messages import witnesses
 from chappe.features.messages.access import access_living, access_message
 from chappe.features.messages.actions.edits import edit, holders_with_followers
 from chappe.features.messages.audience import rules_over
+from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.media import keep
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
 from chappe.features.messages.payload import read_value, write_value
@@ -18,7 +19,7 @@ from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE
 from chappe.features.users.access import access_peer, named_user
 from chappe.features.webpages.actions import preview
-from chappe.ids import BoxId, PeerId, user_peer
+from chappe.ids import BoxId, PeerId, is_bot, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -59,7 +60,7 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
     Wire:   https://core.telegram.org/method/messages.editMessage
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, CHAT_WRITE_FORBIDDEN (403; access_living); MESSAGE_ID_INVALID (none, a service
             message, none that is scheduled), MESSAGE_AUTHOR_REQUIRED (403), MESSAGE_EDIT_TIME_EXPIRED, MESSAGE_NOT_MODIFIED;
-            MESSAGE_EMPTY, MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
+            those of with_markup; MESSAGE_EMPTY, MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
             prepare_media; MEDIA_NEW_INVALID, MEDIA_PREV_INVALID, MEDIA_GROUPED_INVALID, MEDIA_TTL_INVALID;
             METHOD_INVALID (rich messages)
     """
@@ -114,15 +115,15 @@ async def _edits_all(call: Call, message: Message) -> bool:
 
 
 def _is_too_old(call: Call, message: Message) -> bool:
-    in_saved = message.peer == user_peer(call.user_id)
-    return not in_saved and message.body.at < call.now - EDIT_SECONDS
+    any_time = message.peer == user_peer(call.user_id) or is_bot(call.user_id)
+    return not any_time and message.body.at < call.now - EDIT_SECONDS
 
 
 async def edited(
     call: Call, q: api.messages.EditMessage, message: Message, prepared: PreparedMedia | None
 ) -> Body:
     """What a message says after the edit that a client asks for. `prepared`: the new media."""
-    body = message.body
+    body = with_markup(call, q.reply_markup, message.body)
     if prepared is not None:
         holders = await holders_with_followers(call.tx, message)
         await call.journal.lock(holder.box for holder in holders)
@@ -147,7 +148,19 @@ async def edited(
         marks = body.marks & ~BodyMark.INVERT_MEDIA
         marks |= BodyMark.INVERT_MEDIA if q.invert_media else BodyMark(0)
         body = replace(body, marks=marks)
+    elif body.markup != message.body.markup:
+        body = replace(body, marks=body.marks | BodyMark.EDIT_HIDE)
     return body
+
+
+def with_markup(call: Call, said: "api.TypeReplyMarkup | None", body: Body) -> Body:
+    """A body with the keyboard under it that a bot gives it in an edit, none included; people leave it as it is.
+
+    Errors: REPLY_MARKUP_INVALID (one that is not under the message, which cannot be edited), those of prepare_markup
+    """
+    if not is_bot(call.user_id):
+        return body
+    return replace(body, markup=prepare_markup(call, said, inline_only=True))
 
 
 async def _with_media(call: Call, body: Body, prepared: PreparedMedia) -> Body:

@@ -9,6 +9,7 @@ from chappe.features.files.view import fill_media
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.audience import boxes_of
 from chappe.features.messages.echoes import find_beside
+from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.media import Media, is_heard, keep
 from chappe.features.messages.model import Body, MediaKind, Outgoing
 from chappe.features.messages.payload import read_value
@@ -45,7 +46,7 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     """Send a photo, a file, a place, a contact, a dice …, with a caption.
 
     Wire:   https://core.telegram.org/method/messages.sendMedia
-    Errors: those of prepare_media; MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
+    Errors: those of prepare_media and prepare_markup; MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
             messages.sendMessage for the rest, VOICE_MESSAGES_FORBIDDEN
     """
     check_wishes(call, q)
@@ -56,12 +57,13 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     again = await _sent_before(call, q, [q.random_id])
     if again is not None:
         return again
+    markup = prepare_markup(call, q.reply_markup)
     prepared = await prepare_media(call, q.media)
     heard = is_heard(prepared.media)
     peer = await access_addressee(call.tx, call.viewer, q.peer, voice=heard)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
     (media,) = await _keep_all(call, peer, [prepared])
-    outgoing = _outgoing(call, q, peer, answered, said, media, q.random_id)
+    outgoing = _outgoing(call, q, peer, answered, said, media, q.random_id, markup=markup)
     return await send(call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft)
 
 
@@ -167,6 +169,7 @@ def _outgoing(
     media: Media,
     random_id: int,
     album: int | None = None,
+    markup: bytes | None = None,
 ) -> Outgoing:
     voice, author_id = spoken_by(call, q.send_as)
     body = Body(
@@ -178,6 +181,7 @@ def _outgoing(
         media=media.data,
         media_kind=media.kind,
         file_id=media.file_id,
+        markup=markup,
         reply=answered.header,
         grouped_id=album,
         effect=q.effect,

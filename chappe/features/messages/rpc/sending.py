@@ -8,6 +8,7 @@ from chappe.features.messages import store
 from chappe.features.messages.actions import deliver_all
 from chappe.features.messages.audience import own_box
 from chappe.features.messages.entrance import enter
+from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.model import Body, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.replies import access_answered
@@ -33,7 +34,7 @@ from chappe.updates.difference import read_state
 
 @method("messages.sendMessage", who=Who.SIGNED_IN, writes=True)
 async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpdates":
-    """Send text. Keyboards are for bots: what a user sends of the kind is ignored.
+    """Send text. Keyboards are for bots: what a person sends of the kind is ignored.
 
     Wire:   https://core.telegram.org/method/messages.sendMessage
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED, USER_IS_BLOCKED, YOU_BLOCKED_USER,
@@ -41,7 +42,7 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
             MESSAGE_TOO_LONG, ENTITIES_TOO_LONG, ENTITY_BOUNDS_INVALID, ENTITY_MENTION_USER_INVALID
             (prepare_text); REPLY_MESSAGE_ID_INVALID, QUOTE_TEXT_INVALID, CHAT_FORWARDS_RESTRICTED,
             STORY_ID_INVALID, REPLY_TO_MONOFORUM_PEER_INVALID (access_answered); RANDOM_ID_EMPTY;
-            PREMIUM_ACCOUNT_REQUIRED, SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID (check_wishes);
+            those of prepare_markup; PREMIUM_ACCOUNT_REQUIRED, SCHEDULE_BOT_NOT_ALLOWED, SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID (check_wishes);
             METHOD_INVALID (rich messages: there is no reader for them here)
     """
     check_wishes(call, q)
@@ -51,6 +52,7 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     said = prepare_text(
         q.message, q.entities, resolve_user=lambda named: named_user(call.viewer, named)
     )
+    markup = prepare_markup(call, q.reply_markup)
     peer, sent_before, online_until = await enter(call.tx, call.viewer, q.peer, q.random_id)
     if online_until is not None and not q.background:
         await was_active(call.journal, call.user_id, online_until)
@@ -68,6 +70,7 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
         entities=said.entities,
         media=write_value(page),
         media_kind=MediaKind.NONE if page is None else MediaKind.WEB_PAGE,
+        markup=markup,
         reply=answered.header,
         effect=q.effect,
         marks=marks_of(q),

@@ -2,7 +2,7 @@
 
 from chappe.features.messages.model import BodyMark
 from chappe.features.users.access import named_peer
-from chappe.ids import PeerId, UserId, channel_of, user_peer
+from chappe.ids import PeerId, UserId, channel_of, is_bot, user_peer
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -15,8 +15,10 @@ def check_wishes(call: Call, q: Wishes) -> None:
     """Refuse what nobody has here.
 
     Errors: PREMIUM_ACCOUNT_REQUIRED (quick replies), SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID,
-            EFFECT_ID_INVALID (there are no effects here)
+            EFFECT_ID_INVALID (there are no effects here), SCHEDULE_BOT_NOT_ALLOWED
     """
+    if q.schedule_date is not None and is_bot(call.user_id):
+        raise RpcError(400, "SCHEDULE_BOT_NOT_ALLOWED")
     if q.effect:
         raise RpcError(400, "EFFECT_ID_INVALID")
     if q.quick_reply_shortcut is not None:

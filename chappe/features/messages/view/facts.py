@@ -9,7 +9,7 @@ from chappe.features.messages.actions import Arrived
 from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.payload import read_values
 from chappe.features.messages.view.message import render_messages, render_reply
-from chappe.ids import MessageId, PeerId, UserId, user_of
+from chappe.ids import MessageId, PeerId, UserId, is_bot, user_of
 from chappe.tl import api
 from chappe.updates.facts import (
     DeleteMessages,
@@ -58,6 +58,8 @@ async def _messages_of(tx: Tx, entries: Sequence[Logged]) -> list[Message | None
 def shorten_new(viewer: Viewer, entry: Logged) -> "api.TypeUpdates | None":
     """updateShortMessage, for plain text between two who have met."""
     if not isinstance(entry.ready, Arrived) or not entry.ready.known:
+        return None
+    if is_bot(viewer.user_id):  # it keeps no list of those it has met
         return None
     message, body = entry.ready.message, entry.ready.message.body
     rich = (body.media, body.action, body.markup, body.forward, body.reply, body.effect)

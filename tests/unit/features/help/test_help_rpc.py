@@ -12,7 +12,6 @@ NOW = 1_800_000_000
 MISSING = {  # another room will answer these, when it can tell the truth
     "help.getSupport",
     "help.getPremiumPromo",
-    "help.setBotUpdatesStatus",
 }
 BEFORE_LOGIN = {
     "help.getAppConfig",

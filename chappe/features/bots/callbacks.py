@@ -1,0 +1,119 @@
+"""Buttons under messages that ask their bot something. https://core.telegram.org/api/bots/buttons"""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from chappe.db.database import Tx
+from chappe.features.bots import queries
+from chappe.features.bots.inline_ids import author_copy, chat_instance, inline_id
+from chappe.features.bots.queries import Kind as QueryKind
+from chappe.features.messages import store as messages
+from chappe.features.messages.audience import own_box
+from chappe.features.messages.model import Message
+from chappe.features.messages.payload import read_value, write_value
+from chappe.ids import BoxId, MessageId, PeerId, UserId, is_bot, user_of, user_peer
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+from chappe.updates.facts import Fact, Kind, fact
+from chappe.updates.log import Journal, Logged
+from chappe.updates.peers import peer_on_wire
+from chappe.updates.render import Updates, renders
+from chappe.updates.viewer import Viewer
+
+KEPT_SECONDS = 24 * 3600
+"""For so long a bot that was away is told of what it was asked meanwhile, as the Bot API says it."""
+
+Pressed = Callable[[Journal, UserId, Message, bytes], Awaitable[api.messages.BotCallbackAnswer]]
+BUILT_IN: dict[UserId, Pressed] = {}
+"""Bots that answer in the house, at once."""
+
+
+@fact(Kind.BOT_CALLBACK_QUERY)
+class CallbackQuery(Fact, frozen=True):
+    """Somebody has pressed a button. `peer`, `msg_id`: the message, as the bot has it; 0: it was sent through the
+    bot, and `inline` (TL) names it."""
+
+    query_id: int
+    user_id: UserId
+    peer: PeerId
+    msg_id: MessageId
+    inline: bytes | None
+    chat_instance: int
+    data: bytes
+
+
+def bot_of(message: Message) -> UserId | None:
+    """The bot that answers for the buttons under a message."""
+    if message.body.via_bot is not None:
+        return UserId(message.body.via_bot)
+    author = message.author
+    return author if author is not None and is_bot(author) else None
+
+
+def button_with(message: Message, data: bytes) -> api.InlineButtonTypeCallback | None:
+    """The button under a message that has these data."""
+    markup = read_value(message.body.markup)
+    if not isinstance(markup, api.ReplyInlineMarkup):
+        return None
+    kinds = (button.type for row in markup.rows for button in row.buttons)
+    found = (k for k in kinds if isinstance(k, api.InlineButtonTypeCallback) and k.data == data)
+    return next(found, None)
+
+
+async def press(
+    call: Call, journal: Journal, message: Message, bot: UserId, data: bytes
+) -> int:
+    """Ask a bot what its button does; the number of the question."""
+    tx, me = journal.tx, call.user_id
+    inline, peer, msg_id = None, PeerId(0), MessageId(0)
+    if message.body.via_bot is not None:
+        own = await author_copy(tx, message)
+        inline = write_value(inline_id(call.world.secret, bot, own))
+    else:
+        peer = user_peer(me) if user_of(message.peer) is not None else message.peer
+        msg_id = await _as_the_bot_has_it(tx, message, bot)
+    query_id = await queries.ask(tx, bot, me, QueryKind.CALLBACK, journal.at)
+    instance = chat_instance(call.world.secret, bot, message.peer, me)
+    await journal.append(
+        BoxId(bot), CallbackQuery(query_id, me, peer, msg_id, inline, instance, data)
+    )
+    return query_id
+
+
+async def _as_the_bot_has_it(tx: Tx, message: Message, bot: UserId) -> MessageId:
+    box = own_box(bot, message.peer)
+    if box == message.box:
+        return message.id
+    found = await messages.find_copies(tx, box, {message.body_id})
+    if message.body_id not in found:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    return found[message.body_id]
+
+
+@renders(CallbackQuery)
+async def render_queries(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateBotCallbackQuery, updateInlineBotCallbackQuery; after a day nothing."""
+    return [
+        [] if entry.at < viewer.now - KEPT_SECONDS else [_query(entry.fact)]
+        for entry in entries
+        if isinstance(entry.fact, CallbackQuery)
+    ]
+
+
+def _query(asked: CallbackQuery) -> "api.TypeUpdate":
+    if asked.inline is not None:
+        return api.UpdateInlineBotCallbackQuery(
+            query_id=asked.query_id,
+            user_id=asked.user_id,
+            msg_id=read_value(asked.inline),
+            chat_instance=asked.chat_instance,
+            data=asked.data,
+        )
+    return api.UpdateBotCallbackQuery(
+        query_id=asked.query_id,
+        user_id=asked.user_id,
+        peer=peer_on_wire(asked.peer),
+        msg_id=asked.msg_id,
+        chat_instance=asked.chat_instance,
+        data=asked.data,
+    )

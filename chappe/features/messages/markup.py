@@ -1,0 +1,246 @@
+"""Keyboards that bots send: looked at, and brought into the form in which messages keep them.
+
+What a person sends of the kind is ignored. https://core.telegram.org/api/bots/buttons
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+from chappe.config import Profile
+from chappe.features.messages.payload import write_value
+from chappe.features.users.access import named_user
+from chappe.ids import is_bot
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+from chappe.tl.build import TLObject
+
+BUTTONS_MAX = 100
+IN_A_ROW_MAX = 8
+"""Of those under a message; the keyboard under the input field has up to 12 in a row and 300 in all."""
+KEYS_MAX, KEYS_IN_A_ROW_MAX = 300, 12
+DATA_BYTES_MAX = 64
+COPY_CHARACTERS_MAX = 256
+QUERY_CHARACTERS_MAX = 256
+PLACEHOLDER_CHARACTERS_MAX = 64
+TEXT_CHARACTERS_MAX = 256
+PEERS_MAX = 10
+SCHEMES = {"http", "https", "tg", "ton", "tonsite"}
+BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?", re.DOTALL)
+"""An address without its scheme, as Telegram lets it stand in a button."""
+
+Kept = Callable[[Call, Any], TLObject]
+_inline: dict[type[TLObject], Kept] = {}
+_keys: dict[type[TLObject], Kept] = {}
+
+
+def prepare_markup(
+    call: Call, said: "api.TypeReplyMarkup | None", *, inline_only: bool = False
+) -> bytes | None:
+    """What a message keeps of the keyboard that a bot sends with it; of a person's nothing is kept.
+
+    Errors: REPLY_MARKUP_INVALID (also one under the input field where there can be none: `inline_only`),
+            REPLY_MARKUP_TOO_LONG, BUTTON_TEXT_INVALID, BUTTON_DATA_INVALID, BUTTON_URL_INVALID,
+            BUTTON_COPY_TEXT_INVALID, BUTTON_USER_INVALID, BUTTON_TYPE_INVALID, BUTTON_POS_INVALID,
+            BOT_DOMAIN_INVALID (no bot has a domain to sign in at), REPLY_MARKUP_GAME_EMPTY,
+            REPLY_MARKUP_BUY_EMPTY
+    """
+    if said is None or not is_bot(call.user_id):
+        return None
+    match said:
+        case api.ReplyInlineMarkup():
+            return _inline_markup(call, said)
+        case _ if inline_only:
+            raise RpcError(400, "REPLY_MARKUP_INVALID")
+        case api.ReplyKeyboardMarkup():
+            return _keyboard(call, said)
+        case api.ReplyKeyboardForceReply():
+            _check_placeholder(said.placeholder)
+            return write_value(said)
+        case _:
+            return write_value(said)
+
+
+def _inline_markup(call: Call, said: api.ReplyInlineMarkup) -> bytes | None:
+    rows = [row.buttons for row in said.rows if row.buttons]
+    if not rows:
+        return None
+    _check_size(rows, BUTTONS_MAX, IN_A_ROW_MAX)
+    kept = [
+        api.KeyboardInlineButtonRow(
+            buttons=[
+                api.KeyboardInlineButton(
+                    style=button.style,
+                    text=_text(button.text),
+                    type=_kind(_inline, call, button.type),
+                )
+                for button in row
+            ]
+        )
+        for row in rows
+    ]
+    _check_first(button.type for row in kept for button in row.buttons)
+    return write_value(api.ReplyInlineMarkup(rows=kept, force_reply=said.force_reply))
+
+
+def _check_first(kinds: "Iterable[api.TypeInlineButtonType]") -> None:
+    """A button that pays or plays stands first, under what is for sale or a game: there is neither here."""
+    for place, kind in enumerate(kinds):
+        if isinstance(kind, api.InlineButtonTypeGame | api.InlineButtonTypeBuy):
+            if place:
+                raise RpcError(400, "BUTTON_POS_INVALID")
+            game = isinstance(kind, api.InlineButtonTypeGame)
+            raise RpcError(400, "REPLY_MARKUP_GAME_EMPTY" if game else "REPLY_MARKUP_BUY_EMPTY")
+
+
+def _keyboard(call: Call, said: api.ReplyKeyboardMarkup) -> bytes:
+    rows = [row.buttons for row in said.rows if row.buttons]
+    if not rows:
+        raise RpcError(400, "REPLY_MARKUP_INVALID")
+    _check_size(rows, KEYS_MAX, KEYS_IN_A_ROW_MAX)
+    _check_placeholder(said.placeholder)
+    said.rows = [
+        api.KeyboardButtonRow(
+            buttons=[
+                api.KeyboardButton(
+                    style=button.style,
+                    text=_text(button.text),
+                    type=_kind(_keys, call, button.type),
+                )
+                for button in row
+            ]
+        )
+        for row in rows
+    ]
+    kept = write_value(said)
+    assert kept is not None, "something was written"
+    return kept
+
+
+def _check_size(rows: list[list[Any]], most: int, in_a_row: int) -> None:
+    if sum(map(len, rows)) > most or max(map(len, rows)) > in_a_row:
+        raise RpcError(400, "REPLY_MARKUP_TOO_LONG")
+
+
+def _check_placeholder(placeholder: str | None) -> None:
+    if placeholder is not None and len(placeholder) > PLACEHOLDER_CHARACTERS_MAX:
+        raise RpcError(400, "REPLY_MARKUP_INVALID")
+
+
+def _text(text: str) -> str:
+    cleaned = text.replace("\0", "").strip()
+    if not cleaned:
+        raise RpcError(400, "BUTTON_TEXT_INVALID")
+    return cleaned[:TEXT_CHARACTERS_MAX]
+
+
+def _kind(table: dict[type[TLObject], Kept], call: Call, kind: TLObject) -> Any:
+    keep = table.get(type(kind))
+    if keep is None:
+        raise RpcError(400, "BUTTON_TYPE_INVALID")
+    return keep(call, kind)
+
+
+def check_button_url(call: Call, url: str, *, page: bool = False) -> str:
+    """An address that a button may open. `page`: one that is shown within the client, from the web.
+
+    Errors: BUTTON_URL_INVALID
+    """
+    url = url.strip()
+    if not page and "://" not in url and BARE.fullmatch(url):
+        url = f"http://{url}"
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        raise RpcError(400, "BUTTON_URL_INVALID") from None
+    known = {"http", "https"} if page else SCHEMES
+    if parts.scheme.lower() not in known or not host or any(map(str.isspace, url)):
+        raise RpcError(400, "BUTTON_URL_INVALID")
+    production = call.world.settings.profile is not Profile.DEV
+    web = parts.scheme.lower() in {"http", "https"}
+    if production and web and ("." not in host or (page and parts.scheme.lower() != "https")):
+        raise RpcError(400, "BUTTON_URL_INVALID")
+    return url
+
+
+def _as_it_is(_call: Call, kind: TLObject) -> TLObject:
+    return kind
+
+
+def _callback(_call: Call, kind: api.InlineButtonTypeCallback) -> TLObject:
+    if not 0 < len(kind.data) <= DATA_BYTES_MAX:
+        raise RpcError(400, "BUTTON_DATA_INVALID")
+    return kind
+
+
+def _copy(_call: Call, kind: api.InlineButtonTypeCopy) -> TLObject:
+    if not 0 < len(kind.copy_text) <= COPY_CHARACTERS_MAX:
+        raise RpcError(400, "BUTTON_COPY_TEXT_INVALID")
+    return kind
+
+
+def _switch(_call: Call, kind: api.InlineButtonTypeSwitchInline) -> TLObject:
+    if len(kind.query) > QUERY_CHARACTERS_MAX:
+        raise RpcError(400, "BUTTON_DATA_INVALID")
+    return kind
+
+
+def _url(call: Call, kind: api.InlineButtonTypeUrl) -> TLObject:
+    return api.InlineButtonTypeUrl(url=check_button_url(call, kind.url))
+
+
+def _web_view(call: Call, kind: api.InlineButtonTypeWebView) -> TLObject:
+    return api.InlineButtonTypeWebView(url=check_button_url(call, kind.url, page=True))
+
+
+def _profile(call: Call, kind: api.InputInlineButtonTypeUserProfile) -> TLObject:
+    user_id = named_user(call.viewer, kind.user_id)
+    if user_id is None:
+        raise RpcError(400, "BUTTON_USER_INVALID")
+    return api.InlineButtonTypeUserProfile(user_id=user_id)
+
+
+def _login(_call: Call, _kind: TLObject) -> TLObject:
+    raise RpcError(400, "BOT_DOMAIN_INVALID")
+
+
+def _request_peer(_call: Call, kind: Any) -> TLObject:
+    if not 0 < kind.max_quantity <= PEERS_MAX:
+        raise RpcError(400, "BUTTON_TYPE_INVALID")
+    return api.ButtonTypeRequestPeer(
+        button_id=kind.button_id, peer_type=kind.peer_type, max_quantity=kind.max_quantity
+    )
+
+
+def _simple_web_view(call: Call, kind: api.ButtonTypeSimpleWebView) -> TLObject:
+    return api.ButtonTypeSimpleWebView(url=check_button_url(call, kind.url, page=True))
+
+
+_inline.update(
+    {
+        api.InlineButtonTypeBuy: _as_it_is,
+        api.InlineButtonTypeCallback: _callback,
+        api.InlineButtonTypeCopy: _copy,
+        api.InlineButtonTypeDisabled: _as_it_is,
+        api.InlineButtonTypeGame: _as_it_is,
+        api.InlineButtonTypeSwitchInline: _switch,
+        api.InlineButtonTypeUrl: _url,
+        api.InlineButtonTypeWebView: _web_view,
+        api.InputInlineButtonTypeUrlAuth: _login,
+        api.InputInlineButtonTypeUserProfile: _profile,
+    }
+)
+_keys.update(
+    {
+        api.ButtonTypeDefault: _as_it_is,
+        api.ButtonTypeRequestGeoLocation: _as_it_is,
+        api.ButtonTypeRequestPeer: _request_peer,
+        api.ButtonTypeRequestPhone: _as_it_is,
+        api.ButtonTypeRequestPoll: _as_it_is,
+        api.ButtonTypeSimpleWebView: _simple_web_view,
+        api.InputButtonTypeRequestPeer: _request_peer,
+    }
+)
