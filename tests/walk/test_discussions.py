@@ -68,6 +68,14 @@ async def test_those_who_are_not_in_the_group_comment_and_are_counted(world: Wor
     shown = (await message_of(bob, channel_id, post.id)).replies
     assert (shown.replies, shown.max_id) == (2, second.id)
     assert [each.user_id for each in shown.recent_repliers] == [cyd.user_id, bob.user_id]
+    views = await bob.call(
+        "messages.getMessagesViews",
+        peer=as_peer(bob, channel_id),
+        id=[post.id],
+        increment=False,
+    )
+    assert views.views[0].replies == shown
+    assert {each.id for each in views.users} == {bob.user_id, cyd.user_id}
     page = await replies(bob, channel_id, post.id)
     assert [each.message for each in page.messages] == ["Much", "Nothing"]
     assert {each.id for each in page.chats if each.NAME == "channel"} >= {group_id}

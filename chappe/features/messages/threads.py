@@ -5,7 +5,7 @@ itself is in no thread. Rooms that come later may say otherwise (`places`): a ch
 has topics.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,6 @@ from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.log import Journal, Moment
-from chappe.updates.viewer import Viewer
 
 if TYPE_CHECKING:
     from chappe.features.messages.model import Body
@@ -86,26 +85,6 @@ async def leaving(journal: Journal, moment: Moment, ids: Sequence[MessageId]) ->
     if channel_of(PeerId(moment.box)) is not None:
         for leaver in _leavers:
             await leaver(journal, moment, ids)
-
-
-Replies = dict[tuple[BoxId, MessageId], api.MessageReplies]
-RepliesOf = Callable[[Tx, Viewer, Collection[Message]], Awaitable[Replies]]
-_replies_of: list[RepliesOf] = []
-
-
-def knows_replies(finder: RepliesOf) -> RepliesOf:
-    """The decorated function knows what is told of the answers to messages of channels."""
-    if finder not in _replies_of:
-        _replies_of.append(finder)
-    return finder
-
-
-async def replies_of(tx: Tx, viewer: Viewer, messages: Collection[Message]) -> Replies:
-    """What is told of the answers to some messages of channels, by box and number."""
-    found: Replies = {}
-    for finder in _replies_of:
-        found |= await finder(tx, viewer, messages)
-    return found
 
 
 async def placed(tx: Tx, author: UserId, peer: PeerId, outgoing: Outgoing) -> Place:

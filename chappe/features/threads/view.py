@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.messages.model import CopyMark, Message
-from chappe.features.messages.threads import Replies, knows_replies
 from chappe.features.messages.view import enriches
 from chappe.features.threads import store
 from chappe.features.threads.actions import ReadThread, ReadThreadOutbox
@@ -34,8 +33,9 @@ async def add_replies(
         onto.replies = found.get((message.box, message.id))
 
 
-@knows_replies
-async def replies_of(tx: Tx, viewer: Viewer, messages: Collection[Message]) -> Replies:
+async def replies_of(
+    tx: Tx, viewer: Viewer, messages: Collection[Message]
+) -> dict[tuple[BoxId, MessageId], api.MessageReplies]:
     """What is told of answers to messages of channels, by box and number. Whatever heads no thread of a
     supergroup yet may come to do so, and says that nobody has answered; clients count on from there."""
     heads: dict[BoxId, list[MessageId]] = {}
