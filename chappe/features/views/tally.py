@@ -6,6 +6,7 @@ once for a post, wherever it looks from.
 
 from collections import Counter
 from collections.abc import Collection
+from itertools import islice
 
 from typing_extensions import override
 
@@ -61,8 +62,8 @@ class ViewTally(Tally):
     async def write(self, journal: Journal) -> None:
         """Write what was counted of one channel, or a part of it."""
         box = next(iter(self._seen or self._sent_on))
-        viewers = list(self._seen.get(box, {}).items())[:VIEWERS_MAX]
-        seen = {user_id: set(ids) for user_id, ids in viewers}
+        viewers = self._seen.get(box, {})
+        seen = {each: set(viewers[each]) for each in islice(viewers, VIEWERS_MAX)}
         sent_on = Counter(self._sent_on.get(box, {}))
         self._part = (box, seen, sent_on)
         new = await _keep(journal, box, seen)

@@ -98,7 +98,8 @@ async def _read_channel_mentions(
     ids = await marks.unread(tx, call.user_id, peer, MemberMark.MENTION_UNREAD, thread=thread)
     found = await store.find_many(tx, box, ids)
     await notice(call.journal, call.user_id, peer, [*found.values()])
-    return api.messages.AffectedHistory(pts=state.pts, pts_count=0, offset=0)
+    left = int(len(ids) == marks.FOUND_MAX)  # the client asks again
+    return api.messages.AffectedHistory(pts=state.pts, pts_count=0, offset=left)
 
 
 @method("messages.receivedMessages", who=Who.USER)

@@ -169,7 +169,8 @@ async def read_all_reactions(
         channel = await call.journal.take(BoxId(peer), facts=0)
         ids = await marks.unread(call.tx, call.user_id, peer, UNREAD, thread=q.top_msg_id)
         await read_channel_reactions(call.journal, call.user_id, peer, ids)
-        return api.messages.AffectedHistory(pts=channel.pts, pts_count=0, offset=0)
+        left = int(len(ids) == marks.FOUND_MAX)  # the client asks again
+        return api.messages.AffectedHistory(pts=channel.pts, pts_count=0, offset=left)
     box = BoxId(call.user_id)
     await call.journal.lock([box])
     found = await find_marked(call.tx, box, peer, CopyMark.REACTIONS_UNREAD)
