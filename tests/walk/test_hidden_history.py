@@ -161,6 +161,22 @@ async def difference(who: Person, channel_id: int, old: int) -> Any:
     return [each.message for each in news] + ["a reaction" for _ in reacted]
 
 
+async def thread(who: Person, channel_id: int, old: int) -> Any:
+    page = await who.call(
+        "messages.getReplies",
+        peer=as_peer(who, channel_id),
+        msg_id=old,
+        offset_id=0,
+        offset_date=0,
+        add_offset=0,
+        limit=10,
+        max_id=0,
+        min_id=0,
+        hash=0,
+    )
+    return words(page)
+
+
 SEEN: list[Road] = [
     *(history, history_around, by_number, the_pinned_one, search, search_pinned),
     *(search_everywhere, counters, difference),
@@ -236,6 +252,34 @@ async def test_no_road_leads_to_what_was_said_before_one_came(world: World) -> N
     await say(cyd, channel_id, "hello")
     assert await history(cyd, channel_id, old) == ["hello"]
     assert sorted(await history(bob, channel_id, old)) == ["hello", "the secret"]
+
+
+async def test_a_thread_that_began_before_has_no_beginning(world: World) -> None:
+    channel_id, old, (ada, bob, cyd) = await secretive(world)
+    later = await ada.call(
+        "messages.sendMessage",
+        peer=as_peer(ada, channel_id),
+        message="later",
+        random_id=9,
+        reply_to=ada.make("inputReplyToMessage", reply_to_msg_id=old),
+    )
+    new = next(u.message for u in later.updates if u.NAME == "updateNewChannelMessage")
+    with pytest.raises(Refused, match="400 MSG_ID_INVALID"):
+        await thread(cyd, channel_id, old)
+    assert await thread(cyd, channel_id, new.id) == ["later"]
+    ask = {"msg_id": new.id}
+    begun = await bob.call(
+        "messages.getDiscussionMessage", peer=as_peer(bob, channel_id), **ask
+    )
+    assert words(begun) == ["the secret"]
+    with pytest.raises(Refused, match="400 MSG_ID_INVALID"):
+        await cyd.call("messages.getDiscussionMessage", peer=as_peer(cyd, channel_id), **ask)
+    answered = await cyd.call(
+        "channels.getMessages",
+        channel=as_channel(cyd, channel_id),
+        id=[cyd.make("inputMessageReplyTo", id=new.id)],
+    )
+    assert words(answered) == []
 
 
 async def test_what_happens_to_it_is_not_told_to_those_who_came_later(world: World) -> None:

@@ -23,6 +23,7 @@ from chappe.ids import (
 )
 from chappe.tl import api
 from chappe.tl.build import TLObject
+from chappe.updates.horizon import horizon
 from chappe.updates.peers import peers_in
 from chappe.updates.render import render_peers
 from chappe.updates.viewer import Viewer
@@ -114,7 +115,9 @@ async def _answered(
     found = []
     for box, ids in sorted(wanted.items()):
         there = await messages.find_many(tx, box, ids)
-        found += await render_messages(tx, viewer, [there[each] for each in sorted(there)])
+        least = await horizon(tx, viewer.user_id, box)
+        seen = [there[each] for each in sorted(there) if each > least]
+        found += await render_messages(tx, viewer, seen)
     return found
 
 

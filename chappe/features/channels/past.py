@@ -7,8 +7,7 @@ from chappe.features.channels import store
 from chappe.features.channels.clearing import ChannelCleared
 from chappe.features.channels.model import ChannelMark
 from chappe.features.chats.full import Full, completes_group
-from chappe.features.messages import store as messages
-from chappe.ids import BoxId, PeerId, channel_of
+from chappe.ids import PeerId, channel_of
 from chappe.tl import api
 from chappe.updates.horizon import horizon
 from chappe.updates.log import Logged
@@ -32,7 +31,7 @@ async def render_cleared(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> l
 
 @completes_group
 async def complete_past(tx: Tx, viewer: Viewer, peer: PeerId, full: Full) -> None:
-    """How far back the viewer sees, and the newest pinned message, when it sees that."""
+    """How far back the viewer sees."""
     channel_id = channel_of(peer)
     if channel_id is None or not isinstance(full, api.ChannelFull):
         return
@@ -40,5 +39,3 @@ async def complete_past(tx: Tx, viewer: Viewer, peer: PeerId, full: Full) -> Non
     least = await horizon(tx, viewer.user_id, peer)
     full.hidden_prehistory = ChannelMark.HIDDEN_HISTORY in channel.marks
     full.available_min_id = least or None
-    pinned = await messages.newest_pinned(tx, BoxId(peer), peer)
-    full.pinned_msg_id = pinned if pinned is not None and pinned > least else None

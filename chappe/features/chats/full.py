@@ -8,6 +8,7 @@ from chappe.features.messages.store import newest_pinned
 from chappe.ids import PeerId
 from chappe.rpc.call import Call
 from chappe.tl import api
+from chappe.updates.horizon import horizon
 from chappe.updates.viewer import Viewer
 
 Full = api.ChatFull | api.ChannelFull
@@ -33,7 +34,10 @@ def completes_group_of_call(completer: CompletesCall) -> CompletesCall:
 
 async def complete(call: Call, peer: PeerId, full: Full) -> None:
     """Add what later rooms know of a group."""
-    full.pinned_msg_id = await newest_pinned(call.tx, box_of(call.viewer, peer), peer)
+    box = box_of(call.viewer, peer)
+    pinned = await newest_pinned(call.tx, box, peer)
+    if pinned is not None and pinned > await horizon(call.tx, call.user_id, box):
+        full.pinned_msg_id = pinned
     for completer in _completers:
         await completer(call.tx, call.viewer, peer, full)
     for call_completer in _call_completers:

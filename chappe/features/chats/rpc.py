@@ -16,11 +16,10 @@ from chappe.features.chats.full import complete
 from chappe.features.chats.photos import choose, set_photo
 from chappe.features.chats.view import render_chats, render_participants
 from chappe.features.files.view import fill
-from chappe.features.messages.store import newest_pinned
 from chappe.features.notify.actions import find_settings
 from chappe.features.privacy.access import access_inviting
 from chappe.features.users.access import access_user, access_users, named_peer
-from chappe.ids import BoxId, ChatId, UserId, chat_of
+from chappe.ids import ChatId, UserId, chat_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -102,7 +101,6 @@ async def get_full_chat(call: Call, q: api.messages.GetFullChat) -> api.messages
         participants=render_participants(seat.chat, seat.member, members),
         chat_photo=api.PhotoEmpty(id=seat.chat.photo_id) if seat.chat.photo_id else None,
         notify_settings=notify[seat.chat.peer],
-        pinned_msg_id=await newest_pinned(call.tx, BoxId(call.user_id), seat.chat.peer),
         available_reactions=api.ChatReactionsAll(),
     )
     await complete(call, seat.chat.peer, full)

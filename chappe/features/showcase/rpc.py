@@ -16,6 +16,7 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
+from chappe.updates.horizon import horizon
 
 PAGE_MAX = 100
 
@@ -61,9 +62,10 @@ async def get_personal_channel_history(
     if shown is None:
         return await render_page(call.tx, call.viewer, [], 0)
     limit = max(0, min(q.limit, PAGE_MAX))
-    window = Window(0, 0, 0, limit, q.max_id, q.min_id)
+    least = await horizon(call.tx, call.user_id, shown.box)
+    window = Window(0, 0, 0, limit, q.max_id, max(q.min_id, least))
     found = await messages.find_window(call.tx, window, OF_PEER, box=shown.box, peer=shown.peer)
-    count = await messages.count_of_peer(call.tx, shown.box, shown.peer)
+    count = await messages.count_of_peer(call.tx, shown.box, shown.peer, least)
     return await render_page(call.tx, call.viewer, found, count, known=q.hash)
 
 

@@ -1,7 +1,6 @@
 """`messages.getMessagesViews`."""
 
-from chappe.features.messages import store as messages
-from chappe.features.messages.access import box_of
+from chappe.features.messages.access import find_seen
 from chappe.features.messages.view import render_messages
 from chappe.features.users.access import access_peer
 from chappe.features.views.actions import see
@@ -26,9 +25,8 @@ async def get_views(call: Call, q: api.messages.GetMessagesViews) -> api.message
     Errors: PEER_ID_INVALID, CHANNEL_INVALID, CHANNEL_PRIVATE (406; access_peer)
     """
     peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
-    box, asked = box_of(call.viewer, peer), [MessageId(each) for each in q.id[:IDS_MAX]]
-    found = await messages.find_many(call.tx, box, set(asked))
-    there = [each for each in found.values() if each.peer == peer]
+    asked = [MessageId(each) for each in q.id[:IDS_MAX]]
+    there = [*(await find_seen(call.tx, call.viewer, peer, asked)).values()]
     rendered = await render_messages(call.tx, call.viewer, there)
     shown = {
         message.id: (each, post)

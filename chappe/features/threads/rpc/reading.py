@@ -1,13 +1,14 @@
 """`messages.*`: threads, and the comments on a channel's posts."""
 
 from chappe.features.messages import store as messages
+from chappe.features.messages.access import find_seen
 from chappe.features.messages.store import MESSAGE_ID_MAX, Window
 from chappe.features.messages.threads import OF_THREAD, contents_of
 from chappe.features.messages.view import render_messages, render_page
 from chappe.features.threads import store
 from chappe.features.threads.access import access_root, find_reading, find_thread
 from chappe.features.threads.actions import read_thread
-from chappe.ids import MessageId
+from chappe.ids import MessageId, PeerId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method, refuse
@@ -60,7 +61,7 @@ async def get_discussion_message(
     """
     root = await access_root(call.tx, call.viewer, q.peer, q.msg_id)
     ids = {root.id, *await store.find_album(call.tx, root)}
-    found = await messages.find_many(call.tx, root.box, ids)
+    found = await find_seen(call.tx, call.viewer, PeerId(root.box), ids)
     if root.id not in found:
         raise RpcError(400, "MSG_ID_INVALID")
     newest_first = [found[each] for each in sorted(found, reverse=True)]
