@@ -6,7 +6,8 @@ takes several takes them in ascending order of their ids (two transactions that 
 opposite orders would wait for each other for ever), and before any other row that others may write.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -146,6 +147,16 @@ class Journal:
         self.entries += noted
         self._unwritten += len(noted)
         return noted
+
+    @contextmanager
+    def unasked(self) -> Iterator[None]:
+        """What happens meanwhile was not asked for, and no answer tells of it: the session that brought it about is
+        told as all are."""
+        origin, self.origin = self.origin, None
+        try:
+            yield
+        finally:
+            self.origin = origin
 
     async def append(self, box: BoxId, *facts: Fact, ready: object = None) -> Moment:
         """Log what happened in a box."""

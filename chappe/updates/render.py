@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Updates = list["api.TypeUpdate"]
 Renderer = Callable[[Tx, Viewer, Sequence[Logged]], Awaitable[list[Updates]]]
-"""What some facts of one kind look like to a viewer, as many lists as there were facts; an empty one when
+"""What some facts of one kind in one box look like to a viewer, as many lists as there were facts; an empty one when
 there is nothing left to show (the message is gone again)."""
 Peers = tuple[list["api.TypeUser"], list["api.TypeChat"]]
 PeerRenderer = Callable[[Tx, Viewer, Collection[PeerId]], Awaitable[Peers]]
@@ -76,7 +76,7 @@ def listens(ears: Ears) -> Ears:
 
 async def render(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
     """What each fact looks like; of messages that the viewer does not see it hears that they are not there."""
-    places: dict[type[Fact], list[int]] = {}
+    places: dict[tuple[type[Fact], BoxId], list[int]] = {}
     shown: list[Updates] = [[] for _ in entries]
     hidden = await out_of_sight(tx, viewer, entries)
     for place in hidden:
@@ -86,8 +86,8 @@ async def render(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Upda
         shown[place] = _unseen(entries[place], ())
     for place, entry in enumerate(entries):
         if place not in hidden and place not in unheard:
-            places.setdefault(type(entry.fact), []).append(place)
-    for kind, where in places.items():
+            places.setdefault((type(entry.fact), entry.box), []).append(place)
+    for (kind, _), where in places.items():
         rendered = await RENDERERS[kind](tx, viewer, [entries[place] for place in where])
         for place, updates in zip(where, rendered, strict=True):
             shown[place] = [in_box(entries[place].box, update) for update in updates]

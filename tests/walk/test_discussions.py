@@ -1,5 +1,6 @@
 """A channel's posts are discussed in its group: who links them, what is said there, who comments."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -143,6 +144,13 @@ async def test_what_becomes_of_a_post_becomes_of_its_copy(
     channel = as_channel(ada, channel_id)
     await ada.call("channels.deleteMessages", channel=channel, id=[post.id])
     assert (await message_of(ada, group_id, copy.id)).NAME == "messageEmpty"
+    (line,) = (
+        await ada.call(
+            "messages.getPeerDialogs",
+            peers=[ada.make("inputDialogPeer", peer=as_peer(ada, group_id))],
+        )
+    ).dialogs
+    assert line.top_message == (await newest(ada, group_id))[0].id
     with pytest.raises(Refused, match="400 MSG_ID_INVALID"):
         await discussion_of(bob, channel_id, post.id)
 
@@ -414,3 +422,29 @@ async def test_a_poll_is_one_in_both_places(world: World) -> None:
     told = [each for each in bob.told if each.NAME == "updateMessagePoll"]
     assert told[-1].results.min
     assert (told[-1].results.total_voters, told[-1].results.results) == (2, None)
+
+
+async def test_posts_edits_and_comments_at_once_wait_for_one_another(world: World) -> None:
+    channel_id, group_id, (ada, bob, cyd) = await discussed(world, "Ada", "Bob", "Cyd")
+    await world.person("Dee")
+    await promote(ada, channel_id, cyd, post_messages=True, delete_messages=True)
+    post = await say(ada, channel_id, "What do you say?")
+    (head,) = (await discussion_of(bob, channel_id, post.id)).messages
+    old = [await say(cyd, channel_id, f"{number}") for number in range(5)]
+    place, channel = as_peer(ada, channel_id), as_channel(cyd, channel_id)
+    await asyncio.gather(
+        *(say(ada, channel_id, f"post {number}") for number in range(5)),
+        *(answer(bob, group_id, f"comment {number}", head.id) for number in range(10)),
+        *(
+            ada.call("messages.editMessage", peer=place, id=post.id, message=f"edit {number}")
+            for number in range(3)
+        ),
+        cyd.call("channels.deleteMessages", channel=channel, id=[each.id for each in old]),
+    )
+    shown = (await message_of(bob, channel_id, post.id)).replies
+    assert shown.replies == 10
+    assert len((await replies(bob, channel_id, post.id)).messages) == 10
+    left = await newest(ada, group_id, 40)
+    assert sum(each.message.startswith("post ") for each in left if each.NAME == "message") == 5
+    assert not any(each.message.isdigit() for each in left if each.NAME == "message")
+    assert (await message_of(ada, group_id, head.id)).message.startswith("edit ")

@@ -1,6 +1,7 @@
 """Messages go, and dialogs are put right."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import nullcontext
 
 from chappe.db.database import Tx
 from chappe.features.dialogs import marks
@@ -36,6 +37,7 @@ async def delete(
     """
     if revoke:
         copies = await find_holders(journal.tx, {each.body_id for each in copies})
+    asked = {each.box for each in copies}
     followers = await find_followers(journal.tx, copies)
     copies = list({(each.box, each.id): each for each in [*copies, *followers]}.values())
     gone: dict[BoxId, list[Holder]] = {}
@@ -43,7 +45,8 @@ async def delete(
         gone.setdefault(copy.box, []).append(copy)
     moments = {}
     for box, there in gone.items():
-        moments[box] = await journal.append(box, DeleteMessages(tuple(e.id for e in there)))
+        with nullcontext() if box in asked else journal.unasked():
+            moments[box] = await journal.append(box, DeleteMessages(tuple(e.id for e in there)))
     for box, there in gone.items():
         ids = [each.id for each in there]
         await see_leaving(journal, moments[box], ids)
@@ -51,6 +54,9 @@ async def delete(
         if channel_of(PeerId(box)) is not None:
             await marks.forget(journal.tx, PeerId(box), ids)
         await _put_right(journal.tx, box, there)
+        if box not in asked:  # nobody else puts that channel right
+            newest, at = await leaving.newest(journal.tx, box, PeerId(box))
+            await dialogs.post_came(journal.tx, PeerId(box), newest, at or journal.at)
     await forget_bodies(journal.tx, {each.body_id for each in copies})
     return moments
 

@@ -84,7 +84,8 @@ async def deliver_all(
     )
     delivered = await put_all(journal, author, peer, outgoing, heads=beside)
     if beside:
-        await echo(journal, peer, [each.message for each in delivered])
+        with journal.unasked():
+            await echo(journal, peer, [each.message for each in delivered])
     return delivered
 
 
