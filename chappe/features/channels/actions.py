@@ -23,6 +23,7 @@ from chappe.features.messages.actions import Delivered, deliver
 from chappe.features.messages.actions.deletions import delete
 from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
+from chappe.features.messages.threads import GENERAL, find_heads
 from chappe.features.messages.view import render_messages
 from chappe.features.users import store as users
 from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer, is_bot, user_peer
@@ -274,7 +275,7 @@ async def delete_posts(
 ) -> tuple[int, int]:
     """Delete messages for everybody; the channel's pts, and by how much it has moved.
 
-    Errors: MESSAGE_DELETE_FORBIDDEN (403: somebody else's, and the caller may not)
+    Errors: MESSAGE_DELETE_FORBIDDEN (403: somebody else's, and the caller may not; what heads a topic)
     """
     channel = seat.channel
     await journal.lock(channel.boxes)
@@ -285,6 +286,8 @@ async def delete_posts(
         return state.pts, 0
     foreign = [each for each in found.values() if not each.written_by(viewer.user_id)]
     if foreign and not seat.may("delete_messages"):
+        raise RpcError(403, "MESSAGE_DELETE_FORBIDDEN")
+    if await find_heads(journal.tx, channel.peer, found) - {GENERAL}:
         raise RpcError(403, "MESSAGE_DELETE_FORBIDDEN")
     for message, shown in zip(
         foreign, await render_messages(journal.tx, viewer, foreign), strict=True

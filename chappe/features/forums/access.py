@@ -1,5 +1,7 @@
 """The only road to a topic on a caller's behalf."""
 
+from collections.abc import Collection
+
 from chappe.db.database import Tx
 from chappe.features.channels.access import (
     Seat,
@@ -109,10 +111,10 @@ async def access_icon(tx: Tx, me: UserId, emoji: int | None) -> int | None:
 
 
 @remembers
-async def was_topic(tx: Tx, peer: PeerId, message_id: MessageId) -> bool:
-    """Whether a message of a channel headed a topic."""
+async def find_topics(tx: Tx, peer: PeerId, ids: Collection[MessageId]) -> set[MessageId]:
+    """Which of some messages of a channel head topics, or did."""
     channel_id = channel_of(peer)
-    return channel_id is not None and bool(await store.find_many(tx, channel_id, [message_id]))
+    return set() if channel_id is None else set(await store.find_many(tx, channel_id, ids))
 
 
 @holds

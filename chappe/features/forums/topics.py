@@ -24,7 +24,8 @@ from chappe.features.messages.actions.delivery import Delivered, deliver_all
 from chappe.features.messages.model import Body, Outgoing
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.store import Holder
-from chappe.ids import MessageId, PeerId, UserId, user_peer
+from chappe.features.messages.threads import sees_leaving
+from chappe.ids import MessageId, PeerId, UserId, channel_of, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.log import Journal, Moment
@@ -225,6 +226,24 @@ async def _begin_to_delete(journal: Journal, seat: Seat, topic: Topic) -> None:
     await events.note(journal, channel, me, Event.FORUMS, noted, topic.title)
     if topic.pinned:
         await journal.append(channel.box, TopicsOrdered(channel.id))
+
+
+@sees_leaving
+async def lose_head(journal: Journal, moment: Moment, ids: Sequence[MessageId]) -> None:
+    """A topic is deleted when what heads it goes, in whatever way (with all that was said in the forum)."""
+    channel_id = channel_of(PeerId(moment.box))
+    assert channel_id is not None
+    found = await store.find_many(journal.tx, channel_id, ids)
+    headless = [
+        each
+        for each in found.values()
+        if not each.general and TopicMark.DELETED not in each.marks
+    ]
+    for each in headless:
+        gone = replace(each, marks=each.marks | TopicMark.DELETED, pinned=0)
+        await store.update(journal.tx, gone)
+    if any(each.pinned for each in headless):
+        await journal.append(moment.box, TopicsOrdered(channel_id))
 
 
 async def _check_may_delete(

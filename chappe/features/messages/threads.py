@@ -5,7 +5,7 @@ itself is in no thread. Rooms that come later may say otherwise (`places`): a ch
 has topics.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -107,20 +107,25 @@ async def placed(tx: Tx, author: UserId, peer: PeerId, outgoing: Outgoing) -> Pl
     return place
 
 
-Remembers = Callable[[Tx, PeerId, MessageId], Awaitable[bool]]
+Remembers = Callable[[Tx, PeerId, Collection[MessageId]], Awaitable[set[MessageId]]]
 _remember: list[Remembers] = []
 
 
 def remembers(finder: Remembers) -> Remembers:
-    """The decorated function knows whether a message that is gone headed a thread of its own (a topic)."""
+    """The decorated function knows which of some messages of a group head topics, or did when they were there."""
     if finder not in _remember:
         _remember.append(finder)
     return finder
 
 
+async def find_heads(tx: Tx, peer: PeerId, ids: Collection[MessageId]) -> set[MessageId]:
+    """Which of some messages of a group head topics, or did when they were there."""
+    return {id_ for finder in _remember for id_ in await finder(tx, peer, ids)}
+
+
 async def was_head(tx: Tx, peer: PeerId, message_id: MessageId) -> bool:
-    """Whether a message that is gone headed a topic."""
-    return any([await finder(tx, peer, message_id) for finder in _remember])
+    """Whether a message heads a topic, or did when it was there."""
+    return bool(await find_heads(tx, peer, [message_id]))
 
 
 def head_of(message: Message) -> MessageId:

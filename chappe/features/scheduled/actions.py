@@ -1,6 +1,7 @@
 """Keeping messages for later, sending them, and forgetting them."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from chappe.db.database import Tx
@@ -12,6 +13,7 @@ from chappe.features.messages.audience import boxes_of, own_box
 from chappe.features.messages.delivered import kept as waits
 from chappe.features.messages.echoes import find_beside
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
+from chappe.features.messages.threads import in_place, placed
 from chappe.features.presence.actions import on_arrival
 from chappe.features.privacy.access import access_writing
 from chappe.features.scheduled import store
@@ -58,7 +60,7 @@ async def keep(
 ) -> list[Scheduled]:
     """Put messages into a queue.
 
-    Errors: SCHEDULE_TOO_MUCH
+    Errors: SCHEDULE_TOO_MUCH; those of placed
     """
     tx = journal.tx
     await journal.lock([BoxId(owner)])
@@ -66,8 +68,10 @@ async def keep(
         raise RpcError(400, "SCHEDULE_TOO_MUCH")
     kept = []
     for each in outgoing:
-        body_id = await messages.insert_body(tx, each.body)
-        await waits(journal, body_id, each.body)
+        place = await placed(tx, owner, peer, each)
+        body = in_place(each.body, place)
+        body_id = await messages.insert_body(tx, body)
+        await waits(journal, body_id, body)
         scheduled = Scheduled(
             owner,
             peer,
@@ -79,6 +83,7 @@ async def keep(
             each.saved_peer,
             each.media_unread,
             each.repeat_period,
+            place.thread,
         )
         await store.insert(tx, scheduled)
         kept.append(scheduled)
@@ -133,7 +138,7 @@ async def _album_of(tx: Tx, scheduled: Scheduled) -> list[Scheduled]:
 async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
     """Send messages of one queue, in their order; the author is told as which.
 
-    Errors: those of `access_writing` and `deliver_all`, before anything is written
+    Errors: those of `access_writing`, `placed` and `deliver_all`, before anything is written
     """
     tx, first = journal.tx, due[0]
     box, other = own_box(first.owner_id, first.peer), user_of(first.peer)
@@ -163,8 +168,11 @@ async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
                 reply_to=None if each.reply_to is None else answered.get(each.reply_to),
                 saved_peer=each.saved_peer,
                 media_unread=each.media_unread,
+                thread=each.thread,
             )
         )
+    for ready in outgoing:  # a refusal comes before a box is moved
+        await placed(tx, first.owner_id, first.peer, ready)
     delivered = await deliver_all(journal, first.owner_id, first.peer, outgoing)
     sent = [each.message for each in delivered]
     await _take_out(journal, due, tuple(each.id for each in sent))
@@ -178,9 +186,15 @@ async def send(journal: Journal, due: Sequence[Scheduled]) -> list[Message]:
 async def _repeat(journal: Journal, each: Scheduled, body: Body) -> None:
     """The same again, a period after it was to be sent; what was missed meanwhile is not made up for."""
     missed = max(0, journal.at - each.at) // each.repeat_period
-    outgoing = Outgoing(body=body, saved_peer=each.saved_peer, repeat_period=each.repeat_period)
+    outgoing = Outgoing(
+        body=body,
+        saved_peer=each.saved_peer,
+        repeat_period=each.repeat_period,
+        thread=each.thread,
+    )
     at = each.at + (missed + 1) * each.repeat_period
-    await keep(journal, each.owner_id, each.peer, [outgoing], at)
+    with suppress(RpcError):  # where nothing can be said any more, nothing is said again
+        await keep(journal, each.owner_id, each.peer, [outgoing], at)
 
 
 async def forget(journal: Journal, gone: Sequence[Scheduled]) -> None:

@@ -33,6 +33,7 @@ class Scheduled:
     saved_peer: PeerId | None
     media_unread: bool
     repeat_period: int
+    thread: MessageId | None = None
 
     def as_message(self, body: Body) -> Message:
         """The message as its author sees it in the queue."""
@@ -46,4 +47,5 @@ class Scheduled:
             self.saved_peer,
             self.random_id,
             replace(body, at=self.at, marks=body.marks | BodyMark.FROM_SCHEDULED),
+            self.thread,
         )

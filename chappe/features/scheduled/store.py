@@ -7,7 +7,8 @@ from chappe.features.scheduled.model import NUMBER_MAX, Scheduled
 from chappe.ids import MessageId, PeerId, UserId
 
 COLUMNS = """
-owner_id, peer, id, at, body, random_id, reply_to, saved_peer, media_unread, repeat_period
+owner_id, peer, id, at, body, random_id, reply_to, saved_peer, media_unread, repeat_period,
+thread
 """
 NEXT = """
 INSERT INTO scheduled_number (owner_id, peer, last) VALUES (:owner, :peer, 1)
@@ -17,7 +18,7 @@ RETURNING last
 INSERT = f"""
 INSERT INTO scheduled ({COLUMNS}) VALUES (
     :owner_id, :peer, :id, :at, :body, :random_id, :reply_to, :saved_peer, :media_unread,
-    :repeat_period
+    :repeat_period, :thread
 )
 """
 SELECT = f"SELECT {COLUMNS} FROM scheduled WHERE owner_id = :owner"
@@ -53,6 +54,7 @@ async def insert(tx: Tx, each: Scheduled) -> None:
         saved_peer=each.saved_peer,
         media_unread=int(each.media_unread),
         repeat_period=each.repeat_period,
+        thread=each.thread,
     )
 
 
@@ -111,7 +113,7 @@ async def find_peers(tx: Tx, owner: UserId, peers: Collection[PeerId]) -> set[Pe
 
 def _scheduled(row: Row) -> Scheduled:
     """A row of `COLUMNS`."""
-    *first, media_unread, repeat_period = row
+    *first, media_unread, repeat_period, thread = row
     owner_id, peer, id_, at, body, random_id, reply_to, saved_peer = first
     return Scheduled(
         owner_id,
@@ -124,4 +126,5 @@ def _scheduled(row: Row) -> Scheduled:
         saved_peer,
         bool(media_unread),
         repeat_period,
+        thread,
     )
