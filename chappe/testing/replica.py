@@ -32,7 +32,11 @@ ELSEWHERE = frozenset(
         *("updateChatDefaultBannedRights", "updateChannelTooLong", "updateDialogFilters"),
         *("updateChannelMessageViews", "updateMessageExtendedMedia", "updateStickerSets"),
         *("updateChannelMessageForwards", "updateReadFeaturedStickers", "updateSavedGifs"),
-        *("updatePendingJoinRequests", "updateReadChannelDiscussionInbox"),
+        *(
+            "updateBotMenuButton",
+            "updatePendingJoinRequests",
+            "updateReadChannelDiscussionInbox",
+        ),
         *("updateReadChannelDiscussionOutbox", "updateChatParticipantRank"),
         *("updateRecentStickers", "updateFavedStickers", "updateStickerSetsOrder"),
     }

@@ -78,6 +78,8 @@ class Kind(enum.IntEnum):
     BOT_INLINE_QUERY = 101
     BOT_INLINE_SEND = 102
     BOT_STOPPED = 103
+    BOT_MENU_BUTTON = 104
+    MANAGED_BOT = 105
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

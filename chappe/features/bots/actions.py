@@ -28,6 +28,7 @@ FIRST_LETTERS = "AA"
 HOME_DC = DcId(2)
 """Where a bot is at home that no client has asked for: the data center that libraries start with."""
 WORD_CHARACTERS_MAX = 16
+NOBODY = UserId(0)
 SUFFIX = re.compile(r"bot\Z", re.IGNORECASE)
 
 
@@ -56,9 +57,16 @@ async def check_bot_username(tx: Tx, name: str) -> None:
 
 
 async def make_bot(
-    journal: Journal, owner: UserId | None, name: str, username: str, dc_id: DcId = HOME_DC
+    journal: Journal,
+    owner: UserId | None,
+    name: str,
+    username: str,
+    dc_id: DcId = HOME_DC,
+    *,
+    manager_id: UserId = NOBODY,
 ) -> Bot:
-    """A new bot, with its account, its public name and its token. `owner`: None: nobody's.
+    """A new bot, with its account, its public name and its token. `owner`: None: nobody's; `manager_id`: the bot that
+    leads it.
 
     Errors: FIRSTNAME_INVALID, USERNAME_INVALID, USERNAME_OCCUPIED, BOTS_TOO_MUCH (the owner has as many as
     one may have)
@@ -73,7 +81,13 @@ async def make_bot(
     if not await users.put_username(tx, username, user.peer):
         raise RpcError(400, "USERNAME_OCCUPIED")
     await users.set_usernames(tx, bot_id, (Username(username),))
-    bot = Bot(id=bot_id, owner_id=owner_id, secret=draw_secret(), made_at=journal.at)
+    bot = Bot(
+        id=bot_id,
+        owner_id=owner_id,
+        secret=draw_secret(),
+        made_at=journal.at,
+        manager_id=manager_id,
+    )
     await store.insert(tx, bot)
     return bot
 

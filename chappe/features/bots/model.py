@@ -15,7 +15,8 @@ OWNED_MAX = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bot:
     """A bot. `owner_id`: 0: nobody's, the command line made it. `inline_feedback`: of a hundred chosen inline
-    results, how many it hears of. The byte strings are TL values, told in the migration."""
+    results, how many it hears of. `manager_id`: the bot that leads it, 0: none. The byte strings are TL values, told
+    in the migration."""
 
     id: UserId
     owner_id: UserId
@@ -26,6 +27,7 @@ class Bot:
     menu: bytes | None = None
     group_rights: bytes | None = None
     broadcast_rights: bytes | None = None
+    manager_id: UserId = UserId(0)
 
     @property
     def token(self) -> str:

@@ -1,20 +1,24 @@
 """The SQL of `bot`."""
 
+from collections.abc import Collection
+
 from chappe.db.database import Row, Tx, Value
 from chappe.features.bots.model import Bot
 from chappe.ids import UserId
 
 COLUMNS = """
-id, owner_id, secret, made_at, description, inline_feedback, menu, group_rights, broadcast_rights
+id, owner_id, secret, made_at, description, inline_feedback, menu, group_rights, broadcast_rights,
+manager_id
 """
 NEXT_ID = "UPDATE bot_number SET last = last + 1 WHERE one = 1 RETURNING last"
 INSERT = f"""
 INSERT INTO bot ({COLUMNS}) VALUES (
     :id, :owner_id, :secret, :made_at, :description, :inline_feedback, :menu, :group_rights,
-    :broadcast_rights
+    :broadcast_rights, :manager_id
 ) ON CONFLICT DO NOTHING
 """
 FIND = f"SELECT {COLUMNS} FROM bot WHERE id = :id"
+FIND_MANY = f"SELECT {COLUMNS} FROM bot WHERE id IN :ids[]"
 HOLD = f"UPDATE bot SET made_at = made_at WHERE id = :id RETURNING {COLUMNS}"
 OWNED = f"SELECT {COLUMNS} FROM bot WHERE owner_id = :owner ORDER BY id"
 EVERY = f"SELECT {COLUMNS} FROM bot ORDER BY id"
@@ -64,6 +68,12 @@ async def find_owned(tx: Tx, owner: UserId) -> list[Bot]:
 async def every(tx: Tx) -> list[Bot]:
     """All bots, the oldest first."""
     return [_bot(row) for row in await tx.rows(EVERY)]
+
+
+async def find_many(tx: Tx, ids: Collection[UserId]) -> dict[UserId, Bot]:
+    """Some bots; those that are none are left out."""
+    found = map(_bot, await tx.rows(FIND_MANY, ids=list(ids)))
+    return {each.id: each for each in found}
 
 
 async def set_value(tx: Tx, bot_id: UserId, column: str, value: Value) -> None:

@@ -17,7 +17,7 @@ from chappe.features.users import relations
 from chappe.features.users.access import access_user, hold_self
 from chappe.features.users.model import User
 from chappe.features.users.view import render_users
-from chappe.ids import BoxId
+from chappe.ids import BoxId, UserId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -27,10 +27,17 @@ PAGE_MAX = 100
 DELETED_MAX = 100
 
 
-def _check_own(bot: "api.TypeInputUser | None") -> None:
-    """Refuse to act for a bot: nobody owns one on this server yet."""
-    if bot is not None:
+async def _owner(call: Call, bot: "api.TypeInputUser | None") -> UserId:
+    """Whose photo is meant: the caller's, or that of a bot of its own.
+
+    Errors: BOT_INVALID
+    """
+    if bot is None:
+        return call.user_id
+    user = await access_user(call.tx, call.viewer, bot, error="BOT_INVALID")
+    if user.bot is None or user.bot.owner_id != call.user_id:
         raise RpcError(400, "BOT_INVALID")
+    return user.id
 
 
 @method("photos.uploadProfilePhoto", who=Who.SIGNED_IN, writes=True)
@@ -41,12 +48,11 @@ async def upload(call: Call, q: api.photos.UploadProfilePhoto) -> api.photos.Pho
     Errors: PHOTO_FILE_MISSING, BOT_INVALID; VIDEO_FILE_INVALID, EMOJI_MARKUP_INVALID, FILE_PARTS_INVALID,
             IMAGE_PROCESS_FAILED, PHOTO_CROP_SIZE_SMALL, PHOTO_EXT_INVALID (prepare)
     """
-    _check_own(q.bot)
     new = await prepare(call, q.file, q.video, q.video_emoji_markup)
     if new is None:
         raise RpcError(400, "PHOTO_FILE_MISSING")
-    photo = _photo(new)
-    await put_up(call.journal, call.user_id, photo, fallback=q.fallback, new=new)
+    owner, photo = await _owner(call, q.bot), _photo(new)
+    await put_up(call.journal, owner, photo, fallback=q.fallback, new=new)
     return await render_photo(call.tx, call.viewer, photo.id)
 
 
@@ -65,18 +71,18 @@ async def update(call: Call, q: api.photos.UpdateProfilePhoto) -> api.photos.Pho
     """
     if q.bot is not None and q.fallback:
         raise RpcError(400, "BOT_FALLBACK_UNSUPPORTED")
-    _check_own(q.bot)
+    owner = await _owner(call, q.bot)
     if isinstance(q.id, api.InputPhotoEmpty):
-        await take_down(call.journal, call.user_id, fallback=q.fallback)
+        await take_down(call.journal, owner, fallback=q.fallback)
         return await render_photo(call.tx, call.viewer, None)
     try:
         named = await access_photo(call.tx, call, q.id)
     except RpcError as error:
         name = "PHOTO_ID_INVALID" if error.name == "MEDIA_EMPTY" else error.name
         raise RpcError(error.code, name) from error
-    if not await store.find(call.tx, call.user_id, [named.id]):
+    if not await store.find(call.tx, owner, [named.id]):
         raise RpcError(400, "PHOTO_ID_INVALID")
-    await put_up(call.journal, call.user_id, named, fallback=q.fallback, new=None)
+    await put_up(call.journal, owner, named, fallback=q.fallback, new=None)
     return await render_photo(call.tx, call.viewer, named.id)
 
 

@@ -53,7 +53,8 @@ class BotFace(msgspec.Struct, frozen=True, array_like=True):
     """What is shown of a bot wherever it is named. Kept in this order: new fields go last, with a default.
 
     `owner_id`: 0: nobody's. `version`: rises when clients should ask for its commands anew. `reads_all`: it
-    hears everything in groups. `inline_placeholder`: None: it answers no inline queries.
+    hears everything in groups. `inline_placeholder`: None: it answers no inline queries. `names`: to those who
+    speak a language, two letters each. `can_manage`: bots may be made that it leads.
     """
 
     owner_id: UserId = UserId(0)
@@ -62,6 +63,8 @@ class BotFace(msgspec.Struct, frozen=True, array_like=True):
     reads_all: bool = False
     inline_placeholder: str | None = None
     inline_geo: bool = False
+    names: tuple[tuple[str, str], ...] = ()
+    can_manage: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,9 @@ def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
         return api.User(id=user.id, access_hash=viewer.access_hash(user.peer), deleted=True)
     mine, theirs = sight.between.mine_of(user.id), sight.between.theirs_of(user.id)
     named = mine if mine.contact and not is_self else user
+    first_name = named.first_name
+    if user.bot is not None and user.bot.names and not mine.contact:
+        first_name = dict(user.bot.names).get(sight.me.lang_code[:2], first_name)
     marks = int(user.marks)  # a plain number: asking a flag takes ten times as long
     return api.User(
         id=user.id,
@@ -68,7 +71,7 @@ def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
         support=marks & SUPPORT != 0,
         premium=marks & PREMIUM != 0,
         contact_require_premium=wants_premium(sight, user),
-        first_name=named.first_name,
+        first_name=first_name,
         last_name=named.last_name or None,
         phone=user.phone if sight.knows_phone(user) else None,
         photo=_photo(sight, user, mine),
@@ -77,22 +80,23 @@ def render_user(viewer: Viewer, sight: Sight, user: User) -> api.User:
         color=read_value(user.color),
         profile_color=read_value(user.profile_color),
         **shown_usernames(user.usernames),
-        **(_NO_BOT if user.bot is None else shown_bot(user.bot, viewer.user_id)),
+        **(_NO_BOT if user.bot is None else shown_bot(user.bot, sight.me)),
     )
 
 
 _NO_BOT: dict[str, Any] = {}
 
 
-def shown_bot(face: BotFace, viewer_id: UserId | None = None) -> dict[str, Any]:
-    """The fields of a user that only a bot has. `viewer_id`: None: as anybody may see it."""
+def shown_bot(face: BotFace, me: User | None = None) -> dict[str, Any]:
+    """The fields of a user that only a bot has. `me`: who looks, None: as anybody may see it."""
     return {
         "bot_info_version": face.version,
+        "bot_can_manage_bots": face.can_manage,
         "bot_chat_history": face.reads_all,
         "bot_nochats": face.no_groups,
         "bot_inline_placeholder": face.inline_placeholder,
         "bot_inline_geo": face.inline_geo,
-        "bot_can_edit": viewer_id is not None and face.owner_id == viewer_id,
+        "bot_can_edit": me is not None and face.owner_id == me.id,
     }
 
 

@@ -1,6 +1,24 @@
 """What clients ask about bots, and bots about themselves."""
 
-from chappe.features.bots import hearing
-from chappe.features.bots.rpc import callbacks, entering, starting, status
+from chappe.features.bots import hearing, view
+from chappe.features.bots.rpc import (
+    callbacks,
+    commands,
+    entering,
+    info,
+    owning,
+    starting,
+    status,
+)
 
-__all__ = ["callbacks", "entering", "hearing", "starting", "status"]
+__all__ = [
+    "callbacks",
+    "commands",
+    "entering",
+    "hearing",
+    "info",
+    "owning",
+    "starting",
+    "status",
+    "view",
+]
