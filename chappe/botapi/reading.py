@@ -23,6 +23,8 @@ from chappe.botapi.schema import (
     tag_of,
 )
 
+MAY_BE_EMPTY = {"url"}
+"""A webhook at no address is none."""
 INTEGER = re.compile(r"[+-]?\d{1,19}")
 TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
 INT64 = 1 << 63
@@ -46,6 +48,8 @@ class Wrong(Exception):
     """A value is not what it should be; the text says what it should."""
 
 
+SHORT = {"KeyboardButton": "text", "InputPollOption": "text"}
+"""Objects that may be written as a text alone: the value of this field."""
 REQUIRED = {
     "chat_id": "chat_id is empty",
     "from_chat_id": "from_chat_id is empty",
@@ -82,7 +86,7 @@ def read_params(
             uploaded = files.get(param.name)
             if uploaded is not None:
                 read[param.name] = uploaded
-            elif param.required:
+            elif param.required and param.name not in MAY_BE_EMPTY:
                 raise _missing(param)
             continue
         read[param.name] = _read(param, value)
@@ -217,7 +221,11 @@ def _object_of(spelled: str, names: tuple[str, ...]) -> Reader:
     """One of some objects: as its `type` says, or else the first that has all that it needs."""
     union = spelled if len(names) > 1 and "|" not in spelled else ""
 
+    short = SHORT.get(spelled)
+
     def read(value: Any) -> dict[str, Any]:
+        if short is not None and isinstance(value, str):
+            value = {short: value}
         if not isinstance(value, dict):
             raise Wrong("object expected")
         wrong = None

@@ -2,7 +2,10 @@
 
 from importlib import import_module
 
-NOUNS = ("login", "updates", "sending", "refusals")
+NOUNS = (
+    *("login", "updates", "sending", "media", "polling", "copying", "editing", "doing"),
+    *("rooms", "members", "invites", "forum", "refusals"),
+)
 """Modules with methods; each enters what it answers into the table."""
 
 

@@ -101,9 +101,9 @@ class Polling:
         try:
             while True:
                 poller.news.clear()
-                found = await self._read(bot, wish)
                 if poller.over:
                     raise BotError(409, poller.over)
+                found = await self._read(bot, wish)
                 if found or poller.over is not None or self._clock.now() >= deadline:
                     return found
                 wish = Wish(limit=wish.limit)
