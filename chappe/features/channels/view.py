@@ -230,6 +230,7 @@ def render_participant(viewer: Viewer, member: Participant) -> "api.TypeChannelP
         case Standing.ADMIN:
             return api.ChannelParticipantAdmin(
                 user_id=member.user_id,
+                can_edit=member.decided_by == viewer.user_id,
                 inviter_id=member.inviter_id if member.user_id == viewer.user_id else None,
                 self=member.user_id == viewer.user_id,
                 promoted_by=member.decided_by,
