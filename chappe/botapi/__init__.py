@@ -7,6 +7,6 @@ stands once. docs/decisions/0022 says why.
 
 What a bot hears is kept in a queue of its own, written in the transaction in which it happened
 (`queue.hearing`), until the bot has confirmed it (`queue.polling`) or its webhook has taken it
-(`queue.delivery`). Tables: `bot_queue`, `bot_seat`, `bot_update`.
+(`queue.delivery`). Tables: `bot_queue`, `bot_update`.
 Wire: https://core.telegram.org/bots/api
 """

@@ -156,6 +156,6 @@ class Ask:
             await durable.wait()
         for action in journal.actions:
             action()
-        if journal.entries or journal.told or journal.due_at is not None:
+        if journal.entries or journal.told or journal.rung or journal.due_at is not None:
             self.house.world.publish(journal)
         return result

@@ -32,7 +32,8 @@ async def write_apart(call: Call, work: Callable[[Journal], Awaitable[T]]) -> T:
 
 async def _write(call: Call, work: Callable[[Journal], Awaitable[T]]) -> T:
     tx = await call.world.database.begin(write=True)
-    journal = Journal(tx, call.now, SessionRef(call.caller.key_id, call.session_id))
+    origin = SessionRef(call.caller.key_id, call.session_id)
+    journal = Journal(tx, call.now, origin, witness=call.world.witness)
     try:
         result = await work(journal)
         await journal.flush()

@@ -246,3 +246,79 @@ async def test_places_people_and_dice_are_sent(world: World) -> None:
         assert said["contact"]["first_name"] == "Cy"
         with pytest.raises(Refused, match="invalid location"):
             await bot.call("sendLocation", **{**place, "latitude": 100})
+
+
+async def test_buttons_are_pressed_and_answered(world: World) -> None:
+    ada = await world.person("Ada")
+    async with http_bot(world) as bot:
+        await ada.send(bot.robot, "/start")
+        await bot.updates()
+        keyboard = {
+            "inline_keyboard": [
+                [
+                    {"text": "Press", "callback_data": "one"},
+                    {"text": "Go", "url": "http://example.com/"},
+                ]
+            ]
+        }
+        said = await bot.call(
+            "sendMessage", chat_id=ada.user_id, text="buttons", reply_markup=keyboard
+        )
+        assert said["reply_markup"] == keyboard
+        pressing = await in_flight(
+            ada.call(
+                "messages.getBotCallbackAnswer",
+                peer=ada.peer(bot.robot),
+                msg_id=said["message_id"],
+                data=b"one",
+            )
+        )
+        (update,) = await bot.updates(timeout=10)
+        query = update["callback_query"]
+        assert query["data"] == "one"
+        assert query["from"]["id"] == ada.user_id
+        assert query["message"]["text"] == "buttons"
+        assert await bot.call(
+            "answerCallbackQuery", callback_query_id=query["id"], text="Done", show_alert=True
+        )
+        answer = await pressing
+        assert (answer.message, answer.alert) == ("Done", True)
+        with pytest.raises(Refused, match="query is too old and response timeout expired"):
+            await bot.call("answerCallbackQuery", callback_query_id="12345")
+        there = {"chat_id": ada.user_id, "message_id": said["message_id"]}
+        bare = await bot.call("editMessageReplyMarkup", **there)
+        assert "reply_markup" not in bare
+        keys = {"keyboard": [["Yes", {"text": "No"}]], "resize_keyboard": True}
+        assert await bot.call("sendMessage", chat_id=ada.user_id, text="?", reply_markup=keys)
+        with pytest.raises(Refused, match="BUTTON_DATA_INVALID"):
+            await bot.call(
+                "sendMessage",
+                chat_id=ada.user_id,
+                text="?",
+                reply_markup={"inline_keyboard": [[{"text": "x", "callback_data": "x" * 65}]]},
+            )
+
+
+async def test_a_link_starts_the_bot_with_a_parameter(world: World) -> None:
+    ada = await world.person("Ada")
+    async with http_bot(world) as bot:
+        await ada.call(
+            "messages.startBot",
+            bot=ada.user(bot.robot),
+            peer=ada.peer(bot.robot),
+            random_id=1,
+            start_param="deep",
+        )
+        (update,) = await bot.updates()
+        assert update["message"]["text"] == "/start deep"
+
+
+async def test_a_bot_that_was_stopped_or_never_started_does_not_write(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    async with http_bot(world) as bot:
+        with pytest.raises(Refused, match="chat not found"):
+            await bot.call("sendMessage", chat_id=bob.user_id, text="x")
+        await ada.send(bot.robot, "/start")
+        await ada.call("contacts.block", id=ada.peer(bot.robot))
+        with pytest.raises(Refused, match="403 Forbidden: bot was blocked by the user"):
+            await bot.call("sendMessage", chat_id=ada.user_id, text="x")

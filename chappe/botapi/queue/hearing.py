@@ -13,15 +13,14 @@ import msgspec
 
 from chappe.botapi.queue import store
 from chappe.botapi.queue.model import NewUpdate, Queue
-from chappe.botapi.queue.privacy import heard_in_groups
 from chappe.botapi.shown.scene import Scene, set_scene
 from chappe.botapi.shown.updates import SHOWN, show_update
 from chappe.db.database import Tx
+from chappe.features.bots.hearing import bots_in
 from chappe.features.messages.actions import Arrived
-from chappe.ids import BOT_FATHER, UserId, is_bot
+from chappe.ids import BOT_FATHER, PeerId, UserId, is_bot
 from chappe.logs import log
 from chappe.tl.build import TLObject
-from chappe.updates.crowds import channels_of
 from chappe.updates.facts import EditMessage, NewMessage
 from chappe.updates.log import Journal, Logged
 from chappe.updates.render import RENDERERS, render
@@ -61,23 +60,9 @@ class Hearing:
                     told.setdefault(user_id, []).append(each.update)
         if not (heard or told or posts):
             return
-        await self._note_moves(journal.tx, heard)
-        for bot, entry in await self._seated(journal.tx, posts):
+        for bot, entry in await _present(journal.tx, posts):
             heard.setdefault(bot, []).append(entry)
         await self._queue(journal, heard, told)
-
-    async def _note_moves(self, tx: Tx, heard: dict[UserId, list[Logged]]) -> None:
-        """Bots come into channels, and leave them."""
-        for bot, entries in heard.items():
-            if any(entry.fact.MOVES for entry in entries):
-                await store.seat(tx, bot, await channels_of(tx, bot))
-
-    async def _seated(self, tx: Tx, posts: Sequence[Logged]) -> list[tuple[UserId, Logged]]:
-        """Which bots are where something was said."""
-        if not posts:
-            return []
-        seats = await store.find_seats(tx, {entry.box for entry in posts})
-        return [(bot, entry) for entry in posts for bot in seats.get(entry.box, ())]
 
     async def _queue(
         self,
@@ -114,13 +99,25 @@ class Hearing:
         """What a bot is told, of the kinds that it wants."""
         viewer = Viewer(bot, self._secret, journal.now)
         shown = await render(journal.tx, viewer, _in_boxes(entries)) if entries else []
-        updates = [each for some in shown for each in some if type(each) in SHOWN]
+        updates = [each for some in shown for each in some if _is_news(each)]
         if not updates and not told:
             return []
         scene = await set_scene(journal.tx, viewer, [*updates, *told])
-        everything = [*await heard_in_groups(journal.tx, scene, updates), *told]
+        everything = [*updates, *told]
         every = [new for each in everything if (new := _new_update(scene, each)) is not None]
         return [each for each in every if queue is None or queue.wants(each.kind)]
+
+
+async def _present(tx: Tx, posts: Sequence[Logged]) -> list[tuple[UserId, Logged]]:
+    """Which bots are where something was said; what each of them hears is known when it is rendered for it."""
+    boxes = {entry.box for entry in posts}
+    there = {box: await bots_in(tx, PeerId(box)) for box in sorted(boxes)}
+    return [(bot, entry) for entry in posts for bot in there[entry.box]]
+
+
+def _is_news(update: TLObject) -> bool:
+    """Whether bots are told of such updates, and it is not what the bot has said itself."""
+    return type(update) in SHOWN and not getattr(getattr(update, "message", None), "out", False)
 
 
 def _in_boxes(entries: Sequence[Logged]) -> list[Logged]:

@@ -1,4 +1,4 @@
-"""The SQL of `bot_queue`, `bot_update` and `bot_seat`."""
+"""The SQL of `bot_queue` and `bot_update`."""
 
 from collections.abc import Collection, Sequence
 
@@ -6,7 +6,7 @@ import msgspec
 
 from chappe.botapi.queue.model import Hook, NewUpdate, Queue, Waiting
 from chappe.db.database import Row, Tx
-from chappe.ids import BoxId, UserId
+from chappe.ids import UserId
 
 COLUMNS = "bot_id, last_id, allowed, url, hook, failed_at, failed_why, out_until"
 FIND = f"SELECT {COLUMNS} FROM bot_queue WHERE bot_id IN :bots[]"
@@ -50,10 +50,6 @@ UPDATE bot_queue SET taken_by = 0, taken_until = 0 WHERE bot_id = :bot AND taken
 LOG_OUT = "UPDATE bot_queue SET out_until = :until, url = '' WHERE bot_id = :bot"
 OUT = "SELECT bot_id, out_until FROM bot_queue WHERE out_until > :now"
 RELEASE_ALL = "UPDATE bot_queue SET taken_by = 0, taken_until = 0 WHERE taken_by <> 0"
-SEATS = "SELECT box, bot_id FROM bot_seat WHERE box IN :boxes[]"
-SEATS_OF = "SELECT box FROM bot_seat WHERE bot_id = :bot"
-SIT = "INSERT INTO bot_seat (box, bot_id) VALUES (:box, :bot) ON CONFLICT DO NOTHING"
-STAND = "DELETE FROM bot_seat WHERE bot_id = :bot AND box IN :boxes[]"
 
 
 async def find(tx: Tx, bots: Collection[UserId]) -> dict[UserId, Queue]:
@@ -168,23 +164,6 @@ async def release(tx: Tx, bot: UserId, node: int) -> None:
 async def release_all(tx: Tx) -> None:
     """Nobody delivers: for a node that is alone, when it starts."""
     await tx.run(RELEASE_ALL)
-
-
-async def find_seats(tx: Tx, boxes: Collection[BoxId]) -> dict[BoxId, list[UserId]]:
-    """Which bots are in some channels."""
-    found: dict[BoxId, list[UserId]] = {}
-    for box, bot in await tx.rows(SEATS, boxes=list(boxes)):
-        found.setdefault(box, []).append(bot)
-    return found
-
-
-async def seat(tx: Tx, bot: UserId, boxes: Collection[BoxId]) -> None:
-    """A bot is in these channels and no others."""
-    before = {box for (box,) in await tx.rows(SEATS_OF, bot=bot)}
-    gone = before - set(boxes)
-    if gone:
-        await tx.run(STAND, bot=bot, boxes=list(gone))
-    await tx.run_many(SIT, [{"box": box, "bot": bot} for box in set(boxes) - before])
 
 
 def _queue(row: Row) -> Queue:
