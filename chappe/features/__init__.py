@@ -49,6 +49,7 @@ ROOMS = (
     "forums",
     "folders",
     "search",
+    "stats",
     "saved",
     "bots",
 )
@@ -85,6 +86,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.polls",
     "chappe.features.scheduled",
     "chappe.features.vanish",
+    "chappe.features.stats",
     "chappe.features.bots",
     "chappe.botapi",
 )

@@ -28,6 +28,18 @@ WHERE channel_id = :channel AND id < :max_id AND id > :min_id AND kind IN :kinds
     AND (:anyone = 1 OR user_id IN :users[]) AND (:q = '' OR words LIKE :like ESCAPE '!')
 ORDER BY id DESC LIMIT :limit
 """
+BY_DAY = """
+SELECT at / 86400, kind, COUNT(*) FROM channel_event
+WHERE channel_id = :channel AND at >= :since AND kind IN :kinds[] GROUP BY at / 86400, kind
+"""
+BY_WHOM = """
+SELECT user_id, kind, COUNT(*) FROM channel_event
+WHERE channel_id = :channel AND at >= :since AND kind IN :kinds[] GROUP BY user_id, kind
+"""
+ACTIONS = """
+SELECT at, action FROM channel_event
+WHERE channel_id = :channel AND at >= :since AND kind = :kind ORDER BY id DESC LIMIT :limit
+"""
 NEWEST = 1 << 62
 
 
@@ -113,3 +125,31 @@ async def find(
         limit=limit,
     )
     return [Noted(id_, user_id, at, read_value(action)) for id_, user_id, at, action in rows]
+
+
+async def count_by_day(
+    tx: Tx, channel: ChannelId, kinds: Collection[Event], since: int
+) -> list[tuple[int, Event, int]]:
+    """How many events there were on each day (of Unix time) since a date."""
+    rows = await tx.rows(
+        BY_DAY, channel=channel, since=since, kinds=[int(kind) for kind in kinds]
+    )
+    return [(int(day), Event(kind), int(count)) for day, kind, count in rows]
+
+
+async def count_by_user(
+    tx: Tx, channel: ChannelId, kinds: Collection[Event], since: int
+) -> list[tuple[UserId, Event, int]]:
+    """How many events each brought about since a date."""
+    rows = await tx.rows(
+        BY_WHOM, channel=channel, since=since, kinds=[int(kind) for kind in kinds]
+    )
+    return [(UserId(user_id), Event(kind), int(count)) for user_id, kind, count in rows]
+
+
+async def find_actions(
+    tx: Tx, channel: ChannelId, kind: Event, since: int, limit: int
+) -> "list[tuple[int, api.TypeChannelAdminLogEventAction]]":
+    """When events of a kind were since a date, and what they were, the newest first."""
+    rows = await tx.rows(ACTIONS, channel=channel, since=since, kind=int(kind), limit=limit)
+    return [(int(at), read_value(action)) for at, action in rows]

@@ -117,6 +117,15 @@ SELECT {COLUMNS} FROM channel WHERE marks & 8 = 0 AND id IN (
     SELECT channel_id FROM channel_member WHERE user_id = :user AND standing = 2
 ) ORDER BY id
 """
+INVITERS = f"""
+SELECT inviter_id, COUNT(*) FROM channel_member
+WHERE channel_id = :channel AND joined_at >= :since AND {INSIDE} AND inviter_id <> user_id
+GROUP BY inviter_id ORDER BY 2 DESC, 1 LIMIT :limit
+"""
+INSIDERS = f"""
+SELECT user_id FROM channel_member WHERE channel_id = :channel AND user_id > :after AND {INSIDE}
+ORDER BY user_id LIMIT :limit
+"""
 PUBLIC = f"""
 SELECT {COLUMNS} FROM channel WHERE marks & 8 = 0 AND marks & 1 <> 0 AND usernames <> ''
 ORDER BY members DESC, id LIMIT :limit
@@ -348,6 +357,20 @@ async def set_usernames(tx: Tx, channel: ChannelId, names: tuple[Username, ...])
 async def find_owned(tx: Tx, user: UserId) -> list[Channel]:
     """The channels that somebody has created."""
     return [_channel(row) for row in await tx.rows(OWNED, user=user)]
+
+
+async def find_inviters(
+    tx: Tx, channel: ChannelId, since: int, limit: int
+) -> list[tuple[UserId, int]]:
+    """Who has brought in most of those who came since a date and are in still."""
+    rows = await tx.rows(INVITERS, channel=channel, since=since, limit=limit)
+    return [(UserId(row[0]), int(row[1])) for row in rows]
+
+
+async def find_insiders(tx: Tx, channel: ChannelId, after: UserId, limit: int) -> list[UserId]:
+    """Members in the order of their numbers, those behind one of them."""
+    rows = await tx.rows(INSIDERS, channel=channel, after=after, limit=limit)
+    return [UserId(row[0]) for row in rows]
 
 
 async def find_public(tx: Tx, limit: int) -> list[Channel]:

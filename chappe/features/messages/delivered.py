@@ -36,11 +36,24 @@ def on_forwarded(then: Forwarded) -> Forwarded:
 async def delivered(journal: Journal, bodies: Sequence[tuple[int, Body]]) -> None:
     """Messages have come into their boxes."""
     for body_id, body in bodies:
+        if body.forward is not None:
+            for then in _forwarded:
+                await then(journal, body_id, body)
         for then in _delivered.get(body.media_kind, ()):
             await then(journal, body_id, body)
         if body.forward is not None:
             for count in _forwarded:
                 await count(journal, body)
+
+
+_forwarded: list[Then] = []
+
+
+def on_forwarded(then: Then) -> Then:
+    """The decorated function has something to do when a forwarded message has come; all boxes are taken."""
+    if then not in _forwarded:
+        _forwarded.append(then)
+    return then
 
 
 def on_kept(kind: MediaKind) -> Callable[[Then], Then]:

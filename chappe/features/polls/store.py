@@ -41,6 +41,9 @@ COUNTS = (
 VOTERS = (
     "SELECT poll, COUNT(DISTINCT user_id) FROM poll_vote WHERE poll IN :ids[] GROUP BY poll"
 )
+VOTES_BY_HOUR = """
+SELECT at / 3600, answer, COUNT(*) FROM poll_vote WHERE poll = :poll GROUP BY at / 3600, answer
+"""
 MINE = "SELECT poll, answer FROM poll_vote WHERE poll IN :ids[] AND user_id = :user_id"
 RECENT = """
 SELECT poll, answer, user_id FROM (
@@ -205,3 +208,9 @@ def _poll(row: Row) -> Poll:
         close_at,
         version,
     )
+
+
+async def votes_by_hour(tx: Tx, poll_id: int) -> list[tuple[int, int, int]]:
+    """How many votes each answer got in each hour of Unix time."""
+    rows = await tx.rows(VOTES_BY_HOUR, poll=poll_id)
+    return [(int(hour), int(answer), int(count)) for hour, answer, count in rows]

@@ -31,6 +31,11 @@ ORDER BY at DESC, user_id, place LIMIT :limit
 COUNT = """
 SELECT COUNT(*) FROM reaction WHERE body = :body AND (:reaction = '' OR reaction = :reaction)
 """
+BY_DAY = """
+SELECT at / 86400, reaction, COUNT(*) FROM reaction WHERE body IN :bodies[] AND at >= :since
+GROUP BY at / 86400, reaction
+"""
+COUNTS = "SELECT body, COUNT(*) FROM reaction WHERE body IN :bodies[] GROUP BY body"
 USE = """
 INSERT INTO used_reaction (user_id, reaction, uses, recent_n) VALUES (:user_id, :reaction, 1, :n)
 ON CONFLICT (user_id, reaction) DO UPDATE SET uses = used_reaction.uses + 1,
@@ -243,3 +248,18 @@ def _reacted(row: Row) -> Reacted:
     return Reacted(
         body_id, user_id, place, reaction, bool(big), bool(unread), at, saved_peer or None
     )
+
+
+async def count_by_day(
+    tx: Tx, bodies: Collection[int], since: int
+) -> list[tuple[int, Reaction, int]]:
+    """How many reactions of each kind came to some bodies on each day (of Unix time) since a date."""
+    if not bodies:
+        return []
+    rows = await tx.rows(BY_DAY, bodies=list(bodies), since=since)
+    return [(int(day), Reaction(reaction), int(count)) for day, reaction, count in rows]
+
+
+async def count_of(tx: Tx, bodies: Collection[int]) -> dict[int, int]:
+    """How many reactions some bodies have; those with none are left out."""
+    return dict(await tx.rows(COUNTS, bodies=list(bodies))) if bodies else {}
