@@ -158,6 +158,30 @@ async def test_who_reacts_anonymously_is_not_named(world: World) -> None:
     assert mine.reactions.recent_reactions[0].my
 
 
+async def test_who_reads_and_types_anonymously_is_not_named(world: World) -> None:
+    channel_id, (ada, bob, cyd) = await gathered(world, "Ada", "Bob", "Cyd")
+    await promote(ada, channel_id, bob, anonymous=True)
+    message = await say(cyd, channel_id, "who has read this")
+    for who in (ada, bob):
+        await who.call(
+            "channels.readHistory", channel=as_channel(who, channel_id), max_id=message.id
+        )
+    readers = await cyd.call(
+        "messages.getMessageReadParticipants",
+        peer=as_peer(cyd, channel_id),
+        msg_id=message.id,
+    )
+    assert [each.user_id for each in readers] == [ada.user_id]
+    await bob.call(
+        "messages.setTyping",
+        peer=as_peer(bob, channel_id),
+        action=bob.make("sendMessageTypingAction"),
+    )
+    await world.settle()
+    typing = [each for each in cyd.told if each.NAME == "updateChannelUserTyping"]
+    assert [each.from_id.channel_id for each in typing] == [channel_id]
+
+
 async def test_whoever_owns_public_channels_speaks_as_them_in_public_groups(
     world: World,
 ) -> None:

@@ -10,6 +10,7 @@ from chappe.features.channels import store
 from chappe.features.channels.access import Seat
 from chappe.features.channels.actions import ReadChannel
 from chappe.features.channels.model import Channel
+from chappe.features.channels.voices import is_anonymous
 from chappe.features.dialogs import store as dialogs
 from chappe.features.messages import readers
 from chappe.features.messages import store as messages
@@ -73,7 +74,7 @@ async def _note(journal: Journal, channel: Channel, reader: UserId, goal: Messag
 
 @readers.knows_few
 async def find_few(tx: Tx, peer: PeerId) -> list[UserId]:
-    """Who is in a small supergroup.
+    """Who is in a small supergroup, but for those whom nobody is to know.
 
     Errors: PEER_ID_INVALID (not a supergroup), CHAT_TOO_BIG
     """
@@ -84,4 +85,5 @@ async def find_few(tx: Tx, peer: PeerId) -> list[UserId]:
         raise RpcError(400, "PEER_ID_INVALID")
     if channel.members > SMALL_MAX:
         raise RpcError(400, "CHAT_TOO_BIG")
-    return [each.user_id for each in await store.find_recent(tx, channel_id, 0, SMALL_MAX)]
+    recent = await store.find_recent(tx, channel_id, 0, SMALL_MAX)
+    return [each.user_id for each in recent if not is_anonymous(channel, each)]

@@ -31,7 +31,9 @@ INSERT INTO channel_voice (channel_id, user_id, voice) VALUES (:channel, :user, 
 ON CONFLICT (channel_id, user_id) DO UPDATE SET voice = excluded.voice
 """
 MASKED = f"""
-SELECT m.user_id, v.voice FROM channel_member m
+SELECT m.user_id, v.voice,
+    CASE WHEN m.standing IN (1, 2) AND m.admin_rights & {ANONYMOUS} <> 0 THEN 1 ELSE 0 END
+FROM channel_member m
 LEFT JOIN channel_voice v ON v.channel_id = m.channel_id AND v.user_id = m.user_id
 WHERE m.channel_id = :channel AND m.user_id IN :users[]
     AND (v.voice IS NOT NULL OR (m.standing IN (1, 2) AND m.admin_rights & {ANONYMOUS} <> 0))
@@ -228,10 +230,14 @@ async def find_masked(
     tx: Tx, channel_id: ChannelId, peer: PeerId, user_ids: Collection[UserId]
 ) -> dict[UserId, PeerId]:
     """Those of some members who are seen as somebody else in a channel, and as whom."""
-    rows = await tx.rows(MASKED, channel=channel_id, users=list(user_ids))
-    return {
-        UserId(user_id): PeerId(peer if voice is None else voice) for user_id, voice in rows
-    }
+    masked: dict[UserId, PeerId] = {}
+    for user_id, voice, anonymous in await tx.rows(
+        MASKED, channel=channel_id, users=list(user_ids)
+    ):
+        seen = PeerId(peer if voice is None else voice)
+        if seen != peer or anonymous:  # who was anonymous once is not any more
+            masked[UserId(user_id)] = seen
+    return masked
 
 
 @completes_group
