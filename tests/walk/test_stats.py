@@ -14,6 +14,7 @@ from chappe.ids import BoxId, MessageId
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
+from chappe.updates.tallies import WRITE_SECONDS
 
 
 async def broadcast(who: Person, channel_id: int) -> Any:
@@ -85,14 +86,26 @@ async def test_what_posts_bring_about_is_counted(world: World) -> None:
         id=[second.id],
         random_id=[1],
     )
+    await bob.call(
+        "messages.getMessagesViews",
+        peer=as_peer(bob, channel_id),
+        id=[first.id],
+        increment=True,
+    )
+    world.advance(WRITE_SECONDS + 1)
+    await world.settle()
     mute = bob.make("inputPeerNotifySettings", mute_until=2**31 - 1)
     named = bob.make("inputNotifyPeer", peer=as_peer(bob, channel_id))
     await bob.call("account.updateNotifySettings", peer=named, settings=mute)
     stats = await broadcast(ada, channel_id)
     assert (stats.reactions_per_post.current, stats.shares_per_post.current) == (0.5, 0.5)
     assert (stats.enabled_notifications.part, stats.enabled_notifications.total) == (1, 2)
-    recent = [(e.msg_id, e.forwards, e.reactions) for e in stats.recent_posts_interactions]
-    assert recent == [(second.id, 1, 0), (first.id, 0, 1)]
+    assert stats.views_per_post.current == 1.5
+    recent = [
+        (each.msg_id, each.views, each.forwards, each.reactions)
+        for each in stats.recent_posts_interactions
+    ]
+    assert recent == [(second.id, 1, 1, 0), (first.id, 2, 0, 1)]
     assert (await drawn(ada, stats.interactions_graph))["Shares"][-1] == 1
     assert (await drawn(ada, stats.reactions_by_emotion_graph))["Negative"][-1] == 1
     one = await ada.call(

@@ -22,11 +22,10 @@ def on_delivered(kind: MediaKind) -> Callable[[Then], Then]:
     return enter
 
 
-Forwarded = Callable[[Journal, Body], Awaitable[None]]
-_forwarded: list[Forwarded] = []
+_forwarded: list[Then] = []
 
 
-def on_forwarded(then: Forwarded) -> Forwarded:
+def on_forwarded(then: Then) -> Then:
     """The decorated function has something to do when what was said elsewhere has come."""
     if then not in _forwarded:
         _forwarded.append(then)
@@ -41,19 +40,6 @@ async def delivered(journal: Journal, bodies: Sequence[tuple[int, Body]]) -> Non
                 await then(journal, body_id, body)
         for then in _delivered.get(body.media_kind, ()):
             await then(journal, body_id, body)
-        if body.forward is not None:
-            for count in _forwarded:
-                await count(journal, body)
-
-
-_forwarded: list[Then] = []
-
-
-def on_forwarded(then: Then) -> Then:
-    """The decorated function has something to do when a forwarded message has come; all boxes are taken."""
-    if then not in _forwarded:
-        _forwarded.append(then)
-    return then
 
 
 def on_kept(kind: MediaKind) -> Callable[[Then], Then]:

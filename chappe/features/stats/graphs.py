@@ -1,6 +1,7 @@
 """The graphs, by name. What costs most is drawn when it is asked for: https://core.telegram.org/api/stats"""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
 
 from chappe.db.database import Tx
 from chappe.features.channels import events
@@ -19,6 +20,8 @@ from chappe.features.stats.model import (
     Look,
     Span,
 )
+from chappe.features.views.store import Post, find_counts
+from chappe.features.views.tally import shown_views
 from chappe.ids import MessageId
 from chappe.tl import api
 
@@ -191,10 +194,26 @@ async def draw_emotions_of(tx: Tx, bodies: list[int], span: Span) -> Graph:
     return Graph(span.points, named, Look.BAR)
 
 
+class Counters(NamedTuple):
+    """How often a post was seen and forwarded, and how many reactions it has."""
+
+    views: int
+    shares: int
+    reactions: int
+
+
 async def counters_of(
     tx: Tx, channel: Channel, posts: Mapping[MessageId, int]
-) -> dict[MessageId, tuple[int, int]]:
-    """How often some posts (with their bodies) were forwarded, and how many reactions they have."""
-    forwards = await store.count_forwards(tx, channel.id, posts)
+) -> dict[MessageId, Counters]:
+    """What some posts (with their bodies) have brought about."""
+    counts = await find_counts(tx, [Post(channel.box, each) for each in posts])
+    shares = await store.count_forwards(tx, channel.id, posts)
     reacted = await reactions.count_of(tx, set(posts.values()))
-    return {id_: (forwards.get(id_, 0), reacted.get(body, 0)) for id_, body in posts.items()}
+    return {
+        id_: Counters(
+            shown_views(counts[Post(channel.box, id_)]),
+            shares.get(id_, 0),
+            reacted.get(body, 0),
+        )
+        for id_, body in posts.items()
+    }

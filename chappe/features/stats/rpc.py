@@ -40,7 +40,7 @@ refuse("stats.getStoryPublicForwards", 400, "STORY_ID_INVALID", "there are no st
 async def get_broadcast_stats(
     call: Call, q: api.stats.GetBroadcastStats
 ) -> api.stats.BroadcastStats:
-    """Return the statistics of a channel, for those who lead it; views are not among them yet.
+    """Return the statistics of a channel, for those who lead it.
 
     Wire:   https://core.telegram.org/method/stats.getBroadcastStats
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (406), CHAT_ADMIN_REQUIRED (access_leader), BROADCAST_REQUIRED

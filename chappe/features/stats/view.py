@@ -78,9 +78,9 @@ async def render_broadcast(
     return api.stats.BroadcastStats(
         period=span.period,
         followers=_value(channel.members, moves.members[-1 - PERIOD_DAYS]),
-        views_per_post=NOTHING,
-        shares_per_post=_value(now[0], before[0]),
-        reactions_per_post=_value(now[1], before[1]),
+        views_per_post=_value(now[0], before[0]),
+        shares_per_post=_value(now[1], before[1]),
+        reactions_per_post=_value(now[2], before[2]),
         views_per_story=NOTHING,
         shares_per_story=NOTHING,
         reactions_per_story=NOTHING,
@@ -97,8 +97,8 @@ async def render_broadcast(
     )
 
 
-async def _per_post(tx: Tx, channel: Channel, since: int, until: int) -> tuple[float, float]:
-    """How often a post of some days was forwarded and reacted to, on an average."""
+async def _per_post(tx: Tx, channel: Channel, since: int, until: int) -> list[float]:
+    """How often a post of some days was seen, forwarded and reacted to, on an average."""
     stretch = await stretch_of(tx, channel, since, until)
     window = Window(0, 0, 0, BODIES_MAX, min_id=stretch.first - 1)
     found = await store.find_window(
@@ -110,10 +110,9 @@ async def _per_post(tx: Tx, channel: Channel, since: int, until: int) -> tuple[f
         until=until,
     )
     if not found:
-        return 0.0, 0.0
+        return [0.0, 0.0, 0.0]
     counted = await counters_of(tx, channel, {each.id: each.body_id for each in found})
-    shares, reactions = (sum(each[place] for each in counted.values()) for place in (0, 1))
-    return shares / len(found), reactions / len(found)
+    return [sum(numbers) / len(found) for numbers in zip(*counted.values(), strict=True)]
 
 
 async def _recent(tx: Tx, channel: Channel) -> "list[api.TypePostInteractionCounters]":
@@ -124,7 +123,10 @@ async def _recent(tx: Tx, channel: Channel) -> "list[api.TypePostInteractionCoun
     counted = await counters_of(tx, channel, {each.id: each.body_id for each in found})
     return [
         api.PostInteractionCountersMessage(
-            msg_id=each.id, views=0, forwards=counted[each.id][0], reactions=counted[each.id][1]
+            msg_id=each.id,
+            views=counted[each.id].views,
+            forwards=counted[each.id].shares,
+            reactions=counted[each.id].reactions,
         )
         for each in found
     ]

@@ -34,7 +34,7 @@ async def see(tx: Tx, tally: ViewTally, user_id: UserId, posts: Collection[Post]
 
 
 @on_forwarded
-async def count_forward(journal: Journal, body: Body) -> None:
+async def count_forward(journal: Journal, _body_id: int, body: Body) -> None:
     """A post was sent on; what a channel itself says again in its discussion group does not count."""
     header = read_value(body.forward)
     if not isinstance(header, api.MessageFwdHeader) or header.channel_post is None:
