@@ -86,6 +86,14 @@ async def test_a_group_that_is_nearly_full_becomes_a_gigagroup(
         await ada.call("channels.convertToGigagroup", channel=as_channel(ada, channel_id))
 
 
+async def test_a_forum_does_not_become_a_gigagroup(world: World) -> None:
+    channel_id, (ada, _bob) = await gathered(world, "Ada", "Bob")
+    place = {"channel": as_channel(ada, channel_id)}
+    await ada.call("channels.toggleForum", **place, enabled=True, tabs=False)
+    with pytest.raises(Refused, match="400 FORUM_ENABLED"):
+        await ada.call("channels.convertToGigagroup", **place)
+
+
 async def test_what_is_protected_is_not_said_elsewhere(world: World) -> None:
     channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
     message = await say(bob, channel_id, "stays here")

@@ -272,6 +272,43 @@ async def test_a_channel_may_be_forbidden_to_speak_in_a_group(world: World) -> N
         )
 
 
+async def test_what_is_for_later_is_said_in_the_voice_that_was_chosen(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    await publish(ada, channel_id, "theplace")
+    news = await own_channel(bob, "bobsnews")
+    message = {
+        "peer": as_peer(bob, channel_id),
+        "message": "later",
+        "random_id": 1,
+        "schedule_date": int(world.clock.now()) + 60,
+        "send_as": as_peer(bob, news),
+    }
+    with pytest.raises(Refused, match="403 PREMIUM_ACCOUNT_REQUIRED"):
+        await bob.call("messages.sendMessage", **message)
+    await premium(world, bob)
+    await bob.call("messages.sendMessage", **message)
+    world.advance(61)
+    await world.settle()
+    seen, _ = await last(ada, channel_id)
+    assert (seen.message, seen.from_id.channel_id) == ("later", news)
+
+
+async def test_an_old_client_sees_the_group_speak(world: World) -> None:
+    channel_id, (ada, bob, cyd) = await gathered(world, "Ada", "Bob", "Cyd")
+    await promote(ada, channel_id, bob, anonymous=True)
+    await say(bob, channel_id, "who am I")
+    old = await world.another(cyd, layer=133)
+    dialogs = await old.call(
+        "messages.getDialogs",
+        **dict.fromkeys(("offset_date", "offset_id", "hash"), 0),
+        offset_peer=old.make("inputPeerEmpty"),
+        limit=10,
+    )
+    (seen,) = [each for each in dialogs.messages if each.peer_id.NAME == "peerChannel"]
+    assert seen.from_id.channel_id == channel_id
+    assert bob.user_id not in {each.id for each in dialogs.users}
+
+
 async def test_outside_of_channels_everybody_speaks_as_oneself(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     news = await own_channel(ada, "adasnews")

@@ -38,7 +38,7 @@ async def convert(journal: Journal, seat: Seat) -> None:
     """Make a gigagroup of a supergroup, for good.
 
     Errors: CHAT_ADMIN_REQUIRED (not the creator), CHANNEL_ID_INVALID (no supergroup), CHAT_NOT_MODIFIED (it is
-            one), PARTICIPANTS_TOO_FEW
+            one), FORUM_ENABLED (it has topics), PARTICIPANTS_TOO_FEW
     """
     check_owns(seat)
     seat = await take_seat(journal, seat)
@@ -47,6 +47,8 @@ async def convert(journal: Journal, seat: Seat) -> None:
         raise RpcError(400, "CHANNEL_ID_INVALID")
     if ChannelMark.GIGAGROUP in channel.marks:
         raise RpcError(400, "CHAT_NOT_MODIFIED")
+    if channel.forum:
+        raise RpcError(400, "FORUM_ENABLED")
     if channel.members < GIGAGROUP_MEMBERS_MIN:
         raise RpcError(400, "PARTICIPANTS_TOO_FEW")
     await store.set_marks(journal.tx, channel.id, channel.marks | ChannelMark.GIGAGROUP)

@@ -93,7 +93,7 @@ async def convert_to_gigagroup(
 
     Wire:   https://core.telegram.org/method/channels.convertToGigagroup (since 124)
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (406; access_seat), CHAT_ADMIN_REQUIRED, CHANNEL_ID_INVALID,
-            CHAT_NOT_MODIFIED, PARTICIPANTS_TOO_FEW (convert)
+            CHAT_NOT_MODIFIED, FORUM_ENABLED, PARTICIPANTS_TOO_FEW (convert)
     """
     seat = await access_seat(call.tx, call.viewer, q.channel)
     await convert(call.journal, seat)

@@ -6,7 +6,7 @@ from chappe.db.database import Tx
 from chappe.features.dialogs.actions import clear_draft as drop_draft
 from chappe.features.messages import store
 from chappe.features.messages.actions import deliver_all
-from chappe.features.messages.audience import own_box
+from chappe.features.messages.audience import own_box, voiced
 from chappe.features.messages.entrance import enter
 from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.model import Body, MediaKind, Message, Outgoing
@@ -30,6 +30,9 @@ from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
 from chappe.updates.difference import read_state
+
+FLOOD = 420
+"""The code of all errors that tell one to wait."""
 
 
 @method("messages.sendMessage", who=Who.SIGNED_IN, writes=True)
@@ -127,9 +130,10 @@ async def send(
     """Deliver messages, those that were not sent before; or keep them for `later`. `new`: it is known that
     none was sent before. `text`: it is one of text, which may be answered in the short form.
 
-    Errors: those of `find_sent` and of `schedule`
+    Errors: those of `find_sent` and of `schedule`; those of `voiced`, for later where a voice was chosen
     """
     if later is not None and is_later(call, later):
+        await _check_voices(call, peer, outgoing)
         return await schedule(call, peer, outgoing, later)
     names = [each.random_id for each in outgoing if each.random_id is not None]
     before = {} if new else await find_sent(call.tx, call, peer, names)
@@ -144,6 +148,18 @@ async def send(
     # forwarded message is answered so.
     short = shorten_sent(sent[0]) if text and len(sent) == 1 else None
     return short or await render_sent(call.tx, call.viewer, sent)
+
+
+async def _check_voices(call: Call, peer: PeerId, outgoing: Sequence[Outgoing]) -> None:
+    """Refuse at once what could not be said in the chosen voice when it is due; slow mode is over by then."""
+    for each in outgoing:
+        if each.body.author_id is None:
+            continue
+        try:
+            await voiced(call.tx, call.user_id, peer, each.body)
+        except RpcError as refusal:
+            if refusal.code != FLOOD:
+                raise
 
 
 async def sent_again(call: Call, peer: PeerId, messages: Iterable[Message]) -> list[Sent]:
