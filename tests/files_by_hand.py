@@ -36,6 +36,7 @@ class HandWorld:
     secret: bytes = bytes(range(32))
     fetcher: Fetcher = field(default_factory=lambda: Fetcher(Fetch.OFF))
     now: float = NOW
+    witness: None = None
 
     def call(self, user_id: UserId = ADA, *, dc: int = 2, layer: int = 229) -> Call:
         caller = Caller(

@@ -69,7 +69,7 @@ async def test_nobody_waits_in_a_house_that_is_closed() -> None:
 
 
 async def call_of(database: SqliteDatabase, published: list[Journal]) -> Any:
-    world = SimpleNamespace(database=database, publish=published.append)
+    world = SimpleNamespace(database=database, publish=published.append, witness=None)
     caller = SimpleNamespace(key_id=AuthKeyId(1))
     return SimpleNamespace(world=world, caller=caller, session_id=SessionId(2), now=NOW)
 
