@@ -375,7 +375,7 @@ APPLIED: dict[str, Applied] = {
     **dict.fromkeys(("updatePinnedMessages", "updatePinnedChannelMessages"), _pinned),
     "updateMessageReactions": _reactions,
     "updateMessagePoll": _poll,
-    "updateWebPage": _web_page,
+    **dict.fromkeys(("updateWebPage", "updateChannelWebPage"), _web_page),
     "updateDialogPinned": _dialog_pinned,
     "updatePinnedDialogs": _dialogs_pinned,
     "updateDialogUnreadMark": _marked,

@@ -84,7 +84,7 @@ async def gathered(
     return channel_id, people
 
 
-async def promote(creator: Person, channel_id: int, other: Person, **rights: bool) -> Any:
+async def promote(creator: Person, channel_id: int, other: Person, /, **rights: bool) -> Any:
     """Make somebody an admin with these rights; with none, a member again."""
     return await creator.call(
         "channels.editAdmin",

@@ -6,6 +6,7 @@ import pytest
 from channel_walks import as_channel, as_peer, ban, gathered, limit, promote, say
 
 from chappe.features.channels import online, roster
+from chappe.features.users.words import write_missing
 from chappe.rpc.list_hash import list_hash
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
@@ -332,3 +333,15 @@ async def test_old_clients_read_the_lists(world: World, layer: int) -> None:
     assert ids(await listed(old, channel_id, "Search", q="o")) == [old.user_id]
     (banned,) = (await listed(old, channel_id, "Banned", q="")).participants
     assert (banned.NAME, banned.peer.user_id) == ("channelParticipantBanned", bob.user_id)
+
+
+async def test_those_who_were_there_before_are_found_as_well(world: World) -> None:
+    """An account of before there were words is found after the next start."""
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    async with world.node.database.transaction(write=True) as tx:
+        await tx.run("DELETE FROM account_word")
+        await tx.run("UPDATE account_word_state SET last = 0")
+    assert ids(await listed(ada, channel_id, "Search", q="bo")) == []
+    async with world.node.database.transaction(write=True) as tx:
+        await write_missing(tx)
+    assert ids(await listed(ada, channel_id, "Search", q="bo")) == [bob.user_id]

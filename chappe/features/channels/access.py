@@ -14,7 +14,7 @@ from chappe.features.channels.model import (
 )
 from chappe.features.channels.voices import as_said
 from chappe.features.chats.model import Standing
-from chappe.features.chats.rights import bit, refusal_of
+from chappe.features.chats.rights import bit, refusal_of, without_preview
 from chappe.features.messages.access import lets_in
 from chappe.features.messages.audience import Right, knows_rulers, protects, voices
 from chappe.features.messages.mentions import knows_named
@@ -91,6 +91,8 @@ async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
     if body.action is None:
         seat = await access_speaker(tx, author, channel_id, body.at)
         await _check_may_speak(tx, seat, body)
+        if not (seat.channel.broadcast or seat.mine.standing.leads):
+            body = without_preview(seat.banned(body.at), body)
     else:  # whoever has left may still be the one of whom is said that it did something
         seat = await _seat(tx, author, channel_id)
     return await as_said(tx, seat.channel, seat.mine, body)
@@ -136,9 +138,14 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right, now: float)
     seat = await access_speaker(tx, user_id, channel_id, now)
     if right in {"delete_messages", "edit_messages"}:
         return seat.may(right)
-    if right == "post_messages" and not seat.channel.broadcast:
-        silenced = seat.banned(now) & bit(api.ChatBannedRights, "send_messages")
+    if right == "send_reactions" or (right == "post_messages" and not seat.channel.broadcast):
+        needed = "send_reactions" if right == "send_reactions" else "send_messages"
+        silenced = seat.banned(now) & bit(api.ChatBannedRights, needed)
         return seat.mine.standing.leads or not silenced
+    if right == "pin_messages" and seat.channel.broadcast:
+        return seat.may(
+            "edit_messages"
+        )  # as the apps have it: posts are pinned by who may edit all
     return seat.may_as_member(right, now)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from chappe.db.database import Tx
 from chappe.features.chats import store
 from chappe.features.chats.model import Chat, Member, Standing
-from chappe.features.chats.rights import bit, refusal_of
+from chappe.features.chats.rights import bit, refusal_of, without_preview
 from chappe.features.messages.audience import Right, knows_rulers, voices
 from chappe.features.messages.model import Body
 from chappe.features.users.access import guards
@@ -55,6 +55,7 @@ async def may_speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
         refusal = refusal_of(chat.banned_rights, body)
         if refusal is not None:
             raise RpcError(403, refusal)
+        return without_preview(chat.banned_rights, body)
     return body
 
 
@@ -69,7 +70,7 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right, now: float)
         return False
     if seat.member.standing.leads:
         return True
-    if right == "delete_messages":
+    if right in {"delete_messages", "edit_messages"}:
         return False
     banned = "send_messages" if right == "post_messages" else right
     return not seat.chat.banned_rights & bit(api.ChatBannedRights, banned)

@@ -1,5 +1,6 @@
 """Rights as one number: bit by bit as the flags of the wire's chatBannedRights and chatAdminRights."""
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -55,9 +56,16 @@ SENDING = {
     MediaKind.STICKER: ("send_stickers", "CHAT_SEND_STICKERS_FORBIDDEN"),
     MediaKind.POLL: ("send_polls", "CHAT_SEND_POLL_FORBIDDEN"),
     MediaKind.WEB_PAGE: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
+    MediaKind.GEO: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
+    MediaKind.CONTACT: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
     MediaKind.NONE: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
 }
 """What each kind of message needs, and what is said to those who are banned from it."""
+NO_MEDIA = {
+    *(MediaKind.NONE, MediaKind.WEB_PAGE, MediaKind.GEO, MediaKind.CONTACT),
+    MediaKind.POLL,
+}
+"""What is not meant by "media": the apps have other switches for it."""
 
 
 def refusal_of(banned: int, body: Body) -> str | None:
@@ -66,11 +74,21 @@ def refusal_of(banned: int, body: Body) -> str | None:
         return None
     if banned & bit(api.ChatBannedRights, "send_messages"):
         return "CHAT_WRITE_FORBIDDEN"
-    media = body.media_kind not in {MediaKind.NONE, MediaKind.WEB_PAGE}
-    if media and banned & bit(api.ChatBannedRights, "send_media"):
+    by_bot = body.via_bot is not None and body.forward is None
+    if by_bot and banned & bit(api.ChatBannedRights, "send_inline"):
+        return "CHAT_SEND_INLINE_FORBIDDEN"
+    if body.media_kind not in NO_MEDIA and banned & bit(api.ChatBannedRights, "send_media"):
         return "CHAT_SEND_MEDIA_FORBIDDEN"
     right, error = SENDING.get(body.media_kind, ("send_media", "CHAT_SEND_MEDIA_FORBIDDEN"))
     return error if banned & bit(api.ChatBannedRights, right) else None
+
+
+def without_preview(banned: int, body: Body) -> Body:
+    """A message as it is said by those who may not show what is behind an address: without the preview."""
+    shown = body.media_kind is MediaKind.WEB_PAGE
+    if shown and banned & bit(api.ChatBannedRights, "embed_links"):
+        return replace(body, media=None, media_kind=MediaKind.NONE)
+    return body
 
 
 def _flags(cls: Any, number: int) -> dict[str, Any]:

@@ -106,7 +106,12 @@ async def boxes_hearing(
 
 
 Right = Literal[
-    "delete_messages", "edit_messages", "pin_messages", "change_info", "post_messages"
+    "delete_messages",
+    "edit_messages",
+    "pin_messages",
+    "change_info",
+    "post_messages",
+    "send_reactions",
 ]
 Rules = Callable[[Tx, UserId, PeerId, Right, float], Awaitable[bool]]
 _rules: list[Rules] = []

@@ -9,6 +9,7 @@ from chappe.features.messages.access import (
     access_present,
     box_of,
 )
+from chappe.features.messages.audience import rules_over
 from chappe.features.messages.finding import Sought
 from chappe.features.messages.marking import find_marked
 from chappe.features.messages.model import CopyMark
@@ -54,11 +55,15 @@ async def send_reaction(call: Call, q: api.messages.SendReaction) -> "api.TypeUp
     """Set or clear the caller's reactions to one message.
 
     Wire:   https://core.telegram.org/method/messages.sendReaction (since 136; a list since 145)
-    Errors: PEER_ID_INVALID (access_peer), CHAT_WRITE_FORBIDDEN (403, access_present), MESSAGE_ID_INVALID
+    Errors: PEER_ID_INVALID (access_peer), CHAT_WRITE_FORBIDDEN (403, access_present; or banned from reacting), MESSAGE_ID_INVALID
             (access_message, or a service message); REACTION_EMPTY, REACTION_INVALID, DOCUMENT_INVALID, REACTIONS_TOO_MANY (access_reactions; or
             not in this group: check_allowed); MESSAGE_NOT_MODIFIED (react)
     """
     peer = await access_present(call.tx, call.viewer, q.peer)
+    if q.reaction and not await rules_over(
+        call.tx, call.user_id, peer, "send_reactions", call.now
+    ):
+        raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     message = await access_message(call.tx, call.viewer, peer, q.msg_id)
     if message.body.action is not None:
         raise RpcError(400, "MESSAGE_ID_INVALID")
