@@ -93,7 +93,7 @@ ROOMS_WITH_TABLES = (
 """Whoever keeps rows, in the order in which their migrations run."""
 ROOMS_WITH_FILES = ("help.files", "langpack.packs")
 """Modules that read an administrator's files from the data directory."""
-FURNISHED = ("users.actions",)
+FURNISHED = ("users.actions", "bots.father.account")
 """Modules that make rows which have to be there before the doors open."""
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from chappe.db.database import Tx, lost_race
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
-from chappe.updates.log import Journal, SessionRef
+from chappe.updates.log import Journal
 
 T = TypeVar("T")
 RACES_MAX = 2
@@ -20,7 +20,8 @@ async def look_apart(call: Call, work: Callable[[Tx], Awaitable[T]]) -> T:
 
 
 async def write_apart(call: Call, work: Callable[[Journal], Awaitable[T]]) -> T:
-    """What `work` gives, once its rows are on the disk and others have been told."""
+    """What `work` gives, once its rows are on the disk and all have been told, the session that asks as well: its
+    answer tells nothing of it."""
     for _ in range(RACES_MAX):
         try:
             return await _write(call, work)
@@ -32,8 +33,7 @@ async def write_apart(call: Call, work: Callable[[Journal], Awaitable[T]]) -> T:
 
 async def _write(call: Call, work: Callable[[Journal], Awaitable[T]]) -> T:
     tx = await call.world.database.begin(write=True)
-    origin = SessionRef(call.caller.key_id, call.session_id)
-    journal = Journal(tx, call.now, origin, witness=call.world.witness)
+    journal = Journal(tx, call.now, witness=call.world.witness)
     try:
         result = await work(journal)
         await journal.flush()

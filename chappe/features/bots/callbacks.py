@@ -23,7 +23,7 @@ from chappe.updates.viewer import Viewer
 KEPT_SECONDS = 24 * 3600
 """For so long a bot that was away is told of what it was asked meanwhile, as the Bot API says it."""
 
-Pressed = Callable[[Journal, UserId, Message, bytes], Awaitable[api.messages.BotCallbackAnswer]]
+Pressed = Callable[[Call, Journal, Message, bytes], Awaitable[api.messages.BotCallbackAnswer]]
 BUILT_IN: dict[UserId, Pressed] = {}
 """Bots that answer in the house, at once."""
 

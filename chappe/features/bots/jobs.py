@@ -2,6 +2,7 @@
 
 from chappe.features.bots import queries, starts
 from chappe.features.bots.callbacks import KEPT_SECONDS
+from chappe.features.bots.father.listening import Listen, listen
 from chappe.jobs.kinds import Job, Work, job, runs
 
 SWEEP_SECONDS = 3600
@@ -28,3 +29,6 @@ async def forget_starts(work: Work, _what: ForgetStarts) -> None:
 async def sweep(work: Work, _what: Sweep) -> None:
     """Nobody waits for an answer any more."""
     await queries.forget(work.tx, int(work.now) - KEPT_SECONDS)
+
+
+runs(Listen)(listen)

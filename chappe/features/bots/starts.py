@@ -43,6 +43,12 @@ async def keep(tx: Tx, body_id: int, param: str) -> None:
     await tx.run(INSERT, body=body_id, param=param)
 
 
+async def find(tx: Tx, body_id: int) -> str | None:
+    """The parameter of a message."""
+    rows = await tx.rows(FIND, bodies=[body_id])
+    return rows[0][1] if rows else None
+
+
 @enriches
 async def add_params(
     tx: Tx, viewer: Viewer, source: Sequence[Message], shown: Sequence["api.TypeMessage"]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chappe.db.database import Tx
 from chappe.features.bots import commands, said, store
 from chappe.features.bots.commands import Looker
+from chappe.features.bots.father.account import DESCRIPTION
 from chappe.features.bots.hearing import bots_in
 from chappe.features.bots.model import Bot
 from chappe.features.channels import store as channels
@@ -15,7 +16,7 @@ from chappe.features.users import store as users
 from chappe.features.users.full import completes
 from chappe.features.users.model import User
 from chappe.features.users.sight import Sight
-from chappe.ids import PeerId, UserId, channel_of, chat_of
+from chappe.ids import BOT_FATHER, PeerId, UserId, channel_of, chat_of
 from chappe.tl import api
 from chappe.updates.facts import Fact, Kind, fact
 from chappe.updates.log import Logged
@@ -63,7 +64,7 @@ async def complete_user(
     tx: Tx, viewer: Viewer, sight: Sight, user: User, full: api.UserFull
 ) -> None:
     """Add to a userFull what a bot says of itself."""
-    bot = None if user.bot is None else await store.find(tx, user.id)
+    bot = None if user.bot is None else await store.find(tx, user.id) or _built_in(user)
     if bot is None:
         return
     lang = lang_of(sight.me)
@@ -74,6 +75,17 @@ async def complete_user(
     full.bot_group_admin_rights = read_value(bot.group_rights)
     full.bot_broadcast_admin_rights = read_value(bot.broadcast_rights)
     full.bot_manager_id = bot.manager_id or None
+
+
+def _built_in(user: User) -> Bot:
+    """A bot that nobody owns and no token signs in."""
+    return Bot(
+        id=user.id,
+        owner_id=UserId(0),
+        secret="",
+        made_at=user.made_at,
+        description=DESCRIPTION if user.id == BOT_FATHER else "",
+    )
 
 
 @completes_group

@@ -25,9 +25,15 @@ NewsFact = UserName | UserPhone | UserChanged | EmojiStatus
 
 async def tell_of(journal: Journal, user_id: UserId, *facts: Fact) -> None:
     """Log what is new about an account for all who should hear of it."""
-    owners = await relations.find_owners(journal.tx, user_id, TOLD_MAX)
-    for box in sorted({user_id, *owners}):
-        await journal.append(BoxId(box), *facts)
+    for box in await boxes_told(journal.tx, user_id):
+        await journal.append(box, *facts)
+
+
+async def boxes_told(tx: Tx, user_id: UserId) -> list[BoxId]:
+    """The boxes of those who hear what is new about an account, in ascending order: for whoever does more than
+    that, and has to take all of its boxes first."""
+    owners = await relations.find_owners(tx, user_id, TOLD_MAX)
+    return [BoxId(each) for each in sorted({user_id, *owners})]
 
 
 @renders(UserName)

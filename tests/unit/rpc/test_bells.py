@@ -9,7 +9,6 @@ import pytest
 from chappe.clock import ManualClock
 from chappe.db.migrate import migrate, read_migrations
 from chappe.db.sqlite import SqliteDatabase
-from chappe.ids import AuthKeyId, SessionId
 from chappe.rpc.apart import look_apart, write_apart
 from chappe.rpc.bells import Bells
 from chappe.rpc.errors import RpcError
@@ -70,8 +69,7 @@ async def test_nobody_waits_in_a_house_that_is_closed() -> None:
 
 async def call_of(database: SqliteDatabase, published: list[Journal]) -> Any:
     world = SimpleNamespace(database=database, publish=published.append, witness=None)
-    caller = SimpleNamespace(key_id=AuthKeyId(1))
-    return SimpleNamespace(world=world, caller=caller, session_id=SessionId(2), now=NOW)
+    return SimpleNamespace(world=world, now=NOW)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What clients ask about bots, and bots about themselves."""
 
 from chappe.features.bots import hearing, view
+from chappe.features.bots.father import menu
 from chappe.features.bots.rpc import (
     callbacks,
     commands,
@@ -17,6 +18,7 @@ __all__ = [
     "entering",
     "hearing",
     "info",
+    "menu",
     "owning",
     "starting",
     "status",

@@ -40,7 +40,7 @@ async def get_callback_answer(
     data = button.data
     if bot in BUILT_IN:
         return await write_apart(
-            call, lambda journal: BUILT_IN[bot](journal, call.user_id, message, data)
+            call, lambda journal: BUILT_IN[bot](call, journal, message, data)
         )
     return await _ask(call, message, bot, data)
 
