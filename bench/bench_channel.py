@@ -64,12 +64,13 @@ async def make_world(
         channel_id = seat.channel.id
         await store.join(tx, channel_id, people[1:], people[0], int(now), Standing.MEMBER)
         await journal.flush()
-        states = [await _make_key(tx, user_id, now) for user_id in people[: online + 1]]
+        states = [await make_key(tx, user_id, now) for user_id in people[: online + 1]]
     await database.close()
     return channel_id, people, states, secret
 
 
-async def _make_key(tx: Tx, user_id: UserId, now: float) -> KeyState:
+async def make_key(tx: Tx, user_id: UserId, now: float) -> KeyState:
+    """A key that an account is signed in with."""
     secret = os.urandom(256)
     key_id = AuthKeyId(kdf.key_id(secret))
     stored = AuthKey(key_id, secret, DcId(2), int(now), 1, Layer(229), INFO)
@@ -138,5 +139,6 @@ async def bench(members: int, online: int) -> None:
             )
 
 
-words = [int(word) for word in sys.argv[1:]]
-run(bench(words[0] if words else 100_000, words[1] if len(words) > 1 else 2_000))
+if __name__ == "__main__":
+    words = [int(word) for word in sys.argv[1:]]
+    run(bench(words[0] if words else 100_000, words[1] if len(words) > 1 else 2_000))

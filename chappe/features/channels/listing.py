@@ -1,6 +1,5 @@
 """Which members somebody may look at, and in which order. https://core.telegram.org/type/ChannelParticipantsFilter"""
 
-from collections.abc import Sequence
 from typing import assert_never
 
 from chappe.db.database import Tx
@@ -71,7 +70,8 @@ async def find_page(
         case api.ChannelParticipantsBots():
             listed = Listed(roster.BOTS, roster.BY_ID)
         case api.ChannelParticipantsSearch():
-            listed = Listed(roster.INSIDE, roster.BY_DATE, asked.q)
+            order = roster.BY_ID if asked.q.strip() else roster.BY_DATE
+            listed = Listed(roster.INSIDE, order, asked.q)
         case api.ChannelParticipantsKicked():
             listed = Listed(roster.KICKED, roster.BY_DATE, asked.q, {"now": now})
         case api.ChannelParticipantsBanned():
@@ -108,17 +108,17 @@ async def _find_mentioned(
     found = [known.get(each) or _nobody(seat, each) for each in spoke[offset : offset + limit]]
     if asked.top_msg_id is not None or not sees_members(seat):
         return found, len(spoke)
-    count = await roster.count_all(tx, channel, Listed(roster.MENTIONED, "", q))
-    others = Listed(
-        roster.OTHERS_MENTIONED, roster.BY_DATE, q, {"users": _all(spoke, left_out)}
-    )
+    if q.strip():
+        order = roster.BY_ID
+        count = await roster.count_all(tx, channel, Listed(roster.MENTIONED, "", q))
+    else:
+        order = roster.BY_DATE
+        nameless = await roster.count_all(tx, channel, Listed(roster.ANONYMOUS_ADMINS, ""))
+        count = channel.members - nameless
+    others = Listed(roster.OTHERS_MENTIONED, order, q, {"users": [*spoke, *left_out]})
     start = max(0, offset - len(spoke))
     found += await roster.find_page(tx, channel, others, start, limit - len(found))
     return found, count
-
-
-def _all(spoke: Sequence[UserId], left_out: set[UserId]) -> list[UserId]:
-    return [*spoke, *left_out]
 
 
 def _nobody(seat: Seat, user_id: UserId) -> Participant:

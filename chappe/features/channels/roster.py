@@ -24,6 +24,7 @@ ANONYMOUS = bit(api.ChatAdminRights, "anonymous")
 HOLDS = "m.banned_rights <> 0 AND (m.banned_until = 0 OR m.banned_until > :now)"
 INSIDE = "m.standing < 3"
 ADMINS = "m.standing IN (1, 2)"
+ANONYMOUS_ADMINS = f"{ADMINS} AND m.admin_rights & {ANONYMOUS} <> 0"
 KICKED = f"m.standing = 4 AND {HOLDS}"
 RESTRICTED = f"m.standing <> 4 AND {HOLDS}"
 BOTS = f"{INSIDE} AND m.user_id >= {BOT_IDS.start} AND m.user_id < {BOT_IDS.stop}"
