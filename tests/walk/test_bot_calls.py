@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 from http_bots import Refused, http_bot, in_flight, port_of_bots
 
+from chappe.botapi.schema import TYPES
 from chappe.testing.world import World
 
 
@@ -322,3 +323,39 @@ async def test_a_bot_that_was_stopped_or_never_started_does_not_write(world: Wor
         await ada.call("contacts.block", id=ada.peer(bot.robot))
         with pytest.raises(Refused, match="403 Forbidden: bot was blocked by the user"):
             await bot.call("sendMessage", chat_id=ada.user_id, text="x")
+
+
+async def test_a_bot_says_what_it_is(world: World) -> None:
+    ada = await world.person("Ada")
+    async with http_bot(world) as bot:
+        commands = [{"command": "start", "description": "Begin"}]
+        assert await bot.call("setMyCommands", commands=commands)
+        assert await bot.call("getMyCommands") == commands
+        scope = {"type": "chat", "chat_id": ada.user_id}
+        await ada.send(bot.robot, "/start")
+        assert await bot.call("setMyCommands", commands=commands, scope=scope)
+        assert await bot.call("getMyCommands", scope=scope) == commands
+        assert await bot.call("deleteMyCommands", scope=scope)
+        assert await bot.call("getMyCommands", scope=scope) == []
+        assert await bot.call("setMyName", name="Other")
+        assert (await bot.call("getMyName"))["name"] == "Other"
+        assert await bot.call("setMyDescription", description="what it does")
+        assert (await bot.call("getMyDescription"))["description"] == "what it does"
+        assert await bot.call("setMyShortDescription", short_description="in short")
+        shown = await bot.call("getMyShortDescription")
+        assert shown["short_description"] == "in short"
+        button = {"type": "web_app", "text": "Open", "web_app": {"url": "https://example.com/"}}
+        assert await bot.call("setChatMenuButton", menu_button=button)
+        assert await bot.call("getChatMenuButton") == button
+        rights = {"can_manage_chat": True, "can_pin_messages": True}
+        every = {name: rights.get(name, False) for name in NEEDED_RIGHTS}
+        assert await bot.call("setMyDefaultAdministratorRights", rights=every)
+        kept = await bot.call("getMyDefaultAdministratorRights")
+        assert kept["can_manage_chat"]
+        with pytest.raises(Refused):
+            await bot.call("setMyCommands", commands=[{"command": "x y", "description": "?"}])
+
+
+NEEDED_RIGHTS = [
+    field.name for field in TYPES["ChatAdministratorRights"].fields if field.required
+]

@@ -8,7 +8,7 @@ from typing import Any
 from chappe.botapi.asking import Ask
 from chappe.botapi.errors import TOO_OLD, bad
 from chappe.botapi.method import bot_method
-from chappe.botapi.methods.chats import chat_peer_of
+from chappe.botapi.methods.chats import chat_peer_of, input_peer, named_chat
 from chappe.botapi.methods.outgoing import check_offered
 from chappe.botapi.shown.scene import Json
 from chappe.tl import api
@@ -157,3 +157,36 @@ def query_number(text: str) -> int:
     if not digits.isdecimal() or len(digits) > 19:
         raise bad(TOO_OLD)
     return int(text)
+
+
+async def _reactor(ask: Ask) -> "api.TypeInputPeer":
+    """Whose reactions a call is about.
+
+    Raises: BotError.
+    """
+    number = ask.get("user_id") or ask.get("actor_chat_id")
+    if number is None:
+        raise bad("user_id or actor_chat_id is required")
+    return input_peer(ask, await named_chat(ask, number))
+
+
+@bot_method("deleteMessageReaction", writes=True, words=REACTED)
+async def delete_message_reaction(ask: Ask) -> bool:
+    """Take the reactions of somebody to a message away."""
+    request = api.messages.DeleteParticipantReaction(
+        peer=await chat_peer_of(ask),
+        msg_id=ask.params["message_id"],
+        participant=await _reactor(ask),
+    )
+    await ask.tell(request)
+    return True
+
+
+@bot_method("deleteAllMessageReactions", writes=True, words=REACTED)
+async def delete_all_message_reactions(ask: Ask) -> bool:
+    """Take all reactions of somebody in a chat away."""
+    request = api.messages.DeleteParticipantReactions(
+        peer=await chat_peer_of(ask), participant=await _reactor(ask)
+    )
+    await ask.tell(request)
+    return True

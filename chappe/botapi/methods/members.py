@@ -5,7 +5,7 @@ from typing import Any
 from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
 from chappe.botapi.method import bot_method
-from chappe.botapi.methods.chats import chat_peer_of, input_user
+from chappe.botapi.methods.chats import chat_peer_of, input_peer, input_user, named_chat
 from chappe.botapi.methods.peers import (
     channel_named,
     channel_of_peer,
@@ -258,3 +258,35 @@ async def set_custom_title(ask: Ask) -> bool:
         rank=ask.params["custom_title"],
     )
     return await done(ask, request)
+
+
+@bot_method("setChatMemberTag", writes=True, words=PROMOTED)
+async def set_chat_member_tag(ask: Ask) -> bool:
+    """Say what a member of a supergroup is called."""
+    peer = await chat_peer_of(ask)
+    if not isinstance(peer, api.InputPeerChannel):
+        raise bad("method is available only for supergroups")
+    request = api.messages.EditChatParticipantRank(
+        peer=peer, participant=_participant(ask), rank=ask.get("tag", "")
+    )
+    return await done(ask, request)
+
+
+async def _sender_chat(ask: Ask, *, banned: bool) -> bool:
+    channel = await channel_named(ask)
+    sender = input_peer(ask, await named_chat(ask, ask.params["sender_chat_id"]))
+    rights = api.ChatBannedRights(view_messages=banned, until_date=0)
+    request = api.channels.EditBanned(channel=channel, participant=sender, banned_rights=rights)
+    return await done(ask, request)
+
+
+@bot_method("banChatSenderChat", writes=True, words=RESTRICTED)
+async def ban_chat_sender_chat(ask: Ask) -> bool:
+    """Let nobody speak as a channel in a chat."""
+    return await _sender_chat(ask, banned=True)
+
+
+@bot_method("unbanChatSenderChat", writes=True, words=RESTRICTED)
+async def unban_chat_sender_chat(ask: Ask) -> bool:
+    """Let somebody speak as a channel in a chat again."""
+    return await _sender_chat(ask, banned=False)

@@ -1,5 +1,57 @@
-"""What this server does not offer, and why."""
+"""What this server does not offer, and why: products that do not exist here."""
 
 from chappe.botapi.method import refuse
 
 refuse("this server does not offer passports", "setPassportDataErrors")
+refuse(
+    "this server does not offer gifts",
+    *(
+        "getAvailableGifts",
+        "sendGift",
+        "giftPremiumSubscription",
+        "getUserGifts",
+        "getChatGifts",
+    ),
+    *("convertGiftToStars", "upgradeGift", "transferGift", "getBusinessAccountGifts"),
+    "setBusinessAccountGiftSettings",
+)
+refuse(
+    "this server does not offer business accounts",
+    *("getBusinessConnection", "readBusinessMessage", "deleteBusinessMessages"),
+    *("setBusinessAccountName", "setBusinessAccountUsername", "setBusinessAccountBio"),
+    *("setBusinessAccountProfilePhoto", "removeBusinessAccountProfilePhoto"),
+    *("getBusinessAccountStarBalance", "transferBusinessAccountStars"),
+)
+refuse(
+    "this server does not offer stories", "postStory", "repostStory", "editStory", "deleteStory"
+)
+refuse(
+    "this server does not offer verification by bots",
+    *("verifyUser", "verifyChat", "removeUserVerification", "removeChatVerification"),
+)
+refuse(
+    "this server does not offer managed bots",
+    *("getManagedBotToken", "replaceManagedBotToken", "getManagedBotAccessSettings"),
+    "setManagedBotAccessSettings",
+)
+refuse("this server does not offer boosts", "getUserChatBoosts")
+refuse("this server does not offer guest chats of bots", "answerGuestQuery")
+refuse(
+    "this server does not offer ephemeral messages",
+    *("editEphemeralMessageText", "editEphemeralMessageMedia", "editEphemeralMessageCaption"),
+    *("editEphemeralMessageReplyMarkup", "deleteEphemeralMessage"),
+)
+refuse(
+    "this server does not offer suggested posts", "approveSuggestedPost", "declineSuggestedPost"
+)
+refuse(
+    "this server does not offer rich messages",
+    *("sendRichMessage", "sendRichMessageDraft"),
+)
+refuse("this server does not offer paid media", "sendPaidMedia")
+refuse(
+    "this server does not offer paid subscriptions of chats",
+    "createChatSubscriptionInviteLink",
+    "editChatSubscriptionInviteLink",
+)
+refuse("this server does not offer checklists", "sendChecklist", "editMessageChecklist")

@@ -1,0 +1,76 @@
+"""The bot of `test_bots.py` in aiogram."""
+
+import asyncio
+import sys
+
+from aiogram import Bot, Dispatcher, F
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import (
+    BotCommand,
+    BufferedInputFile,
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    Message,
+    ReplyKeyboardMarkup,
+)
+
+TOKEN, ORIGIN = sys.argv[1:3]
+dispatcher = Dispatcher()
+
+
+@dispatcher.message(CommandStart())
+async def start(message: Message, command: CommandObject) -> None:
+    buttons = [
+        [InlineKeyboardButton(text="Press", callback_data="press")],
+        [InlineKeyboardButton(text="Site", url="https://example.com/")],
+    ]
+    await message.answer(
+        f"Hello <b>{message.from_user.first_name}</b> {command.args or ''}".strip(),
+        reply_markup=InlineKeyboardMarkup(inline_keyboard=buttons),
+    )
+
+
+@dispatcher.callback_query(F.data == "press")
+async def pressed(query: CallbackQuery) -> None:
+    await query.answer("Pressed", show_alert=True)
+    await query.message.edit_text("pressed")
+
+
+@dispatcher.message(Command("keys"))
+async def keys(message: Message) -> None:
+    rows = [[KeyboardButton(text="Yes"), KeyboardButton(text="No")]]
+    markup = ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True)
+    await message.answer("choose", reply_markup=markup)
+
+
+@dispatcher.message(Command("poll"))
+async def poll(message: Message) -> None:
+    await message.answer_poll("Which?", ["one", "two"])
+
+
+@dispatcher.message(F.document)
+async def document(message: Message, bot: Bot) -> None:
+    data = (await bot.download(message.document)).read()
+    file = BufferedInputFile(data, filename="back.bin")
+    await message.reply_document(file, caption=f"{len(data)} bytes")
+
+
+@dispatcher.message(F.text)
+async def echo(message: Message) -> None:
+    await message.reply(f"echo: {message.text}", parse_mode=None)
+
+
+async def main() -> None:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(ORIGIN))
+    bot = Bot(TOKEN, session=session, default=DefaultBotProperties(parse_mode="HTML"))
+    await bot.set_my_commands([BotCommand(command="start", description="Begin")])
+    print((await bot.me()).username, flush=True)
+    await dispatcher.start_polling(bot, polling_timeout=10)
+
+
+asyncio.run(main())

@@ -1,0 +1,34 @@
+// The bot of `test_bots.py` in grammY.
+import { createRequire } from "node:module";
+
+const require = createRequire(`${process.cwd()}/`);
+const { Bot, InlineKeyboard, InputFile, Keyboard } = require("grammy");
+const [token, origin] = process.argv.slice(2);
+const bot = new Bot(token, { client: { apiRoot: origin } });
+
+bot.command("start", (ctx) =>
+  ctx.reply(`Hello <b>${ctx.from.first_name}</b> ${ctx.match}`.trim(), {
+    parse_mode: "HTML",
+    reply_markup: new InlineKeyboard().text("Press", "press").row().url("Site", "https://example.com/"),
+  }),
+);
+bot.callbackQuery("press", async (ctx) => {
+  await ctx.answerCallbackQuery({ text: "Pressed", show_alert: true });
+  await ctx.editMessageText("pressed");
+});
+bot.command("keys", (ctx) =>
+  ctx.reply("choose", { reply_markup: new Keyboard().text("Yes").text("No").resized() }),
+);
+bot.command("poll", (ctx) => ctx.replyWithPoll("Which?", [{ text: "one" }, { text: "two" }]));
+bot.on("message:document", async (ctx) => {
+  const file = await ctx.getFile();
+  const answer = await fetch(`${origin}/file/bot${token}/${file.file_path}`);
+  const data = Buffer.from(await answer.arrayBuffer());
+  await ctx.replyWithDocument(new InputFile(data, "back.bin"), { caption: `${data.length} bytes` });
+});
+bot.on("message:text", (ctx) =>
+  ctx.reply(`echo: ${ctx.message.text}`, { reply_parameters: { message_id: ctx.message.message_id } }),
+);
+bot.catch((error) => console.error(error));
+await bot.api.setMyCommands([{ command: "start", description: "Begin" }]);
+bot.start({ timeout: 10, onStart: (me) => console.log(me.username) });

@@ -1,0 +1,37 @@
+// The bot of `test_bots.py` in Telegraf.
+import { createRequire } from "node:module";
+
+const require = createRequire(`${process.cwd()}/`);
+const { Input, Markup, Telegraf } = require("telegraf");
+const { message } = require("telegraf/filters");
+const [token, origin] = process.argv.slice(2);
+const bot = new Telegraf(token, { telegram: { apiRoot: origin } });
+
+bot.start((ctx) =>
+  ctx.replyWithHTML(
+    `Hello <b>${ctx.from.first_name}</b> ${ctx.payload}`.trim(),
+    Markup.inlineKeyboard([
+      [Markup.button.callback("Press", "press")],
+      [Markup.button.url("Site", "https://example.com/")],
+    ]),
+  ),
+);
+bot.action("press", async (ctx) => {
+  await ctx.answerCbQuery("Pressed", { show_alert: true });
+  await ctx.editMessageText("pressed");
+});
+bot.command("keys", (ctx) => ctx.reply("choose", Markup.keyboard([["Yes", "No"]]).resize()));
+bot.command("poll", (ctx) => ctx.replyWithPoll("Which?", ["one", "two"]));
+bot.on(message("document"), async (ctx) => {
+  const link = await ctx.telegram.getFileLink(ctx.message.document.file_id);
+  const data = Buffer.from(await (await fetch(link)).arrayBuffer());
+  await ctx.replyWithDocument(Input.fromBuffer(data, "back.bin"), { caption: `${data.length} bytes` });
+});
+bot.on(message("text"), (ctx) =>
+  ctx.reply(`echo: ${ctx.message.text}`, { reply_parameters: { message_id: ctx.message.message_id } }),
+);
+bot.catch((error) => console.error(error));
+await bot.telegram.setMyCommands([{ command: "start", description: "Begin" }]);
+const me = await bot.telegram.getMe();
+bot.launch({ dropPendingUpdates: false });
+console.log(me.username);

@@ -1,0 +1,115 @@
+"""Bots written with libraries as published, with another address and nothing else, and somebody who talks with them."""
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ENVIRONMENTS, HERE, REQUIRED, ROOT
+from typer.testing import CliRunner
+
+from chappe.cli import app
+
+pytestmark = pytest.mark.clients
+LIBRARIES = ["ptb", "aiogram", "telebot", "grammy", "telegraf"]
+NODE = {"grammy", "telegraf"}
+SECONDS = 90
+
+
+def command_of(library: str, program_of: Callable[[str], str]) -> list[str]:
+    """How the bot of one library is started."""
+    folder = ENVIRONMENTS / ("nodebots" if library in NODE else library)
+    if not (folder / "made-from.txt").exists():
+        missing = f"client {library}: not installed here; `make clients` installs it"
+        if REQUIRED:
+            pytest.fail(missing)
+        pytest.skip(missing)
+    if library in NODE:
+        return [program_of("gramjs"), str(HERE / "bots" / f"{library}_bot.mjs")]
+    return [str(folder / "bin" / "python"), str(HERE / "bots" / f"{library}_bot.py")]
+
+
+def make_bot(data: Path, username: str) -> str:
+    """A new bot beside the running server; its token."""
+    asked = ["bot", "create", "Helper", "--username", username, "--data", str(data)]
+    made = CliRunner().invoke(app, asked)
+    assert made.exit_code == 0, made.output
+    return made.output.strip().splitlines()[-1]
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Start bots; they end with the test. What they call themselves."""
+    started: list[subprocess.Popen[str]] = []
+    log = (tmp_path / "bot.log").open("w")
+
+    def start(command: list[str], folder: Path) -> str:
+        bot = subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+        started.append(bot)
+        assert bot.stdout is not None
+        name = bot.stdout.readline().strip()
+        assert name, (tmp_path / "bot.log").read_text()[-3000:]
+        return name
+
+    yield start
+    for bot in started:
+        bot.kill()
+        bot.wait(10)
+        if bot.stdout is not None:
+            bot.stdout.close()
+    log.close()
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_bot_talks_with_somebody(
+    library: str,
+    server: Any,
+    running: Callable[..., str],
+    program_of: Callable[[str], str],
+    fresh_number: Callable[[], str],
+    tmp_path: Path,
+) -> None:
+    command = command_of(library, program_of)
+    human = program_of("telethon")
+    username = f"{library}_helper_bot"
+    token = make_bot(server.data, username)
+    folder = ENVIRONMENTS / "nodebots" if library in NODE else tmp_path
+    origin = f"http://127.0.0.1:{server.http_port}"
+    assert running([*command, token, origin], folder) == username
+    asked = {
+        "host": server.host,
+        "port": server.port,
+        "rsa-pem": server.rsa_pem,
+        "phone": fresh_number(),
+        "bot": username,
+    }
+    done = subprocess.run(
+        [human, str(HERE / "bots" / "human.py"), *(f"--{k}={v}" for k, v in asked.items())],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    log = (tmp_path / "bot.log").read_text()[-3000:]
+    assert done.returncode == 0, done.stderr[-3000:] + log
+    seen = json.loads(done.stdout.splitlines()[-1])
+    assert seen == {
+        "is_bot": True,
+        "hello": "Hello Ada deep",
+        "bold": ["MessageEntityBold"],
+        "buttons": ["Press", "Site"],
+        "alert": ["Pressed", True],
+        "edited": "pressed",
+        "echo": "echo: any words",
+        "answers": True,
+        "keys": ["Yes", "No"],
+        "poll": True,
+        "caption": "1200000 bytes",
+        "same": True,
+        "commands": ["start"],
+    }
