@@ -124,7 +124,6 @@ async def make_bots(data: Path, count: int) -> list[str]:
     from chappe.updates.log import Journal  # noqa: PLC0415
 
     features.load()
-    data.mkdir(parents=True)
     database = open_database(f"sqlite:///{data / 'chappe.db'}")
     await database.open()
     await migrate(database, read_migrations(features.ROOMS_WITH_TABLES))
@@ -153,7 +152,7 @@ async def begin_talk(server: Served, username: str) -> tuple[Client, int]:
 
 async def bench(count: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
+        data = Path(folder)
         tokens = await make_bots(data, IDLE_BOTS)
         with Served(data=data) as server:
             parts = urlsplit(server.ready.http)

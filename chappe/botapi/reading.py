@@ -265,7 +265,9 @@ def _fields_of(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
     for field in TYPES[name].fields:
         said = value.get(field.name)
         if said is None:
-            if field.required:
+            if field.required and field.type == "Boolean":
+                read[field.name] = False
+            elif field.required:
                 raise Wrong(f'Can\'t find field "{field.name}"')
             continue
         try:
