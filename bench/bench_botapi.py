@@ -116,12 +116,12 @@ async def idle(server: Served, place: tuple[str, int], tokens: list[str]) -> str
 
 async def make_bots(data: Path, count: int) -> list[str]:
     """Bots of the command line, before the server starts."""
-    from chappe.app import features  # noqa: PLC0415 - only here
-    from chappe.clock import SystemClock  # noqa: PLC0415
-    from chappe.db.migrate import migrate, read_migrations  # noqa: PLC0415
-    from chappe.db.open import open_database  # noqa: PLC0415
-    from chappe.features.bots.actions import make_bot  # noqa: PLC0415
-    from chappe.updates.log import Journal  # noqa: PLC0415
+    from chappe.app import features  # noqa: PLC0415 - the bench itself needs none of it
+    from chappe.clock import SystemClock  # noqa: PLC0415 - the bench itself needs none of it
+    from chappe.db.migrate import migrate, read_migrations  # noqa: PLC0415 - the bench itself needs none of it
+    from chappe.db.open import open_database  # noqa: PLC0415 - the bench itself needs none of it
+    from chappe.features.bots.actions import make_bot  # noqa: PLC0415 - the bench itself needs none of it
+    from chappe.updates.log import Journal  # noqa: PLC0415 - the bench itself needs none of it
 
     features.load()
     database = open_database(f"sqlite:///{data / 'chappe.db'}")

@@ -1,4 +1,4 @@
-"""The bot of `test_bots.py` in aiogram."""
+"""The bot of `test_bot_libraries.py` in aiogram."""
 
 import asyncio
 import sys

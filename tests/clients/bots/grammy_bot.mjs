@@ -1,4 +1,4 @@
-// The bot of `test_bots.py` in grammY.
+// The bot of `test_bot_libraries.py` in grammY.
 import { createRequire } from "node:module";
 
 const require = createRequire(`${process.cwd()}/`);

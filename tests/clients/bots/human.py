@@ -1,4 +1,4 @@
-"""Somebody with Telethon who talks with the bot of `test_bots.py`; what was seen, as JSON."""
+"""Somebody with Telethon who talks with the bot of `test_bot_libraries.py`; what was seen, as JSON."""
 
 import argparse
 import asyncio

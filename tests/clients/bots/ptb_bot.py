@@ -1,4 +1,4 @@
-"""The bot of `test_bots.py` in python-telegram-bot: nothing of it knows that the server is another one."""
+"""The bot of `test_bot_libraries.py` in python-telegram-bot: nothing of it knows that the server is another one."""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""The bot of `test_bots.py` in pyTelegramBotAPI."""
+"""The bot of `test_bot_libraries.py` in pyTelegramBotAPI."""
 
 import io
 import sys

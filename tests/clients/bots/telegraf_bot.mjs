@@ -1,4 +1,4 @@
-// The bot of `test_bots.py` in Telegraf.
+// The bot of `test_bot_libraries.py` in Telegraf.
 import { createRequire } from "node:module";
 
 const require = createRequire(`${process.cwd()}/`);
