@@ -305,3 +305,38 @@ async def test_bans_are_shown_as_they_were_set_until_their_date(
         )
     ).chats
     assert (chat.NAME, chat.banned_rights) == ("channel", None)
+
+
+async def test_a_ban_is_not_gone_round_by_an_edit(world: World) -> None:
+    place = await place_of(world, broadcast=False)
+    message = await post(place)
+    await ban(place.owner, place.number, place.actor, send_docs=True)
+    file = await uploaded(place.actor, b"some bytes")
+    media = place.actor.make(
+        "inputMediaUploadedDocument", file=file, mime_type="text/plain", attributes=[]
+    )
+    change = calls("messages.editMessage", id=message.id, media=media)
+    with pytest.raises(Refused, match="403 CHAT_SEND_DOCS_FORBIDDEN"):
+        await change(place)
+    await calls("messages.editMessage", id=message.id, message="other words")(place)
+    await ban(place.owner, place.number, place.actor)
+    await change(place)
+
+
+async def test_members_are_told_what_all_of_them_may_do(world: World) -> None:
+    place = await place_of(world, broadcast=False)
+    await place.forbid_all(send_polls=True)
+    await world.settle()
+    (told,) = [
+        each for each in place.other.told if each.NAME == "updateChatDefaultBannedRights"
+    ]
+    assert (told.peer.channel_id, told.default_banned_rights.send_polls) == (
+        place.number,
+        True,
+    )
+    with pytest.raises(Refused, match="400 CHAT_NOT_MODIFIED"):
+        await place.forbid_all(send_polls=True)
+    log = await calls("channels.getAdminLog", q="", max_id=0, min_id=0, limit=1)(
+        Place(world, place.number, place.owner, place.owner, place.other)
+    )
+    assert log.events[0].action.new_banned_rights.send_polls

@@ -16,7 +16,7 @@ from chappe.features.channels.voices import as_said
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of, without_preview
 from chappe.features.messages.access import lets_in
-from chappe.features.messages.audience import Right, knows_rulers, protects, voices
+from chappe.features.messages.audience import Right, holds, knows_rulers, protects, voices
 from chappe.features.messages.mentions import knows_named
 from chappe.features.messages.model import Body, Outgoing
 from chappe.features.messages.threads import Place, places
@@ -90,9 +90,7 @@ async def speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
         return body
     if body.action is None:
         seat = await access_speaker(tx, author, channel_id, body.at)
-        await _check_may_speak(tx, seat, body)
-        if not (seat.channel.broadcast or seat.mine.standing.leads):
-            body = without_preview(seat.banned(body.at), body)
+        body = await _spoken(tx, seat, body)
     else:  # whoever has left may still be the one of whom is said that it did something
         seat = await _seat(tx, author, channel_id)
     return await as_said(tx, seat.channel, seat.mine, body)
@@ -149,19 +147,39 @@ async def rules(tx: Tx, user_id: UserId, peer: PeerId, right: Right, now: float)
     return seat.may_as_member(right, now)
 
 
-async def _check_may_speak(tx: Tx, seat: Seat, body: Body) -> None:
+@holds
+async def hold(tx: Tx, author: UserId, peer: PeerId, body: Body, now: float) -> Body:
+    """What a member of a supergroup may say under the bans that it is under.
+
+    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHANNEL_PRIVATE (406)
+    """
+    channel_id = channel_of(peer)
+    if channel_id is None:
+        return body
+    return _held(await access_speaker(tx, author, channel_id, now), body, now)
+
+
+def _held(seat: Seat, body: Body, now: float) -> Body:
+    if seat.channel.broadcast or seat.mine.standing.leads:
+        return body
+    refusal = refusal_of(seat.banned(now), body)
+    if refusal is not None:
+        raise RpcError(403, refusal)
+    return without_preview(seat.banned(now), body)
+
+
+async def _spoken(tx: Tx, seat: Seat, body: Body) -> Body:
     if seat.channel.broadcast:
         if not seat.may("post_messages"):
             raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
-        return
+        return body
     if seat.mine.standing.leads:
-        return
+        return body
     if ChannelMark.GIGAGROUP in seat.channel.marks:
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
-    refusal = refusal_of(seat.banned(body.at), body)
-    if refusal is not None:
-        raise RpcError(403, refusal)
+    body = _held(seat, body, body.at)
     await _check_slow(tx, seat, seat.mine.user_id, body.at)
+    return body
 
 
 async def _check_slow(tx: Tx, seat: Seat, author: UserId, now: int) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from chappe.db.database import Tx
 from chappe.features.channels import store
-from chappe.features.channels.model import Channel, ChannelMark, Participant
+from chappe.features.channels.model import Channel, ChannelMark, Participant, banned_now
 from chappe.features.chats.full import Full, completes_group
 from chappe.features.chats.model import Standing
 from chappe.features.chats.rights import bit, refusal_of
@@ -221,9 +221,7 @@ async def _ban(tx: Tx, channel: Channel, voice: PeerId, now: int) -> Participant
         return None
     key = UserId(voice)
     ban = (await store.find_members(tx, channel.id, [key])).get(key)
-    if ban is None or not ban.banned_rights or 0 < ban.banned_until <= now:
-        return None
-    return ban
+    return ban if ban is not None and banned_now(ban, now) else None
 
 
 async def find_masked(

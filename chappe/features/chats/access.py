@@ -6,7 +6,7 @@ from chappe.db.database import Tx
 from chappe.features.chats import store
 from chappe.features.chats.model import Chat, Member, Standing
 from chappe.features.chats.rights import bit, refusal_of, without_preview
-from chappe.features.messages.audience import Right, knows_rulers, voices
+from chappe.features.messages.audience import Right, holds, knows_rulers, voices
 from chappe.features.messages.model import Body
 from chappe.features.users.access import guards
 from chappe.features.users.sight import knows_members
@@ -51,12 +51,29 @@ async def may_speak(tx: Tx, author: UserId, peer: PeerId, body: Body) -> Body:
         raise RpcError(400, "PEER_ID_INVALID")
     if chat is None or chat.deactivated or member is None or not member.standing.inside:
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
-    if not member.standing.leads:
-        refusal = refusal_of(chat.banned_rights, body)
-        if refusal is not None:
-            raise RpcError(403, refusal)
-        return without_preview(chat.banned_rights, body)
-    return body
+    return _held(chat, member, body)
+
+
+@holds
+async def hold(tx: Tx, author: UserId, peer: PeerId, body: Body, now: float) -> Body:
+    """What a member of a group may say, as all its members.
+
+    Errors: CHAT_WRITE_FORBIDDEN (403), CHAT_SEND_…_FORBIDDEN (403), CHAT_ID_INVALID
+    """
+    chat_id = chat_of(peer)
+    if chat_id is None:
+        return body
+    seat = await access_chat(tx, author, chat_id)
+    return _held(seat.chat, seat.member, body)
+
+
+def _held(chat: Chat, member: Member, body: Body) -> Body:
+    if member.standing.leads:
+        return body
+    refusal = refusal_of(chat.banned_rights, body)
+    if refusal is not None:
+        raise RpcError(403, refusal)
+    return without_preview(chat.banned_rights, body)
 
 
 @knows_rulers

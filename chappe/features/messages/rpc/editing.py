@@ -9,7 +9,7 @@ from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages import witnesses
 from chappe.features.messages.access import access_living, access_message
 from chappe.features.messages.actions.edits import edit, holders_with_followers
-from chappe.features.messages.audience import rules_over
+from chappe.features.messages.audience import held, rules_over
 from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.media import keep
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
@@ -62,7 +62,7 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
             message, none that is scheduled), MESSAGE_AUTHOR_REQUIRED (403), MESSAGE_EDIT_TIME_EXPIRED, MESSAGE_NOT_MODIFIED;
             those of with_markup; MESSAGE_EMPTY, MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
             prepare_media; MEDIA_NEW_INVALID, MEDIA_PREV_INVALID, MEDIA_GROUPED_INVALID, MEDIA_TTL_INVALID;
-            METHOD_INVALID (rich messages)
+            METHOD_INVALID (rich messages); CHAT_SEND_…_FORBIDDEN (403, held)
     """
     if q.rich_message is not None:
         raise RpcError(400, "METHOD_INVALID")
@@ -85,6 +85,8 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
         raise RpcError(400, "MESSAGE_EDIT_TIME_EXPIRED")
     else:
         body = await edited(call, q, message, prepared)
+        if body.media != message.body.media:
+            body = await held(call.tx, call.user_id, peer, body, call.now)
         if body == message.body:
             raise RpcError(400, "MESSAGE_NOT_MODIFIED")
         body = replace(body, edited_at=int(call.now))
