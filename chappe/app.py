@@ -16,6 +16,7 @@ from chappe import features
 from chappe.blobs.open import MEMORY, open_blobs
 from chappe.botapi.door import BotDoor
 from chappe.botapi.server import BotApi
+from chappe.botapi.shortcut import Shortcut
 from chappe.bus.local import LocalBus
 from chappe.bus.open import open_bus
 from chappe.clock import Clock, SystemClock
@@ -335,6 +336,8 @@ class Server:
         await self.node.hub.calls.drain(DRAIN_SECONDS)
         for door in self._doors:
             door.close()
+        for guard in list(self.node.hub.http_open):
+            guard.hang_up()
         for runner in self._runners:
             await runner.cleanup()
         await self.node.close()
@@ -353,11 +356,15 @@ class Server:
         """The HTTP port; with several data centers its MTProto paths belong to the default one."""
         host, port = self._settings.http
         runner = await self._http_runner(DEFAULT_DC if self._settings.strict_dcs else None)
-        make = runner.server
+        make, shortcut = runner.server, Shortcut(self.node.bots).take
         assert make is not None
         with _listening("--http", host, port):
             self._http_server = await asyncio.get_running_loop().create_server(
-                lambda: HttpGuard(self.node.hub, make), host, port, ssl=tls, backlog=4096
+                lambda: HttpGuard(self.node.hub, make, shortcut),
+                host,
+                port,
+                ssl=tls,
+                backlog=4096,
             )
         self.http = (host, int(self._http_server.sockets[0].getsockname()[1]))
 

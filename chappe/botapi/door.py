@@ -79,7 +79,7 @@ class BotDoor:
             await self._read_parts(request, bot, fields, files)
         elif kind in {FORM, JSON}:
             body = await _whole(request)
-            fields.update(_json(body) if kind == JSON else _form(body))
+            fields.update(read_json(body) if kind == JSON else read_form(body))
         return fields, files
 
     async def _read_parts(
@@ -129,7 +129,11 @@ async def _whole(request: web.Request) -> bytes:
     return bytes(held)
 
 
-def _form(body: bytes) -> Fields:
+def read_form(body: bytes) -> Fields:
+    """The parameters of a form.
+
+    Raises: BotError.
+    """
     try:
         return dict(
             parse_qsl(
@@ -142,7 +146,11 @@ def _form(body: bytes) -> Fields:
         raise bad("too many fields in the form") from error
 
 
-def _json(body: bytes) -> Fields:
+def read_json(body: bytes) -> Fields:
+    """The parameters in an object of JSON.
+
+    Raises: BotError.
+    """
     if not body.strip():
         return {}
     try:

@@ -29,7 +29,7 @@ T = TypeVar("T")
 class Hub:
     """The heart of a node. `handshakes`: by data center; the key None serves whichever is meant.
 
-    `working`: how much work of the house's own is under way. `http_waiting`: connections, by transport, whose first HTTP request has not come.
+    `working`: how much work of the house's own is under way. `http_waiting`: connections, by transport, whose first HTTP request has not come; `http_open`: all that speak HTTP.
     `by_hand`: the database answers without waiting, so calls need no task.
     """
 
@@ -54,6 +54,7 @@ class Hub:
         self.by_hand = by_hand
         self.sessions = Sessions()
         self.http_waiting: dict[object, HttpGuard] = {}
+        self.http_open: set[HttpGuard] = set()
         self.addresses = Addresses(settings.limits)
         self.dispatcher = Dispatcher(world, database)
         self.listening = Listening(fanout, clock, _flush)

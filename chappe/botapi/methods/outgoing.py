@@ -16,7 +16,7 @@ from chappe.botapi.shown.scene import Json, set_scene
 from chappe.features.messages import store as messages
 from chappe.ids import BoxId, MessageId, PeerId, channel_of
 from chappe.tl import api
-from chappe.updates.render import render_own
+from chappe.updates.render import render
 
 if TYPE_CHECKING:
     from chappe.tl.build import TLRequest
@@ -160,11 +160,14 @@ async def sent(ask: Ask, request: "TLRequest[api.TypeUpdates]") -> list[Json]:
 
 async def show_news(ask: Ask, answer: "api.TypeUpdates") -> list[Json]:
     """The messages that are new or otherwise after a call. Answers in the short form say too little."""
-    if not isinstance(answer, api.Updates):
-        answer = await render_own(ask.tx, ask.viewer, ask.call.journal.entries)
-    assert isinstance(answer, api.Updates)
-    news = [each for each in answer.updates if isinstance(each, NEWS)]
-    scene = await set_scene(ask.tx, ask.viewer, news, peers=(answer.users, answer.chats))
+    peers = None
+    if isinstance(answer, api.Updates):
+        updates, peers = answer.updates, (answer.users, answer.chats)
+    else:
+        own = [each for each in ask.call.journal.entries if each.box == BoxId(ask.bot_id)]
+        updates = [each for some in await render(ask.tx, ask.viewer, own) for each in some]
+    news = [each for each in updates if isinstance(each, NEWS)]
+    scene = await set_scene(ask.tx, ask.viewer, news, peers=peers)
     shown = [show_message(scene, each.message) for each in news]
     return [each for each in shown if each is not None]
 

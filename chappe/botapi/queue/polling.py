@@ -58,6 +58,7 @@ class Polling:
         self._clock = clock
         self._say = say
         self._pollers: dict[UserId, Poller] = {}
+        self._stopped = False
 
     @property
     def waiting(self) -> int:
@@ -84,6 +85,7 @@ class Polling:
 
     def end_all(self) -> None:
         """The house is closed: whoever waits gets what there is, which is nothing."""
+        self._stopped = True
         for poller in self._pollers.values():
             poller.over = ""
             poller.news.set()
@@ -101,10 +103,10 @@ class Polling:
         try:
             while True:
                 poller.news.clear()
-                if poller.over:
-                    raise BotError(409, poller.over)
+                if poller.over is not None or self._stopped:
+                    return _sent_away(poller)
                 found = await self._read(bot, wish)
-                if found or poller.over is not None or self._clock.now() >= deadline:
+                if found or self._clock.now() >= deadline:
                     return found
                 wish = Wish(limit=wish.limit)
                 with suppress(TimeoutError):
@@ -126,6 +128,16 @@ class Polling:
             await _apply(tx, bot, wish)
             found = await store.find_waiting(tx, bot, min(max(wish.limit, 1), LIMIT_MAX))
         return _bounded(found)
+
+
+def _sent_away(poller: Poller) -> list[Waiting]:
+    """Nothing, as the house is closed; or the reason why another is asked instead.
+
+    Raises: BotError (409).
+    """
+    if poller.over:
+        raise BotError(409, poller.over)
+    return []
 
 
 def _changes(queue: Queue | None, wish: Wish, found: list[Waiting]) -> bool:

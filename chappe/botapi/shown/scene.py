@@ -3,7 +3,7 @@
 It is read in a few statements for all of them; showing reads nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,15 +11,19 @@ from chappe.botapi.fileids import FileIds
 from chappe.db.database import Tx
 from chappe.features.messages import store as messages
 from chappe.features.messages.view import render_messages
+from chappe.features.users import store as users
+from chappe.features.users.view import render_min
 from chappe.ids import (
     BoxId,
     ChannelId,
     ChatId,
     MessageId,
     PeerId,
+    UserId,
     channel_of,
     channel_peer,
     chat_peer,
+    user_of,
 )
 from chappe.tl import api
 from chappe.tl.build import TLObject
@@ -91,10 +95,25 @@ async def set_scene(
         wanted |= peers_in(objects)
     else:
         scene.add_peers(*peers)
-    if wanted:
-        users, chats = await render_peers(tx, viewer, wanted)
-        scene.add_peers(users, chats)
+    people = {user_id for peer in wanted if (user_id := user_of(peer)) is not None}
+    groups = wanted - people
+    if people:
+        scene.add_peers(await _people(tx, people), ())
+    if groups:
+        scene.add_peers(*await render_peers(tx, viewer, groups))
     return scene
+
+
+async def _people(tx: Tx, ids: Collection[UserId]) -> list[api.User]:
+    """Accounts as anybody may see them: bots are shown neither hashes nor what somebody is to them. They
+    learn which language a person's client speaks."""
+    found = await users.find_many(tx, ids)
+    shown = []
+    for user in found.values():
+        rendered = render_min(user)
+        rendered.lang_code = user.lang_code or None
+        shown.append(rendered)
+    return shown
 
 
 async def _answered(
