@@ -52,6 +52,7 @@ ROOMS = (
     "stats",
     "saved",
     "bots",
+    "games",
 )
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (
@@ -88,6 +89,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.vanish",
     "chappe.features.stats",
     "chappe.features.bots",
+    "chappe.features.games",
     "chappe.botapi",
 )
 """Whoever keeps rows, in the order in which their migrations run."""

@@ -118,7 +118,10 @@ def _add_words(scene: Scene, shown: Json, message: api.Message) -> None:
     if not message.message:
         return
     name, entities_name = ("caption", "caption_entities") if captioned else ("text", "entities")
-    shown[name] = message.message
+    place = shown["game"] if isinstance(media, api.MessageMediaGame) else shown
+    if place is not shown:
+        entities_name = "text_entities"
+    place[name] = message.message
     entities = show_entities(scene, message.entities)
     if entities:
-        shown[entities_name] = entities
+        place[entities_name] = entities

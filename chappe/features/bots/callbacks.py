@@ -1,6 +1,7 @@
 """Buttons under messages that ask their bot something. https://core.telegram.org/api/bots/buttons"""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from chappe.db.database import Tx
 from chappe.features.bots import queries
@@ -8,7 +9,7 @@ from chappe.features.bots.inline_ids import author_copy, chat_instance, inline_i
 from chappe.features.bots.queries import Kind as QueryKind
 from chappe.features.messages import store as messages
 from chappe.features.messages.audience import own_box
-from chappe.features.messages.model import Message
+from chappe.features.messages.model import MediaKind, Message
 from chappe.features.messages.payload import read_value, write_value
 from chappe.ids import BoxId, MessageId, PeerId, UserId, is_bot, user_of, user_peer
 from chappe.rpc.call import Call
@@ -31,7 +32,8 @@ BUILT_IN: dict[UserId, Pressed] = {}
 @fact(Kind.BOT_CALLBACK_QUERY)
 class CallbackQuery(Fact, frozen=True):
     """Somebody has pressed a button. `peer`, `msg_id`: the message, as the bot has it; 0: it was sent through the
-    bot, and `inline` (TL) names it."""
+    bot, and `inline` (TL) names it. `game`: the short name of the game that is
+    to be opened; empty: `data` were on the button."""
 
     query_id: int
     user_id: UserId
@@ -40,6 +42,7 @@ class CallbackQuery(Fact, frozen=True):
     inline: bytes | None
     chat_instance: int
     data: bytes
+    game: str = ""
 
 
 def bot_of(message: Message) -> UserId | None:
@@ -60,10 +63,27 @@ def button_with(message: Message, data: bytes) -> api.InlineButtonTypeCallback |
     return next(found, None)
 
 
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The game that a message shows."""
+
+    id: int
+    short_name: str
+
+
+def game_in(message: Message) -> Played | None:
+    """The game that a message shows."""
+    if message.body.media_kind is not MediaKind.GAME:
+        return None
+    media = read_value(message.body.media)
+    assert isinstance(media, api.MessageMediaGame), "see messages.media"
+    return Played(media.game.id, media.game.short_name)
+
+
 async def press(
-    call: Call, journal: Journal, message: Message, bot: UserId, data: bytes
+    call: Call, journal: Journal, message: Message, bot: UserId, data: bytes, game: str = ""
 ) -> int:
-    """Ask a bot what its button does; the number of the question."""
+    """Ask a bot what its button does, or where its game is; the number of the question."""
     tx, me = journal.tx, call.user_id
     inline, peer, msg_id = None, PeerId(0), MessageId(0)
     if message.body.via_bot is not None:
@@ -72,10 +92,10 @@ async def press(
     else:
         peer = user_peer(me) if user_of(message.peer) is not None else message.peer
         msg_id = await _as_the_bot_has_it(tx, message, bot)
-    query_id = await queries.ask(tx, bot, me, QueryKind.CALLBACK, journal.at)
+    query_id = await queries.ask(tx, bot, me, QueryKind.CALLBACK, journal.at, game)
     instance = chat_instance(call.world.secret, bot, message.peer, me)
     await journal.append(
-        BoxId(bot), CallbackQuery(query_id, me, peer, msg_id, inline, instance, data)
+        BoxId(bot), CallbackQuery(query_id, me, peer, msg_id, inline, instance, data, game)
     )
     return query_id
 
@@ -107,7 +127,8 @@ def _query(asked: CallbackQuery) -> "api.TypeUpdate":
             user_id=asked.user_id,
             msg_id=read_value(asked.inline),
             chat_instance=asked.chat_instance,
-            data=asked.data,
+            data=None if asked.game else asked.data,
+            game_short_name=asked.game or None,
         )
     return api.UpdateBotCallbackQuery(
         query_id=asked.query_id,
@@ -115,5 +136,6 @@ def _query(asked: CallbackQuery) -> "api.TypeUpdate":
         peer=peer_on_wire(asked.peer),
         msg_id=asked.msg_id,
         chat_instance=asked.chat_instance,
-        data=asked.data,
+        data=None if asked.game else asked.data,
+        game_short_name=asked.game or None,
     )

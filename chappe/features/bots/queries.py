@@ -43,7 +43,8 @@ class Kind(enum.IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question to a bot. `answer`: TL, None: not yet."""
+    """A question to a bot. `asked`: the words of an inline query, the short name of a game. `answer`: TL, None: not
+    yet."""
 
     id: int
     bot_id: UserId

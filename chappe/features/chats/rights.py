@@ -54,6 +54,7 @@ SENDING = {
     MediaKind.ROUND_VIDEO: ("send_roundvideos", "CHAT_SEND_ROUNDVIDEOS_FORBIDDEN"),
     MediaKind.GIF: ("send_gifs", "CHAT_SEND_GIFS_FORBIDDEN"),
     MediaKind.STICKER: ("send_stickers", "CHAT_SEND_STICKERS_FORBIDDEN"),
+    MediaKind.GAME: ("send_games", "CHAT_SEND_GAME_FORBIDDEN"),
     MediaKind.POLL: ("send_polls", "CHAT_SEND_POLL_FORBIDDEN"),
     MediaKind.WEB_PAGE: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
     MediaKind.GEO: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
@@ -63,7 +64,7 @@ SENDING = {
 """What each kind of message needs, and what is said to those who are banned from it."""
 NO_MEDIA = {
     *(MediaKind.NONE, MediaKind.WEB_PAGE, MediaKind.GEO, MediaKind.CONTACT),
-    MediaKind.POLL,
+    *(MediaKind.POLL, MediaKind.GAME),
 }
 """What is not meant by "media": the apps have other switches for it."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from chappe.features.files.model import NewFile
+from chappe.ids import UserId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl.build import TLObject
@@ -33,13 +34,16 @@ class PreparedMedia:
     `media`: canonical, with `photoEmpty(id)` and `documentEmpty(id)` where files are shown. `files`: new
     ones, whose rows are still to be written. `shown`: the photo or document that it is about, new or known,
     without access hash and reference. `keep`: further rows of the room that knows this kind, written in the
-    message's transaction; it may change `media`.
+    message's transaction; it may change `media`. `via_bot`: the bot through which a person sends it. `markup`: the
+    keyboard under it when its sender gives none.
     """
 
     media: "api.TypeMessageMedia"
     files: tuple[NewFile, ...] = ()
     shown: "api.Photo | api.Document | None" = None
     keep: Callable[[Journal], Awaitable[None]] | None = None
+    via_bot: UserId | None = None
+    markup: "api.ReplyInlineMarkup | None" = None
 
 
 Prepare = Callable[[Call, Any, int | None], Awaitable[PreparedMedia]]

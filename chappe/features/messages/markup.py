@@ -4,7 +4,7 @@ What a person sends of the kind is ignored. https://core.telegram.org/api/bots/b
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,9 +37,14 @@ _keys: dict[type[TLObject], Kept] = {}
 
 
 def prepare_markup(
-    call: Call, said: "api.TypeReplyMarkup | None", *, inline_only: bool = False
+    call: Call,
+    said: "api.TypeReplyMarkup | None",
+    *,
+    inline_only: bool = False,
+    game: bool = False,
 ) -> bytes | None:
-    """What a message keeps of the keyboard that a bot sends with it; of a person's nothing is kept.
+    """What a message keeps of the keyboard that a bot sends with it; of a person's nothing is kept. `game`: it is
+    under a game, so that it begins with the button that opens it.
 
     Errors: REPLY_MARKUP_INVALID (also one under the input field where there can be none: `inline_only`),
             REPLY_MARKUP_TOO_LONG, BUTTON_TEXT_INVALID, BUTTON_DATA_INVALID, BUTTON_URL_INVALID,
@@ -51,8 +56,8 @@ def prepare_markup(
         return None
     match said:
         case api.ReplyInlineMarkup():
-            return _inline_markup(call, said)
-        case _ if inline_only:
+            return _inline_markup(call, said, game=game)
+        case _ if inline_only or game:
             raise RpcError(400, "REPLY_MARKUP_INVALID")
         case api.ReplyKeyboardMarkup():
             return _keyboard(call, said)
@@ -63,7 +68,9 @@ def prepare_markup(
             return write_value(said)
 
 
-def _inline_markup(call: Call, said: api.ReplyInlineMarkup) -> bytes | None:
+def _inline_markup(
+    call: Call, said: api.ReplyInlineMarkup, *, game: bool = False
+) -> bytes | None:
     rows = [row.buttons for row in said.rows if row.buttons]
     if not rows:
         return None
@@ -81,18 +88,22 @@ def _inline_markup(call: Call, said: api.ReplyInlineMarkup) -> bytes | None:
         )
         for row in rows
     ]
-    _check_first(button.type for row in kept for button in row.buttons)
+    _check_first([button.type for row in kept for button in row.buttons], game=game)
     return write_value(api.ReplyInlineMarkup(rows=kept, force_reply=said.force_reply))
 
 
-def _check_first(kinds: "Iterable[api.TypeInlineButtonType]") -> None:
-    """A button that pays or plays stands first, under what is for sale or a game: there is neither here."""
-    for place, kind in enumerate(kinds):
-        if isinstance(kind, api.InlineButtonTypeGame | api.InlineButtonTypeBuy):
-            if place:
-                raise RpcError(400, "BUTTON_POS_INVALID")
-            game = isinstance(kind, api.InlineButtonTypeGame)
-            raise RpcError(400, "REPLY_MARKUP_GAME_EMPTY" if game else "REPLY_MARKUP_BUY_EMPTY")
+def _check_first(kinds: "Sequence[api.TypeInlineButtonType]", *, game: bool) -> None:
+    """A button that pays or plays stands first, under what is for sale or a game."""
+    plays = isinstance(kinds[0], api.InlineButtonTypeGame)
+    if plays is not game:
+        raise RpcError(400, "REPLY_MARKUP_GAME_EMPTY")
+    if isinstance(kinds[0], api.InlineButtonTypeBuy):
+        raise RpcError(400, "REPLY_MARKUP_BUY_EMPTY")
+    if any(
+        isinstance(each, api.InlineButtonTypeGame | api.InlineButtonTypeBuy)
+        for each in kinds[1:]
+    ):
+        raise RpcError(400, "BUTTON_POS_INVALID")
 
 
 def _keyboard(call: Call, said: api.ReplyKeyboardMarkup) -> bytes:
@@ -143,10 +154,12 @@ def _kind(table: dict[type[TLObject], Kept], call: Call, kind: TLObject) -> Any:
     return keep(call, kind)
 
 
-def check_button_url(call: Call, url: str, *, page: bool = False) -> str:
+def check_button_url(
+    call: Call, url: str, *, page: bool = False, error: str = "BUTTON_URL_INVALID"
+) -> str:
     """An address that a button may open. `page`: one that is shown within the client, from the web.
 
-    Errors: BUTTON_URL_INVALID
+    Errors: `error`
     """
     url = url.strip()
     if not page and "://" not in url and BARE.fullmatch(url):
@@ -155,14 +168,14 @@ def check_button_url(call: Call, url: str, *, page: bool = False) -> str:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        raise RpcError(400, "BUTTON_URL_INVALID") from None
+        raise RpcError(400, error) from None
     known = {"http", "https"} if page else SCHEMES
     if parts.scheme.lower() not in known or not host or any(map(str.isspace, url)):
-        raise RpcError(400, "BUTTON_URL_INVALID")
+        raise RpcError(400, error)
     production = call.world.settings.profile is not Profile.DEV
     web = parts.scheme.lower() in {"http", "https"}
     if production and web and ("." not in host or (page and parts.scheme.lower() != "https")):
-        raise RpcError(400, "BUTTON_URL_INVALID")
+        raise RpcError(400, error)
     return url
 
 

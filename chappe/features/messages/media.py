@@ -14,6 +14,7 @@ from chappe.updates.viewer import Viewer
 UNREAD_KINDS = {MediaKind.VOICE, MediaKind.ROUND_VIDEO}
 PLAIN_KINDS: dict[type[object], MediaKind] = {
     api.MessageMediaContact: MediaKind.CONTACT,
+    api.MessageMediaGame: MediaKind.GAME,
     api.MessageMediaGeo: MediaKind.GEO,
     api.MessageMediaGeoLive: MediaKind.GEO,
     api.MessageMediaVenue: MediaKind.GEO,

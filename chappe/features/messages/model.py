@@ -51,6 +51,7 @@ class MediaKind(enum.IntEnum):
     POLL = 11
     WEB_PAGE = 12
     OTHER = 13
+    GAME = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

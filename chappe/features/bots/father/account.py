@@ -32,6 +32,9 @@ COMMANDS = {
     "setjoingroups": "let a bot be added to groups, or not",
     "setprivacy": "what a bot hears in groups",
     "setmanager": "let a bot lead other bots, or not",
+    "newgame": "make a game of a bot",
+    "listgames": "list the games of a bot",
+    "deletegame": "delete a game",
     "cancel": "stop what we are doing",
     "help": "what I can do",
 }

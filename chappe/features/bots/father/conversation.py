@@ -23,13 +23,13 @@ NO_MINI_APPS = (
     "There are no Mini Apps with pages of their own on this server, so there is nothing to make or to change. A bot"
     " shows web pages by the buttons that it sends, and by its menu button (setChatMenuButton)."
 )
-NO_GAMES = "There is no shelf for games on this server."
+NO_EDITS = "A game stays as it was made: /deletegame, and /newgame again."
 NO_DOMAINS = (
     "Nobody signs in to web sites with an account of this server, so a bot needs no domain."
 )
 NOT_HERE = {
     **dict.fromkeys(["newapp", "listapps", "editapp", "deleteapp"], NO_MINI_APPS),
-    **dict.fromkeys(["newgame", "listgames", "editgame", "deletegame"], NO_GAMES),
+    "editgame": NO_EDITS,
     "setdomain": NO_DOMAINS,
 }
 """What is asked for on the real service and is not offered here, with the reason."""

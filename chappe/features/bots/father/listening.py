@@ -58,7 +58,9 @@ async def listen(work: Work, what: Listen) -> int | None:
     held = await talk.hold(tx, what.user_id)
     if held.heard_id >= message.id or held.bot_id != known.bot_id:
         return int(work.now)
-    turn = Turn(work.world, journal, held, await _text(tx, message), picture)
+    kept = message.body
+    photo_id = kept.file_id if kept.media_kind is MediaKind.PHOTO else None
+    turn = Turn(work.world, journal, held, await _text(tx, message), picture, photo_id or 0)
     reply = await hear(turn)
     await talk.put(tx, replace(turn.talk, heard_id=message.id))
     await read_history(journal, BOT_FATHER, user_peer(what.user_id), message.id)

@@ -54,13 +54,15 @@ class Reply:
 
 @dataclass(slots=True)
 class Turn:
-    """Somebody has said something. `picture`: the photo that came with it, cut to a square."""
+    """Somebody has said something. `picture`: the photo that came with it, cut to a square; `photo_id`: the photo as it
+    came, 0: none did."""
 
     world: World
     journal: Journal
     talk: Talk
     text: str = ""
     picture: NewFile | None = None
+    photo_id: int = 0
     replies: list[Reply] = field(default_factory=list)
 
     @property

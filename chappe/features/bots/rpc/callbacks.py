@@ -4,9 +4,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from chappe.db.database import Tx
 from chappe.features.bots import queries
-from chappe.features.bots.callbacks import BUILT_IN, bot_of, button_with, press
+from chappe.features.bots.callbacks import BUILT_IN, Played, bot_of, button_with, game_in, press
 from chappe.features.bots.queries import Kind, access_query, bell_of, wait
 from chappe.features.messages.access import access_message
+from chappe.features.messages.markup import check_button_url
 from chappe.features.messages.model import Message
 from chappe.features.password.access import access_password
 from chappe.features.users import store as users
@@ -31,10 +32,12 @@ async def get_callback_answer(
     """Press a button under a message, and return what its bot answers.
 
     Wire:   https://core.telegram.org/method/messages.getBotCallbackAnswer
-    Errors: PEER_ID_INVALID, CHANNEL_PRIVATE (access_peer), MESSAGE_ID_INVALID, DATA_INVALID (no such button; games
-            there are none), PASSWORD_MISSING, those of access_password; BOT_RESPONSE_TIMEOUT
+    Errors: PEER_ID_INVALID, CHANNEL_PRIVATE (access_peer), MESSAGE_ID_INVALID, DATA_INVALID (no such button, no
+            game), PASSWORD_MISSING, those of access_password; BOT_RESPONSE_TIMEOUT
     """
     message, bot, button = await look_apart(call, lambda tx: _pressed(call, tx, q))
+    if isinstance(button, Played):
+        return await _ask(call, message, bot, b"", button.short_name)
     if button.requires_password:
         await write_apart(call, lambda journal: _check_password(call, journal.tx, q))
     data = button.data
@@ -46,12 +49,12 @@ async def get_callback_answer(
 
 
 async def _ask(
-    call: Call, message: Message, bot: UserId, data: bytes
+    call: Call, message: Message, bot: UserId, data: bytes, game: str = ""
 ) -> api.messages.BotCallbackAnswer:
     """Ask a bot, and wait."""
 
     async def work(journal: Journal) -> int:
-        return await press(call, journal, message, bot, data)
+        return await press(call, journal, message, bot, data, game)
 
     query_id = await write_apart(call, work)
     with call.world.bells.listening(bell_of(query_id)) as bell:
@@ -62,14 +65,18 @@ async def _ask(
 
 async def _pressed(
     call: Call, tx: Tx, q: api.messages.GetBotCallbackAnswer
-) -> tuple[Message, UserId, api.InlineButtonTypeCallback]:
-    """The message under which there is such a button, its bot, and the button."""
+) -> tuple[Message, UserId, api.InlineButtonTypeCallback | Played]:
+    """The message under which there is such a button, its bot, and the button, or the game."""
     peer = await access_peer(tx, call.viewer, q.peer, reading=True)
     message = await access_message(tx, call.viewer, peer, q.msg_id)
     bot = bot_of(message)
     if bot is None:
         raise RpcError(400, "MESSAGE_ID_INVALID")
-    button = None if q.data is None or q.game else button_with(message, q.data)
+    button: api.InlineButtonTypeCallback | Played | None = None
+    if q.game:
+        button = game_in(message)
+    elif q.data is not None:
+        button = button_with(message, q.data)
     if button is None:
         raise RpcError(400, "DATA_INVALID")
     user = await users.find(tx, bot)
@@ -93,13 +100,16 @@ async def set_callback_answer(call: Call, q: api.messages.SetBotCallbackAnswer) 
     """Answer whoever has pressed one of the caller's buttons.
 
     Wire:   https://core.telegram.org/method/messages.setBotCallbackAnswer
-    Errors: QUERY_ID_INVALID (access_query), MESSAGE_TOO_LONG, URL_INVALID (only links to the bot itself)
+    Errors: QUERY_ID_INVALID (access_query), MESSAGE_TOO_LONG, URL_INVALID (only links to the bot itself; a game
+            is at any address of the web)
     """
     query = await access_query(call, q.query_id, Kind.CALLBACK)
     if q.message is not None and len(q.message) > ALERT_CHARACTERS_MAX:
         raise RpcError(400, "MESSAGE_TOO_LONG")
-    if q.url:
+    if q.url and not query.asked:
         await _check_link(call, q.url)
+    elif q.url:
+        check_button_url(call, q.url, page=True, error="URL_INVALID")
     answer = api.messages.BotCallbackAnswer(
         alert=q.alert,
         has_url=bool(q.url),
@@ -112,7 +122,7 @@ async def set_callback_answer(call: Call, q: api.messages.SetBotCallbackAnswer) 
 
 
 async def _check_link(call: Call, url: str) -> None:
-    """A bot opens itself with a parameter, nothing else: games there are none.
+    """A bot opens itself with a parameter, nothing else.
 
     Errors: URL_INVALID
     """

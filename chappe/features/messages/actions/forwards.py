@@ -10,7 +10,7 @@ from chappe.features.messages.media import UNREAD_KINDS
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.replies import Answered
-from chappe.ids import PeerId, UserId, user_peer
+from chappe.ids import PeerId, UserId, is_bot, user_of, user_peer
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
 
@@ -71,6 +71,7 @@ async def forwards_of(
 
 
 def _body(viewer: Viewer, said: Body, wanted: Wanted, albums: dict[int, int]) -> Body:
+    plays = said.media_kind is MediaKind.GAME
     captioned = said.media is not None and said.media_kind is not MediaKind.WEB_PAGE
     dropped = wanted.drop_captions and captioned
     album = None
@@ -86,11 +87,18 @@ def _body(viewer: Viewer, said: Body, wanted: Wanted, albums: dict[int, int]) ->
         media_kind=said.media_kind,
         file_id=said.file_id,
         reply=wanted.answered.header,
-        via_bot=said.via_bot,
+        markup=said.markup if plays else None,  # it would not open without its button
+        via_bot=_bot_of(said) if plays else said.via_bot,
         grouped_id=album,
         effect=wanted.effect,
         marks=wanted.marks | said.marks & BodyMark.INVERT_MEDIA,
     )
+
+
+def _bot_of(said: Body) -> int | None:
+    """The bot that answers when a game is opened, wherever that lies."""
+    author = user_of(said.from_id)
+    return author if said.via_bot is None and author and is_bot(author) else said.via_bot
 
 
 def _media(kept: bytes | None, timestamp: int | None) -> bytes | None:

@@ -158,11 +158,15 @@ async def edited(
 def with_markup(call: Call, said: "api.TypeReplyMarkup | None", body: Body) -> Body:
     """A body with the keyboard under it that a bot gives it in an edit, none included; people leave it as it is.
 
-    Errors: REPLY_MARKUP_INVALID (one that is not under the message, which cannot be edited), those of prepare_markup
+    Errors: REPLY_MARKUP_INVALID (one that is not under the message, which cannot be edited), REPLY_MARKUP_GAME_EMPTY (a game
+            is opened by a button), those of prepare_markup
     """
     if not is_bot(call.user_id):
         return body
-    return replace(body, markup=prepare_markup(call, said, inline_only=True))
+    game = body.media_kind is MediaKind.GAME
+    if game and said is None:
+        raise RpcError(400, "REPLY_MARKUP_GAME_EMPTY")
+    return replace(body, markup=prepare_markup(call, said, inline_only=True, game=game))
 
 
 async def _with_media(call: Call, body: Body, prepared: PreparedMedia) -> Body:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chappe.features.files.actions import keep_media, prepare_media
 from chappe.features.files.kinds import PreparedMedia
@@ -12,7 +13,7 @@ from chappe.features.messages.echoes import find_beside
 from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.media import Media, is_heard, keep
 from chappe.features.messages.model import Body, MediaKind, Outgoing
-from chappe.features.messages.payload import read_value
+from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.replies import Answered, access_answered
 from chappe.features.messages.rpc.sending import find_sent, saved_peer_of, send, sent_again
 from chappe.features.messages.rpc.wishes import (
@@ -57,13 +58,17 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     again = await _sent_before(call, q, [q.random_id])
     if again is not None:
         return again
-    markup = prepare_markup(call, q.reply_markup)
+    game = isinstance(q.media, api.InputMediaGame)
+    markup = prepare_markup(call, q.reply_markup, game=game)
     prepared = await prepare_media(call, q.media)
+    markup = markup or write_value(prepared.markup)
     heard = is_heard(prepared.media)
     peer = await access_addressee(call.tx, call.viewer, q.peer, voice=heard)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
     (media,) = await _keep_all(call, peer, [prepared])
     outgoing = _outgoing(call, q, peer, answered, said, media, q.random_id, markup=markup)
+    if prepared.via_bot is not None:
+        outgoing = replace(outgoing, body=replace(outgoing.body, via_bot=prepared.via_bot))
     return await send(call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft)
 
 
