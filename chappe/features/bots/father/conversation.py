@@ -23,7 +23,7 @@ NO_MINI_APPS = (
     "There are no Mini Apps with pages of their own on this server, so there is nothing to make or to change. A bot"
     " shows web pages by the buttons that it sends, and by its menu button (setChatMenuButton)."
 )
-NO_EDITS = "A game stays as it was made: /deletegame, and /newgame again."
+NO_EDITS = "On this server a game stays as it was made: /deletegame, and /newgame again."
 NO_DOMAINS = (
     "Nobody signs in to web sites with an account of this server, so a bot needs no domain."
 )
