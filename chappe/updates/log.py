@@ -98,6 +98,8 @@ class Journal:
     origin: SessionRef | None = None
     entries: list[Logged] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    overheard: list[tuple[UserId, TLObject]] = field(default_factory=list)
+    """What the queues of bots hear beside, each by its number."""
     actions: list[Callable[[], None]] = field(default_factory=list)
     rung: list[str] = field(default_factory=list)
     due_at: int | None = None
@@ -186,6 +188,10 @@ class Journal:
         """Let those look, on all nodes, who listen for this name, once the rows are on the disk."""
         self.rung.append(name)
 
+    def overhear(self, update: TLObject, bots: Iterable[UserId]) -> None:
+        """Let bots hear of something in their queues, and nobody else."""
+        self.overheard += [(bot, update) for bot in bots]
+
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do this once the rows are on the disk, before the answer leaves."""
         self.actions.append(action)
@@ -196,7 +202,7 @@ class Journal:
         self._unwritten = 0
         if rows:
             await self._write(rows)
-        if self.witness is not None and (rows or self.told):
+        if self.witness is not None and (rows or self.told or self.overheard):
             await self.witness(self, rows)
 
     async def _write(self, rows: "Sequence[Logged]") -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from chappe.botapi.queue import store
+from chappe.botapi.queue import reacting, store
+from chappe.botapi.queue.coming import comings
 from chappe.botapi.queue.model import NewUpdate, Queue
 from chappe.botapi.shown.scene import Scene, set_scene
 from chappe.botapi.shown.updates import SHOWN, show_update
@@ -28,11 +29,16 @@ from chappe.updates.viewer import Viewer
 
 if TYPE_CHECKING:
     from chappe.features.messages.model import Message
+from chappe.features.polls.actions import PollChanged
 
 FIRST_ID_MAX = 1 << 29
 """The numbers of a bot's updates begin somewhere. https://core.telegram.org/bots/api#update"""
-OF_CHANNELS = (NewMessage, EditMessage)
+OF_CHANNELS = (NewMessage, EditMessage, PollChanged)
 """Facts of a channel's box that bots hear of."""
+
+
+EARS = (reacting.hear,)
+"""Those that hear of things that are no facts; known once this file is loaded."""
 
 
 class Hearing:
@@ -46,18 +52,14 @@ class Hearing:
     async def hear(self, journal: Journal, entries: Sequence[Logged]) -> None:
         """Queue what bots hear of a transaction: facts, and what is told for the moment only."""
         heard: dict[UserId, list[Logged]] = {}
-        told: dict[UserId, list[TLObject]] = {}
         posts = []
         for entry in entries:
             if entry.box < 0:
                 if isinstance(entry.fact, OF_CHANNELS):
                     posts.append(entry)
-            elif is_bot(UserId(entry.box)) and UserId(entry.box) != BOT_FATHER:
+            elif _is_heard(UserId(entry.box)):
                 heard.setdefault(UserId(entry.box), []).append(entry)
-        for each in journal.told:
-            if type(each.update) in SHOWN:
-                for user_id in filter(is_bot, each.users):
-                    told.setdefault(user_id, []).append(each.update)
+        told = _told(journal) if journal.told or journal.overheard else {}
         if not (heard or told or posts):
             return
         for bot, entry in await _present(journal.tx, posts):
@@ -102,10 +104,27 @@ class Hearing:
         updates = [each for some in shown for each in some if _is_news(each)]
         if not updates and not told:
             return []
-        scene = await set_scene(journal.tx, viewer, [*updates, *told])
-        everything = [*updates, *told]
+        everything = [*comings(bot, updates), *updates, *told]
+        scene = await set_scene(journal.tx, viewer, everything)
         every = [new for each in everything if (new := _new_update(scene, each)) is not None]
         return [each for each in every if queue is None or queue.wants(each.kind)]
+
+
+def _is_heard(user_id: UserId) -> bool:
+    """Whether somebody is a bot whose program is not this house."""
+    return is_bot(user_id) and user_id != BOT_FATHER
+
+
+def _told(journal: Journal) -> dict[UserId, list[TLObject]]:
+    """What bots are told that is no fact."""
+    told: dict[UserId, list[TLObject]] = {}
+    for bot, update in journal.overheard:
+        told.setdefault(bot, []).append(update)
+    for each in journal.told:
+        if type(each.update) in SHOWN:
+            for user_id in filter(_is_heard, each.users):
+                told.setdefault(user_id, []).append(each.update)
+    return told
 
 
 async def _present(tx: Tx, posts: Sequence[Logged]) -> list[tuple[UserId, Logged]]:

@@ -4,11 +4,14 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from chappe.botapi.shown.invites import show_link
 from chappe.botapi.shown.media import show_point
+from chappe.botapi.shown.members import left, show_participant
 from chappe.botapi.shown.messages import show_message
 from chappe.botapi.shown.people import show_chat, show_user
 from chappe.botapi.shown.polls import option_name, show_poll
 from chappe.botapi.shown.scene import Json, Scene, peer_id
+from chappe.ids import ChannelId, ChatId, channel_peer, chat_peer
 from chappe.tl import api, layers
 from chappe.tl.build import TLObject
 
@@ -139,7 +142,7 @@ def _chosen(scene: Scene, update: api.UpdateBotInlineSend) -> Shown:
 
 @shows(api.UpdateMessagePoll)
 def _poll(scene: Scene, update: api.UpdateMessagePoll) -> Shown | None:
-    if update.poll is None:
+    if not isinstance(update.poll, api.Poll) or not update.poll.creator:
         return None
     return Shown("poll", update.poll_id, show_poll(scene, update.poll, update.results))
 
@@ -157,3 +160,112 @@ def _vote(scene: Scene, update: api.UpdateMessagePollVote) -> Shown:
     else:
         shown["voter_chat"] = show_chat(scene, voter)
     return Shown("poll_answer", update.poll_id, shown)
+
+
+@shows(api.UpdateChannelParticipant)
+def _participant(scene: Scene, update: api.UpdateChannelParticipant) -> Shown:
+    number = channel_peer(ChannelId(update.channel_id))
+    chat = show_chat(scene, number)
+    broadcast = chat["type"] == "channel"
+
+    def shown(member: "api.TypeChannelParticipant | None") -> Json:
+        if member is None:
+            return left(scene, update.user_id)
+        return show_participant(scene, member, broadcast=broadcast)
+
+    body: Json = {
+        "chat": chat,
+        "from": show_user(scene, update.actor_id),
+        "date": update.date,
+        "old_chat_member": shown(update.prev_participant),
+        "new_chat_member": shown(update.new_participant),
+    }
+    if isinstance(update.invite, api.ChatInviteExported):
+        body["invite_link"] = show_link(scene, update.invite)
+    if update.via_chatlist:
+        body["via_chat_folder_invite_link"] = True
+    mine = update.user_id == scene.bot_id
+    return Shown("my_chat_member" if mine else "chat_member", number, body)
+
+
+@shows(api.UpdateBotStopped)
+def _stopped(scene: Scene, update: api.UpdateBotStopped) -> Shown:
+    me = show_user(scene, scene.bot_id)
+    there, gone = (
+        {"status": "member", "user": me},
+        {"status": "kicked", "user": me, "until_date": 0},
+    )
+    before, after = (there, gone) if update.stopped else (gone, there)
+    body = {
+        "chat": show_chat(scene, update.user_id),
+        "from": show_user(scene, update.user_id),
+        "date": update.date,
+        "old_chat_member": before,
+        "new_chat_member": after,
+    }
+    return Shown("my_chat_member", update.user_id, body)
+
+
+@shows(api.UpdateBotChatInviteRequester)
+def _request(scene: Scene, update: api.UpdateBotChatInviteRequester) -> Shown:
+    number = peer_id(update.peer)
+    body: Json = {
+        "chat": show_chat(scene, number),
+        "from": show_user(scene, update.user_id),
+        "user_chat_id": update.user_id,
+        "date": update.date,
+    }
+    if update.about:
+        body["bio"] = update.about
+    if isinstance(update.invite, api.ChatInviteExported):
+        body["invite_link"] = show_link(scene, update.invite)
+    return Shown("chat_join_request", number, body)
+
+
+@shows(api.UpdateBotMessageReaction)
+def _reaction(scene: Scene, update: api.UpdateBotMessageReaction) -> Shown:
+    number, actor = peer_id(update.peer), peer_id(update.actor)
+    body: Json = {
+        "chat": show_chat(scene, number),
+        "message_id": update.msg_id,
+        "date": update.date,
+        "old_reaction": [show_reaction(each) for each in update.old_reactions],
+        "new_reaction": [show_reaction(each) for each in update.new_reactions],
+    }
+    if actor > 0:
+        body["user"] = show_user(scene, actor)
+    else:
+        body["actor_chat"] = show_chat(scene, actor)
+    return Shown("message_reaction", number, body)
+
+
+def show_reaction(reaction: "api.TypeReaction") -> Json:
+    """What somebody reacts with."""
+    match reaction:
+        case api.ReactionEmoji():
+            return {"type": "emoji", "emoji": reaction.emoticon}
+        case api.ReactionCustomEmoji():
+            return {"type": "custom_emoji", "custom_emoji_id": str(reaction.document_id)}
+        case _:
+            return {"type": "paid"}
+
+
+@shows(api.UpdateChatParticipant)
+def _group_participant(scene: Scene, update: api.UpdateChatParticipant) -> Shown:
+    """Somebody has come into a basic group, or is out."""
+    number = chat_peer(ChatId(update.chat_id))
+    user = show_user(scene, update.user_id)
+    inside: Json = {"status": "member", "user": user}
+    outside: Json = {"status": "left", "user": user}
+    if update.new_participant is None and update.actor_id != update.user_id:
+        outside = {"status": "kicked", "user": user, "until_date": 0}
+    came = update.new_participant is not None
+    body = {
+        "chat": show_chat(scene, number),
+        "from": show_user(scene, update.actor_id),
+        "date": update.date,
+        "old_chat_member": outside if came else inside,
+        "new_chat_member": inside if came else outside,
+    }
+    mine = update.user_id == scene.bot_id
+    return Shown("my_chat_member" if mine else "chat_member", number, body)

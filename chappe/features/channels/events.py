@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from chappe.db.database import Tx
 from chappe.features.channels.model import Channel
+from chappe.features.channels.overheard import overhear
 from chappe.features.messages.payload import read_value, write_value
 from chappe.ids import ChannelId, UserId
 from chappe.updates.log import Journal
@@ -85,7 +86,8 @@ async def note(
     action: "TLObject",
     words: str = "",
 ) -> None:
-    """Keep what somebody did. `words`: what a search for it looks at, beside its name."""
+    """Keep what somebody did; bots hear of it. `words`: what a search for it looks at, beside its name."""
+    await overhear(journal, channel, user_id, action)
     await journal.tx.run(
         INSERT,
         channel=channel.id,

@@ -31,10 +31,11 @@ from chappe.features.invites.access import (
 )
 from chappe.features.invites.model import Importer, Invite, InviteMark
 from chappe.features.invites.view import PendingRequests, render_invite
-from chappe.ids import BoxId, PeerId, UserId
+from chappe.ids import BoxId, PeerId, UserId, is_bot
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.log import Journal
+from chappe.updates.peers import peer_on_wire
 
 if TYPE_CHECKING:
     from chappe.tl.build import TLObject
@@ -152,6 +153,15 @@ async def ask(journal: Journal, me: UserId, peer: PeerId, hash_: str) -> None:
     )
     await store.bump(journal.tx, hash_, requested=1)
     await tell_of_requests(journal, peer)
+    asked = api.UpdateBotChatInviteRequester(
+        peer=peer_on_wire(peer),
+        date=journal.at,
+        user_id=me,
+        about="",
+        invite=api.ChatInvitePublicJoinRequests(),
+        qts=0,
+    )
+    journal.overhear(asked, filter(is_bot, await find_admins(journal.tx, peer)))
     raise RpcError(400, "INVITE_REQUEST_SENT", keep=True)
 
 

@@ -9,7 +9,8 @@ from chappe.features.messages.model import Body, MediaKind
 from chappe.features.messages.payload import read_value
 from chappe.features.messages.store import Holder, find_holders
 from chappe.features.polls import store
-from chappe.ids import BoxId, MessageId, PeerId, UserId
+from chappe.features.polls.model import Poll
+from chappe.ids import BoxId, MessageId, PeerId, UserId, is_bot
 from chappe.jobs.kinds import Job, job
 from chappe.jobs.schedule import schedule
 from chappe.rpc.errors import RpcError
@@ -49,7 +50,24 @@ async def vote(journal: Journal, user_id: UserId, poll_id: int, answers: Sequenc
         raise RpcError(400, "REVOTE_NOT_ALLOWED")
     if before != set(answers):
         await store.vote(journal.tx, poll_id, user_id, answers, journal.at)
+        _overhear(journal, poll, user_id, sorted(answers))
         await tell(journal, poll_id, holders)
+
+
+def _overhear(journal: Journal, poll: Poll, user_id: UserId, answers: Sequence[int]) -> None:
+    """A bot hears who has voted in its poll, when that is no secret."""
+    author, shown = UserId(poll.author_id), poll.read()
+    if not is_bot(author) or not shown.public_voters:
+        return
+    kept = [each for each in shown.answers if isinstance(each, api.PollAnswer)]
+    voted = api.UpdateMessagePollVote(
+        poll_id=poll.id,
+        peer=api.PeerUser(user_id=user_id),
+        options=[kept[place].option for place in answers],
+        positions=list(answers),
+        qts=0,
+    )
+    journal.overhear(voted, [author])
 
 
 async def close(journal: Journal, poll_id: int) -> bool:

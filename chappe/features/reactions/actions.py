@@ -1,6 +1,6 @@
 """Reacting, and seeing that others have."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from chappe.db.database import Tx
@@ -73,6 +73,21 @@ async def react(
     await _note_unread(tx, message, holders, unread=any(each.unread for each in others + new))
     for holder in holders:
         await journal.append(holder.box, Reactions(holder.id))
+    for hear in _hearers:
+        await hear(journal, user_id, message, [each.reaction for each in mine], reactions)
+
+
+Hearer = Callable[
+    [Journal, UserId, Message, Sequence[Reaction], Sequence[Reaction]], Awaitable[None]
+]
+_hearers: list[Hearer] = []
+
+
+def on_reacted(hear: Hearer) -> Hearer:
+    """The decorated function is told who reacts to what, how before, and how now."""
+    if hear not in _hearers:
+        _hearers.append(hear)
+    return hear
 
 
 def _reacted(

@@ -1,0 +1,145 @@
+"""What bots hear over HTTP of who comes and goes, who reacts, who votes."""
+
+from typing import Any
+
+import pytest
+from channel_walks import as_channel, as_peer, gathered, say
+from http_bots import HttpBot, http_bot
+from test_bot_rooms import RIGHTS, bring, chat_id_of
+
+from chappe.testing.client import Refused
+from chappe.testing.world import World
+
+ALL = [
+    "message",
+    "my_chat_member",
+    "chat_member",
+    "chat_join_request",
+    "message_reaction",
+    "poll",
+    "poll_answer",
+]
+
+
+async def kinds(bot: HttpBot, kind: str) -> list[Any]:
+    return [each[kind] for each in await bot.updates() if kind in each]
+
+
+async def test_a_bot_hears_what_it_is_in_a_supergroup(world: World) -> None:
+    channel_id, (ada,) = await gathered(world, "Ada")
+    async with http_bot(world) as bot:
+        await bring(ada, bot, channel_id)
+        (came,) = await kinds(bot, "my_chat_member")
+        assert came["chat"]["id"] == chat_id_of(channel_id)
+        assert came["from"]["id"] == ada.user_id
+        assert came["old_chat_member"]["status"] == "left"
+        assert came["new_chat_member"]["status"] == "member"
+        await bring(ada, bot, channel_id, **RIGHTS)
+        (raised,) = await kinds(bot, "my_chat_member")
+        assert raised["new_chat_member"]["status"] == "administrator"
+        assert raised["new_chat_member"]["can_restrict_members"]
+        rights = ada.make("chatBannedRights", view_messages=True, until_date=0)
+        await ada.call(
+            "channels.editBanned",
+            channel=as_channel(ada, channel_id),
+            participant=ada.peer(bot.robot),
+            banned_rights=rights,
+        )
+        gone = (await kinds(bot, "my_chat_member"))[-1]
+        assert gone["new_chat_member"]["status"] == "kicked"
+
+
+async def test_an_admin_hears_of_others_when_it_wants_to(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    async with http_bot(world) as bot:
+        await bring(ada, bot, channel_id, **RIGHTS)
+        await bot.call("getUpdates", allowed_updates=ALL, offset=-1)
+        await bot.updates()
+        await bob.call("channels.leaveChannel", channel=as_channel(bob, channel_id))
+        (left,) = await kinds(bot, "chat_member")
+        assert left["old_chat_member"]["status"] == "member"
+        assert left["new_chat_member"]["status"] == "left"
+        assert left["new_chat_member"]["user"]["id"] == bob.user_id
+
+
+async def test_a_bot_hears_of_basic_groups_and_of_being_stopped(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    async with http_bot(world) as bot:
+        users = [ada.user(bob), ada.user(bot.robot)]
+        made = await ada.call("messages.createChat", users=users, title="Few")
+        number = made.updates.chats[0].id
+        (came,) = await kinds(bot, "my_chat_member")
+        assert came["chat"]["id"] == -number
+        assert came["new_chat_member"]["status"] == "member"
+        await ada.call("messages.deleteChatUser", chat_id=number, user_id=ada.user(bot.robot))
+        (gone,) = await kinds(bot, "my_chat_member")
+        assert gone["new_chat_member"]["status"] == "kicked"
+        await ada.send(bot.robot, "/start")
+        await bot.updates()
+        await ada.call("contacts.block", id=ada.peer(bot.robot))
+        (stopped,) = await kinds(bot, "my_chat_member")
+        assert stopped["chat"]["type"] == "private"
+        assert stopped["new_chat_member"]["status"] == "kicked"
+
+
+async def test_a_bot_hears_who_wants_to_come(world: World) -> None:
+    channel_id, (ada,) = await gathered(world, "Ada")
+    bob = await world.person("Bob")
+    there = {"chat_id": chat_id_of(channel_id)}
+    async with http_bot(world) as bot:
+        await bring(ada, bot, channel_id, **RIGHTS)
+        link = await bot.call("createChatInviteLink", **there, creates_join_request=True)
+        await bot.updates()
+        hash_ = link["invite_link"].rpartition("+")[2]
+        with pytest.raises(Refused, match="INVITE_REQUEST_SENT"):
+            await bob.call("messages.importChatInvite", hash=hash_)
+        (asked,) = await kinds(bot, "chat_join_request")
+        assert asked["from"]["id"] == bob.user_id
+        assert await bot.call("approveChatJoinRequest", **there, user_id=asked["from"]["id"])
+
+
+async def test_a_bot_hears_reactions_when_it_wants_to(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    async with http_bot(world) as bot:
+        await bring(ada, bot, channel_id, **RIGHTS)
+        await bot.call("getUpdates", allowed_updates=ALL, offset=-1)
+        await bot.updates()
+        said = await say(ada, channel_id, "nice")
+        thumb = bob.make("reactionEmoji", emoticon="👍")
+        peer = as_peer(bob, channel_id)
+        await bob.call("messages.sendReaction", peer=peer, msg_id=said.id, reaction=[thumb])
+        (reacted,) = await kinds(bot, "message_reaction")
+        assert reacted["message_id"] == said.id
+        assert reacted["user"]["id"] == bob.user_id
+        assert reacted["old_reaction"] == []
+        assert reacted["new_reaction"] == [{"type": "emoji", "emoji": "👍"}]
+
+
+async def test_a_bot_hears_who_votes_in_its_polls(world: World) -> None:
+    ada = await world.person("Ada")
+    async with http_bot(world) as bot:
+        await ada.send(bot.robot, "/start")
+        await bot.updates()
+        said = await bot.call(
+            "sendPoll",
+            chat_id=ada.user_id,
+            question="Which?",
+            options=["one", "two"],
+            is_anonymous=False,
+        )
+        await world.settle()
+        shown = next(e for e in ada.told if e.NAME == "updateNewMessage" and e.message.media)
+        option = shown.message.media.poll.answers[1].option
+        await ada.call(
+            "messages.sendVote",
+            peer=ada.peer(bot.robot),
+            msg_id=shown.message.id,
+            options=[option],
+        )
+        updates = await bot.updates()
+        (answer,) = [each["poll_answer"] for each in updates if "poll_answer" in each]
+        assert answer["option_ids"] == [1]
+        assert answer["user"]["id"] == ada.user_id
+        (poll,) = [each["poll"] for each in updates if "poll" in each]
+        assert poll["id"] == said["poll"]["id"]
+        assert poll["total_voter_count"] == 1
