@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from chappe.botapi.errors import BotError, bad
+from chappe.botapi.older import modern
 from chappe.botapi.schema import (
     PLAIN,
     TYPES,
@@ -80,6 +81,7 @@ def read_params(
     Raises: BotError.
     """
     read: dict[str, Any] = {}
+    given = modern(given)
     for param in shape.params:
         value = given.get(param.name)
         if value is None or value == "":

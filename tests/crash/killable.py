@@ -22,6 +22,7 @@ class Killable:
         self._options += [] if bus is None else ["--bus", bus]
         self._child: subprocess.Popen[bytes] | None = None
         self.place = ("", 0)
+        self.http = ""
         self.key: RsaPublic
 
     async def start(self) -> None:
@@ -40,6 +41,7 @@ class Killable:
         assert said, f"the server did not start: {self._data.parent / 'server.log'}"
         ready = json.loads(said[6:])
         self.place = (ready["mtproto"][0]["host"], ready["mtproto"][0]["port"])
+        self.http = ready["http"]
         self.key = _public_key(ready["rsa_public_key"])
 
     def kill(self) -> None:

@@ -109,3 +109,21 @@ def test_types_are_taken_apart() -> None:
     )
     assert tag_of("InlineQueryResultCachedMpeg4Gif", "InlineQueryResult") == "mpeg4_gif"
     assert tag_of("BotCommandScopeAllPrivateChats", "BotCommandScope") == "all_private_chats"
+
+
+def test_older_parameters_are_understood() -> None:
+    said = {
+        "chat_id": 1,
+        "text": "x",
+        "reply_to_message_id": "7",
+        "disable_web_page_preview": "1",
+    }
+    assert read_params(METHODS["sendMessage"], said, {}) == {
+        "chat_id": 1,
+        "text": "x",
+        "reply_parameters": {"message_id": 7},
+        "link_preview_options": {"is_disabled": True},
+    }
+    newer = {**said, "reply_parameters": {"message_id": 8}}
+    read = read_params(METHODS["sendMessage"], newer, {})
+    assert read["reply_parameters"] == {"message_id": 8}
