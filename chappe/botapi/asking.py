@@ -138,16 +138,15 @@ class Ask:
     async def _once(self, answer: Callable[["Ask"], Awaitable[Any]], *, writes: bool) -> Any:
         tx = await self.house.database.begin(write=writes)
         journal = self.call.within(tx)
+        result, refusal = None, None
         try:
-            result = await answer(self)
+            try:
+                result = await answer(self)
+            except RpcError as error:
+                if not error.keep:
+                    raise
+                refusal = error  # what the call wrote is kept all the same
             await journal.flush()
-        except RpcError as error:
-            if not error.keep:
-                await tx.rollback()
-                raise
-            await journal.flush()
-            await tx.commit()
-            raise
         except BaseException:
             await tx.rollback()
             raise
@@ -158,4 +157,6 @@ class Ask:
             action()
         if journal.entries or journal.told or journal.rung or journal.due_at is not None:
             self.house.world.publish(journal)
+        if refusal is not None:
+            raise refusal
         return result
