@@ -53,6 +53,7 @@ ROOMS = (
     "saved",
     "bots",
     "games",
+    "stickers",
 )
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (
@@ -90,6 +91,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.stats",
     "chappe.features.bots",
     "chappe.features.games",
+    "chappe.features.stickers",
     "chappe.botapi",
 )
 """Whoever keeps rows, in the order in which their migrations run."""

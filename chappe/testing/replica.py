@@ -39,6 +39,7 @@ ELSEWHERE = frozenset(
         ),
         *("updateReadChannelDiscussionOutbox", "updateChatParticipantRank"),
         *("updateRecentStickers", "updateFavedStickers", "updateStickerSetsOrder"),
+        *("updateNewStickerSet",),
     }
 )
 """Updates after which a client asks for something; their walks look at it."""

@@ -80,6 +80,12 @@ class Kind(enum.IntEnum):
     BOT_STOPPED = 103
     BOT_MENU_BUTTON = 104
     MANAGED_BOT = 105
+    NEW_STICKER_SET = 120
+    STICKER_SETS = 121
+    STICKER_SETS_ORDER = 122
+    FAVED_STICKERS = 123
+    RECENT_STICKERS = 124
+    SAVED_GIFS = 125
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

@@ -50,7 +50,7 @@ async def test_what_there_is_no_service_for_is_refused(world: World) -> None:
     assert shown.NAME == "messages.sponsoredMessagesEmpty"
 
 
-async def test_there_are_no_sticker_sets_to_choose(world: World) -> None:
+async def test_a_sticker_set_that_is_not_there_cannot_be_chosen(world: World) -> None:
     channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
     for name in ("channels.setStickers", "channels.setEmojiStickers"):
         some = ada.make("inputStickerSetShortName", short_name="cats")

@@ -1,5 +1,6 @@
 """A draft out of what a client sent."""
 
+from chappe.features.files.emoji import custom_emoji_in
 from chappe.features.messages.access import access_message
 from chappe.features.text.actions import prepare_text, read_entities
 from chappe.features.text.model import Limit
@@ -45,6 +46,7 @@ async def access_draft(
         q.entities,
         limit=DRAFT,
         resolve_user=lambda named: named_user(call.viewer, named),
+        custom_emoji=await custom_emoji_in(call.tx, q.entities),
     )
     reply_to = await _access_reply(call, peer, q.reply_to)
     media = _access_media(q.media)

@@ -13,6 +13,7 @@ from chappe.features.files.store import files
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
+from chappe.tl.build import TLObject
 
 REFERENCES_SINCE = 91
 """Clients of older layers have no file references: theirs are not asked for."""
@@ -33,6 +34,20 @@ def finds_peer_photo(find: FindPeerPhoto) -> FindPeerPhoto:
     """
     _peer_photos.append(find)
     return find
+
+
+FindFile = Callable[[Tx, Call, TLObject], Awaitable[FileId | None]]
+_elsewhere: dict[type[TLObject], FindFile] = {}
+
+
+def finds_file(kind: type[TLObject]) -> Callable[[FindFile], FindFile]:
+    """Let the decorated function answer for locations of this kind: the file that is there as a whole, or None."""
+
+    def enter(find: FindFile) -> FindFile:
+        _elsewhere[kind] = find
+        return find
+
+    return enter
 
 
 async def access_photo(
@@ -95,10 +110,18 @@ async def access_location(
         case api.InputFileLocation():
             file_id, type_ = _legacy(call, location)
         case _:
-            raise RpcError(400, "LOCATION_INVALID")
+            file_id, type_ = await _found_elsewhere(tx, call, location), ""
     found = await files.find_rendition(tx, file_id, type_.replace("\0", ""))
     if found is None:
         raise RpcError(400, "LOCATION_INVALID" if type_ else "FILE_ID_INVALID")
+    return found
+
+
+async def _found_elsewhere(tx: Tx, call: Call, location: "api.TypeInputFileLocation") -> FileId:
+    find = _elsewhere.get(type(location))
+    found = None if find is None else await find(tx, call, location)
+    if found is None:
+        raise RpcError(400, "LOCATION_INVALID")
     return found
 
 

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from chappe.features.files.pictures import BadDimensions, Developed, NoPicture
 from chappe.rpc.errors import RpcError
 
+T = TypeVar("T")
 WORKERS = 2
 """A picture of 25 million pixels takes 75 MB and a second; more at once would starve everybody else."""
 
@@ -36,3 +38,8 @@ async def develop(work: Callable[[bytes], Developed], data: bytes) -> Developed:
         raise RpcError(400, "IMAGE_PROCESS_FAILED") from error
     except BadDimensions as error:
         raise RpcError(400, "PHOTO_INVALID_DIMENSIONS") from error
+
+
+async def work(what: Callable[[], T]) -> T:
+    """Do any other work on a picture."""
+    return await asyncio.get_running_loop().run_in_executor(_workers, what)

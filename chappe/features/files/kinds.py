@@ -6,7 +6,7 @@ A kind of `InputMedia` belongs to the room that knows it; that room says so:
     async def poll(call: Call, said: api.InputMediaPoll, place: int | None) -> PreparedMedia: …
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -68,6 +68,31 @@ def media_kind(
         return prepare
 
     return enter
+
+
+Attach = Callable[
+    [Call, int, "Sequence[api.TypeInputDocument]"],
+    Awaitable[Callable[[Journal], Awaitable[None]]],
+]
+_attachers: list[Attach] = []
+
+
+def attaches(attach: Attach) -> Attach:
+    """The decorated function keeps which stickers are on a new photo or document; what it gives is called in the
+    transaction of the message."""
+    if attach not in _attachers:
+        _attachers.append(attach)
+    return attach
+
+
+async def attach_stickers(
+    call: Call, file_id: int, said: "Sequence[api.TypeInputDocument] | None"
+) -> Callable[[Journal], Awaitable[None]] | None:
+    """What is to be done about the stickers on a new picture; None: there are none."""
+    if not said or not _attachers:
+        return None
+    (attach,) = _attachers
+    return await attach(call, file_id, said)
 
 
 def check_ttl(seconds: int | None) -> None:

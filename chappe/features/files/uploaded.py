@@ -5,7 +5,7 @@ from dataclasses import replace
 from chappe.db.database import Tx
 from chappe.features.files.access import access_document, access_photo
 from chappe.features.files.documents import prepare_document
-from chappe.features.files.kinds import PreparedMedia, check_ttl, media_kind
+from chappe.features.files.kinds import PreparedMedia, attach_stickers, check_ttl, media_kind
 from chappe.features.files.model import FileId, NewFile
 from chappe.features.files.photos import new_file_id, prepare_photo
 from chappe.features.files.store import files
@@ -24,8 +24,11 @@ async def uploaded_photo(
     check_ttl(said.ttl_seconds)
     video = await _moving(call, said.video, place) if said.live_photo else None
     new = fleeting(await prepare_photo(call, said.file), said.ttl_seconds)
+    attach = await attach_stickers(call, new.shown.id, said.stickers)
+    if attach is not None and isinstance(new.shown, api.Photo):
+        new.shown.has_stickers = True
     media = photo_media(new.shown.id, said.ttl_seconds, spoiler=said.spoiler, video=video)
-    return PreparedMedia(media, (new,), new.shown)
+    return PreparedMedia(media, (new,), new.shown, attach)
 
 
 @media_kind(api.InputMediaPhoto)
@@ -51,7 +54,10 @@ async def uploaded_document(
     new = fleeting(await prepare_document(call, said), said.ttl_seconds)
     media = document_media(new, said.ttl_seconds, spoiler=said.spoiler)
     media.video_cover, media.video_timestamp = cover, checked_timestamp(said.video_timestamp)
-    return PreparedMedia(media, (new,), new.shown)
+    attach = await attach_stickers(call, new.shown.id, said.stickers)
+    if attach is not None and isinstance(new.shown, api.Document):
+        new.shown.attributes.append(api.DocumentAttributeHasStickers())
+    return PreparedMedia(media, (new,), new.shown, attach)
 
 
 @media_kind(api.InputMediaDocument)
@@ -94,7 +100,7 @@ def document_media(
     """
     document = of.shown if isinstance(of, NewFile) else of
     assert isinstance(document, api.Document)
-    video = round_ = voice = moves = False
+    video = round_ = voice = moves = sticker = False
     for attribute in document.attributes:
         match attribute:
             case api.DocumentAttributeVideo():
@@ -103,12 +109,14 @@ def document_media(
                 voice = attribute.voice
             case api.DocumentAttributeAnimated():
                 moves = True
+            case api.DocumentAttributeSticker() | api.DocumentAttributeCustomEmoji():
+                sticker = True
     check_ttl(ttl_seconds)
     if ttl_seconds is not None and not (video or round_ or voice):
         raise RpcError(400, "TTL_MEDIA_INVALID")
     return api.MessageMediaDocument(
         spoiler=spoiler,
-        video=video and not moves,
+        video=video and not moves and not sticker,
         round=round_,
         voice=voice,
         document=api.DocumentEmpty(id=document.id),

@@ -1,5 +1,6 @@
 """What kind of media a message carries: for filters, and for what is heard or seen once."""
 
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from chappe.db.database import Tx
@@ -7,6 +8,7 @@ from chappe.features.files.actions import keep_media
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.files.view import find_documents
 from chappe.features.messages.model import MediaKind
+from chappe.rpc.call import Call
 from chappe.tl import api
 from chappe.updates.log import Journal
 from chappe.updates.viewer import Viewer
@@ -59,6 +61,23 @@ async def _document(
     if file_id is None:
         return None
     return (await find_documents(tx, viewer, [file_id])).get(file_id)
+
+
+NoteSent = Callable[[Call, Media], Awaitable[None]]
+_notes_sent: list[NoteSent] = []
+
+
+def notes_sent(note: NoteSent) -> NoteSent:
+    """The decorated function is told of each medium that somebody sends by itself, when the message is written."""
+    if note not in _notes_sent:
+        _notes_sent.append(note)
+    return note
+
+
+async def note_sent(call: Call, media: Media) -> None:
+    """Tell of a medium that was sent."""
+    for note in _notes_sent:
+        await note(call, media)
 
 
 def is_heard(media: "api.TypeMessageMedia") -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chappe.db.database import Tx
+from chappe.features.files.emoji import is_custom_emoji
 from chappe.features.files.store import files
 from chappe.features.reactions import store
 from chappe.features.reactions.model import (
@@ -54,8 +55,7 @@ async def check_custom_emoji(tx: Tx, document_id: int) -> None:
     Errors: DOCUMENT_INVALID
     """
     document = (await files.find_documents(tx, [document_id])).get(document_id)
-    attributes = [] if document is None else document.attributes
-    if not any(isinstance(each, api.DocumentAttributeCustomEmoji) for each in attributes):
+    if document is None or not is_custom_emoji(document):
         raise RpcError(400, "DOCUMENT_INVALID")
 
 

@@ -1,11 +1,9 @@
 """The other settings of channels: what they are, and why some are refused."""
 
 from chappe.features.channels.access import (
-    Seat,
     access_channel,
     access_seat,
     access_view,
-    check_may,
 )
 from chappe.features.channels.growing import convert
 from chappe.features.channels.kinship import find_like
@@ -98,38 +96,6 @@ async def convert_to_gigagroup(
     seat = await access_seat(call.tx, call.viewer, q.channel)
     await convert(call.journal, seat)
     return await updates_of(call, seat)
-
-
-@method("channels.setStickers", who=Who.SIGNED_IN, writes=True)
-async def set_stickers(call: Call, q: api.channels.SetStickers) -> bool:
-    """Choose the stickers of a supergroup.
-
-    Wire:   https://core.telegram.org/method/channels.setStickers
-    Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (406; access_seat), CHAT_ID_INVALID (not a supergroup),
-            CHAT_ADMIN_REQUIRED, STICKERSET_INVALID (there are no sticker sets here), CHAT_NOT_MODIFIED (nor was
-            one chosen)
-    """
-    seat = await access_seat(call.tx, call.viewer, q.channel)
-    return _without_stickers(seat, q.stickerset)
-
-
-@method("channels.setEmojiStickers", who=Who.USER, writes=True)
-async def set_emoji_stickers(call: Call, q: api.channels.SetEmojiStickers) -> bool:
-    """Choose the custom emoji of a supergroup.
-
-    Wire:   https://core.telegram.org/method/channels.setEmojiStickers (since 174)
-    Errors: as channels.setStickers
-    """
-    seat = await access_seat(call.tx, call.viewer, q.channel)
-    return _without_stickers(seat, q.stickerset)
-
-
-def _without_stickers(seat: Seat, stickerset: "api.TypeInputStickerSet") -> bool:
-    if seat.channel.broadcast:
-        raise RpcError(400, "CHAT_ID_INVALID")
-    check_may(seat, "change_info")
-    none = isinstance(stickerset, api.InputStickerSetEmpty)
-    raise RpcError(400, "CHAT_NOT_MODIFIED" if none else "STICKERSET_INVALID")
 
 
 @method("messages.toggleNoForwards", who=Who.USER, writes=True)

@@ -46,6 +46,7 @@ WHERE blob.sha256 = :sha256 AND blob.bytes = :bytes AND document.mime = :mime
     AND (document.animated = 1 OR document.user_id = :user_id)
 ORDER BY document.date, document.id LIMIT 1
 """
+REWRITE_DOCUMENT = "UPDATE document SET tl = :tl WHERE id = :id"
 FORGET_RENDITIONS = "DELETE FROM rendition WHERE file_id IN :ids[]"
 FORGET_PHOTOS = "DELETE FROM photo WHERE id IN :ids[]"
 FORGET_DOCUMENTS = "DELETE FROM document WHERE id IN :ids[]"
@@ -138,6 +139,11 @@ async def find_by_content(
     """The oldest document of this content that the user uploaded, or that is an animation."""
     row = await tx.row(BY_CONTENT, user_id=user_id, sha256=sha256, bytes=size, mime=mime)
     return None if row is None else _read(row[0], api.Document)
+
+
+async def rewrite_document(tx: Tx, document: api.Document) -> None:
+    """Let a document say something else of itself; given without access hash and reference, as it is kept."""
+    await tx.run(REWRITE_DOCUMENT, id=document.id, tl=layers.write(document))
 
 
 async def forget(tx: Tx, ids: Sequence[FileId]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from chappe.features.files.actions import prepare_media
+from chappe.features.files.emoji import custom_emoji_in
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages import witnesses
 from chappe.features.messages.access import access_living, access_message
@@ -137,6 +138,7 @@ async def edited(
             q.entities,
             limit=CAPTION if carries else MESSAGE,
             resolve_user=lambda named: named_user(call.viewer, named),
+            custom_emoji=await custom_emoji_in(call.tx, q.entities),
         )
         body = replace(body, text=said.text, entities=said.entities)
         if not carries and said.text != message.body.text:

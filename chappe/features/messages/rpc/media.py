@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chappe.features.files.actions import keep_media, prepare_media
+from chappe.features.files.emoji import custom_emoji_early
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.files.view import fill_media
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.audience import boxes_of
 from chappe.features.messages.echoes import find_beside
 from chappe.features.messages.markup import prepare_markup
-from chappe.features.messages.media import Media, is_heard, keep
+from chappe.features.messages.media import Media, is_heard, keep, note_sent
 from chappe.features.messages.model import Body, MediaKind, Outgoing
 from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.replies import Answered, access_answered
@@ -54,7 +55,7 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     check_random_ids([q.random_id])
     # A preview hangs below a text: that is a message like any other.
     limit = MESSAGE if isinstance(q.media, api.InputMediaWebPage) else CAPTION
-    said = _text(call, q.message, q.entities, limit)
+    said = await _text(call, q.message, q.entities, limit)
     again = await _sent_before(call, q, [q.random_id])
     if again is not None:
         return again
@@ -69,7 +70,9 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     outgoing = _outgoing(call, q, peer, answered, said, media, q.random_id, markup=markup)
     if prepared.via_bot is not None:
         outgoing = replace(outgoing, body=replace(outgoing.body, via_bot=prepared.via_bot))
-    return await send(call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft)
+    sent = await send(call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft)
+    await note_sent(call, media)
+    return sent
 
 
 @method("messages.sendMultiMedia", who=Who.SIGNED_IN, writes=True)
@@ -87,7 +90,7 @@ async def send_multi_media(call: Call, q: api.messages.SendMultiMedia) -> "api.T
         raise RpcError(400, "MULTI_MEDIA_TOO_LONG")
     names = [each.random_id for each in q.multi_media]
     check_random_ids(names)
-    said = [_text(call, each.message, each.entities, CAPTION) for each in q.multi_media]
+    said = [await _text(call, each.message, each.entities, CAPTION) for each in q.multi_media]
     again = await _sent_before(call, q, names)
     if again is not None:
         return again
@@ -128,11 +131,15 @@ async def upload_media(call: Call, q: api.messages.UploadMedia) -> "api.TypeMess
     return shown
 
 
-def _text(
+async def _text(
     call: Call, text: str, entities: "list[api.TypeMessageEntity] | None", limit: Limit
 ) -> Prepared:
     return prepare_text(
-        text, entities, limit=limit, resolve_user=lambda named: named_user(call.viewer, named)
+        text,
+        entities,
+        limit=limit,
+        resolve_user=lambda named: named_user(call.viewer, named),
+        custom_emoji=await custom_emoji_early(call, entities),
     )
 
 

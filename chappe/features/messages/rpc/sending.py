@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.dialogs.actions import clear_draft as drop_draft
+from chappe.features.files.emoji import custom_emoji_early
 from chappe.features.messages import store
 from chappe.features.messages.actions import deliver_all
 from chappe.features.messages.audience import own_box, voiced
@@ -53,7 +54,10 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
     if q.rich_message is not None:
         raise RpcError(400, "METHOD_INVALID")
     said = prepare_text(
-        q.message, q.entities, resolve_user=lambda named: named_user(call.viewer, named)
+        q.message,
+        q.entities,
+        resolve_user=lambda named: named_user(call.viewer, named),
+        custom_emoji=await custom_emoji_early(call, q.entities),
     )
     markup = prepare_markup(call, q.reply_markup)
     peer, sent_before, online_until = await enter(call.tx, call.viewer, q.peer, q.random_id)
