@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+DEFAULT_STARS = 1000
+"""Play money that everybody begins with: enough to try, not enough not to notice."""
+
 
 class Profile(Enum):
     """What the server is for."""
@@ -53,7 +56,8 @@ class Settings:
     `blobs`: where the bytes of files are (`blobs/open.py`); DIR/blobs when not given, memory without DIR.
     `couriers`: URLs of those who deliver codes (`couriers/open.py`); none: the log, in profile dev.
     `login_email`: whether everybody shall have an address to which codes go in the place of the phone.
-    `fetch`: whether to visit addresses that users name. `allow_v1`: MTProto 1.0.
+    `fetch`: whether to visit addresses that users name. `stars`: how many Stars, which are play money, everybody
+    begins with in profile dev. `allow_v1`: MTProto 1.0.
     `allow_legacy_padding`: the RSA padding from before 2021, which most libraries still send.
     """
 
@@ -67,6 +71,7 @@ class Settings:
     couriers: tuple[str, ...] = ()
     login_email: bool = False
     fetch: Fetch = Fetch.OFF
+    stars: int = DEFAULT_STARS
     bus: str | None = None
     public_host: str | None = None
     tls_certificate: Path | None = None

@@ -49,6 +49,12 @@ LoginEmailOption = Annotated[
     bool,
     typer.Option("--login-email", help="Ask everybody for an address that codes go to."),
 ]
+StarsOption = Annotated[
+    int,
+    typer.Option(
+        min=0, metavar="COUNT", help="Play money that everybody begins with (profile dev)."
+    ),
+]
 CourierOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -22,11 +22,12 @@ from chappe.cli.options import (
     MtprotoV1Option,
     ProfileOption,
     PublicHostOption,
+    StarsOption,
     TlsCertificateOption,
     TlsKeyOption,
     endpoint,
 )
-from chappe.config import Fetch, Profile, Settings
+from chappe.config import DEFAULT_STARS, Fetch, Profile, Settings
 
 
 def serve(
@@ -41,6 +42,7 @@ def serve(
     courier: CourierOption = None,
     login_email: LoginEmailOption = False,
     fetch: FetchOption = Fetch.ON,
+    stars: StarsOption = DEFAULT_STARS,
     public_host: PublicHostOption = None,
     tls_certificate: TlsCertificateOption = None,
     tls_key: TlsKeyOption = None,
@@ -84,6 +86,7 @@ def serve(
         couriers=tuple(courier or ()),
         login_email=login_email,
         fetch=fetch,
+        stars=stars,
         public_host=public_host,
         tls_certificate=tls_certificate,
         tls_key=tls_key,

@@ -92,6 +92,24 @@ def name(
     _change(who, data, database, work)
 
 
+@users.command()
+def stars(
+    who: WhoArgument,
+    count: Annotated[int, typer.Argument(metavar="COUNT", min=1, help="How many more.")],
+    data: DataOption = DEFAULT_DATA,
+    database: DatabaseOption = None,
+) -> None:
+    """Give an account play money: Stars, which a server in profile dev takes."""
+    from chappe.config import DEFAULT_STARS  # noqa: PLC0415 - as above
+    from chappe.features.payments.actions import grant as grant_stars  # noqa: PLC0415 - as above
+
+    async def work(journal: "Journal", user: "User") -> str | None:
+        await grant_stars(journal, user.id, count, DEFAULT_STARS)
+        return None
+
+    _change(who, data, database, work)
+
+
 def _set_mark(who: str, said: str, data: "Path", database: str | None, *, given: bool) -> None:
     from chappe.features.users import standing  # noqa: PLC0415 - the other commands need none of it
 

@@ -54,6 +54,7 @@ ROOMS = (
     "bots",
     "games",
     "stickers",
+    "payments",
 )
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (
@@ -92,6 +93,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.bots",
     "chappe.features.games",
     "chappe.features.stickers",
+    "chappe.features.payments",
     "chappe.botapi",
 )
 """Whoever keeps rows, in the order in which their migrations run."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 from chappe.db.database import Tx, lost_race
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
-from chappe.updates.log import Journal
+from chappe.updates.log import Journal, SessionRef
 
 T = TypeVar("T")
 RACES_MAX = 2
@@ -19,21 +19,24 @@ async def look_apart(call: Call, work: Callable[[Tx], Awaitable[T]]) -> T:
         return await work(tx)
 
 
-async def write_apart(call: Call, work: Callable[[Journal], Awaitable[T]]) -> T:
-    """What `work` gives, once its rows are on the disk and all have been told, the session that asks as well: its
-    answer tells nothing of it."""
+async def write_apart(
+    call: Call, work: Callable[[Journal], Awaitable[T]], *, answers: bool = False
+) -> T:
+    """What `work` gives, once its rows are on the disk and all have been told. `answers`: the answer tells what
+    happened, so that the session that asks is not told again."""
     for _ in range(RACES_MAX):
         try:
-            return await _write(call, work)
+            return await _write(call, work, answers=answers)
         except Exception as error:
             if not lost_race(error):
                 raise
-    return await _write(call, work)
+    return await _write(call, work, answers=answers)
 
 
-async def _write(call: Call, work: Callable[[Journal], Awaitable[T]]) -> T:
+async def _write(call: Call, work: Callable[[Journal], Awaitable[T]], *, answers: bool) -> T:
     tx = await call.world.database.begin(write=True)
-    journal = Journal(tx, call.now, witness=call.world.witness)
+    origin = SessionRef(call.caller.key_id, call.session_id) if answers else None
+    journal = Journal(tx, call.now, origin, witness=call.world.witness)
     try:
         result = await work(journal)
         await journal.flush()

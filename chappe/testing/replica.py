@@ -38,6 +38,7 @@ ELSEWHERE = frozenset(
             "updateReadChannelDiscussionInbox",
         ),
         *("updateReadChannelDiscussionOutbox", "updateChatParticipantRank"),
+        "updateStarsBalance",
         *("updateRecentStickers", "updateFavedStickers", "updateStickerSetsOrder"),
         *("updateNewStickerSet",),
     }

@@ -86,6 +86,11 @@ class Kind(enum.IntEnum):
     FAVED_STICKERS = 123
     RECENT_STICKERS = 124
     SAVED_GIFS = 125
+    BOT_SHIPPING_QUERY = 127
+    BOT_PRECHECKOUT_QUERY = 128
+    STARS_BALANCE = 129
+    PAID_MEDIA = 130
+    PAID_MEDIA_BOUGHT = 131
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

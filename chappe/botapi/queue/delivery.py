@@ -139,7 +139,9 @@ class Delivery:
         if left <= 0:
             return
         async with self._database.transaction(write=False) as tx:
-            found = await store.find_waiting(tx, self._bot, left, self._read_up_to)
+            found = await store.find_waiting(
+                tx, self._bot, left, self._clock.now(), self._read_up_to
+            )
         for each in found:
             self._lanes.setdefault(each.lane, Lane()).waiting.append(each)
             self._read_up_to = each.update_id

@@ -158,7 +158,7 @@ def _new_update(scene: Scene, update: TLObject) -> NewUpdate | None:
     if shown is None:
         return None
     body = msgspec.json.encode({shown.kind: shown.body})
-    return NewUpdate(shown.kind, shown.lane, body)
+    return NewUpdate(shown.kind, shown.lane, body, shown.kept_seconds)
 
 
 def _foreign(bot: UserId, entries: Sequence[Logged]) -> list[Logged]:

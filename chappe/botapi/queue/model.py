@@ -42,11 +42,12 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class NewUpdate:
-    """An update that has no number yet. `lane`: whose order it keeps; `body`: JSON."""
+    """An update that has no number yet. `lane`: whose order it keeps; `body`: JSON; `kept_seconds`: for how long."""
 
     kind: str
     lane: int
     body: bytes
+    kept_seconds: int = KEPT_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,16 +117,17 @@ class Polling:
                 del self._pollers[bot]
 
     async def _read(self, bot: UserId, wish: Wish) -> list[Waiting]:
+        limit, now = min(max(wish.limit, 1), LIMIT_MAX), self._clock.now()
         async with self._database.transaction(write=False) as tx:
             queue = (await store.find(tx, [bot])).get(bot)
             if queue is not None and queue.url:
                 raise BotError(409, HOOKED)
-            found = await store.find_waiting(tx, bot, min(max(wish.limit, 1), LIMIT_MAX))
+            found = await store.find_waiting(tx, bot, limit, now)
         if not _changes(queue, wish, found):
             return _bounded(found)
         async with self._database.transaction(write=True) as tx:
             await _apply(tx, bot, wish)
-            found = await store.find_waiting(tx, bot, min(max(wish.limit, 1), LIMIT_MAX))
+            found = await store.find_waiting(tx, bot, limit, now)
         return _bounded(found)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from chappe.botapi.queue.model import Hook, NewUpdate, Queue, Waiting
+from chappe.botapi.queue.model import KEPT_SECONDS, Hook, NewUpdate, Queue, Waiting
 from chappe.db.database import Row, Tx
 from chappe.ids import UserId
 
@@ -24,7 +24,7 @@ INSERT INTO bot_update (bot_id, update_id, at, lane, body)
 VALUES (:bot, :update_id, :at, :lane, :body)
 """
 WAITING = """
-SELECT update_id, lane, body FROM bot_update WHERE bot_id = :bot AND update_id > :after
+SELECT update_id, lane, body FROM bot_update WHERE bot_id = :bot AND update_id > :after AND at >= :since
 ORDER BY update_id LIMIT :limit
 """
 NTH_LAST = """
@@ -78,7 +78,8 @@ async def put(tx: Tx, bot: UserId, at: int, updates: Sequence[NewUpdate]) -> Non
             {
                 "bot": bot,
                 "update_id": first + place,
-                "at": at,
+                "at": at
+                - (KEPT_SECONDS - each.kept_seconds),  # gone when the others of then are
                 "lane": each.lane,
                 "body": each.body,
             }
@@ -87,9 +88,12 @@ async def put(tx: Tx, bot: UserId, at: int, updates: Sequence[NewUpdate]) -> Non
     )
 
 
-async def find_waiting(tx: Tx, bot: UserId, limit: int, after: int = 0) -> list[Waiting]:
-    """The oldest updates of a bot behind a number."""
-    rows = await tx.rows(WAITING, bot=bot, limit=limit, after=after)
+async def find_waiting(
+    tx: Tx, bot: UserId, limit: int, now: float, after: int = 0
+) -> list[Waiting]:
+    """The oldest updates of a bot behind a number that are of use still."""
+    since = int(now) - KEPT_SECONDS
+    rows = await tx.rows(WAITING, bot=bot, limit=limit, after=after, since=since)
     return [Waiting(*row) for row in rows]
 
 

@@ -265,6 +265,17 @@ def _game(scene: Scene, media: api.MessageMediaGame) -> Json:
     return {"game": shown}
 
 
+def _invoice(_scene: Scene, media: api.MessageMediaInvoice) -> Json:
+    shown = {
+        "title": media.title,
+        "description": media.description,
+        "start_parameter": media.start_param,
+        "currency": media.currency,
+        "total_amount": media.total_amount,
+    }
+    return {"invoice": shown}
+
+
 _MEDIA: dict[type[Any], Show] = {
     api.MessageMediaPhoto: _photo_media,
     api.MessageMediaDocument: _document_media,
@@ -279,5 +290,6 @@ _MEDIA: dict[type[Any], Show] = {
         "poll": show_poll(scene, media.poll, media.results)
     },
     api.MessageMediaGame: _game,
+    api.MessageMediaInvoice: _invoice,
     api.MessageMediaWebPage: _preview,
 }

@@ -4,6 +4,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from chappe.botapi.queue.model import KEPT_SECONDS
 from chappe.botapi.shown.invites import show_link
 from chappe.botapi.shown.media import show_point
 from chappe.botapi.shown.members import left, show_participant
@@ -17,11 +18,13 @@ from chappe.tl.build import TLObject
 
 
 class Shown(NamedTuple):
-    """An update as a bot sees it. `lane`: the chat, or else the user, that it is about."""
+    """An update as a bot sees it. `lane`: the chat, or else the user, that it is about; `kept_seconds`: for how long
+    it is of use."""
 
     kind: str
     lane: int
     body: Json
+    kept_seconds: int = KEPT_SECONDS
 
 
 Show = Callable[[Scene, Any], Shown | None]

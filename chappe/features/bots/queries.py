@@ -39,6 +39,8 @@ class Kind(enum.IntEnum):
     CALLBACK = 1
     INLINE = 2
     WEB_VIEW = 3
+    SHIPPING = 11
+    PRECHECKOUT = 12
 
 
 @dataclass(frozen=True, slots=True)

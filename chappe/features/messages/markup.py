@@ -41,10 +41,10 @@ def prepare_markup(
     said: "api.TypeReplyMarkup | None",
     *,
     inline_only: bool = False,
-    game: bool = False,
+    head: type[TLObject] | None = None,
 ) -> bytes | None:
-    """What a message keeps of the keyboard that a bot sends with it; of a person's nothing is kept. `game`: it is
-    under a game, so that it begins with the button that opens it.
+    """What a message keeps of the keyboard that a bot sends with it; of a person's nothing is kept. `head`: the kind
+    of button that it begins with, because it is under a game or an invoice.
 
     Errors: REPLY_MARKUP_INVALID (also one under the input field where there can be none: `inline_only`),
             REPLY_MARKUP_TOO_LONG, BUTTON_TEXT_INVALID, BUTTON_DATA_INVALID, BUTTON_URL_INVALID,
@@ -56,8 +56,8 @@ def prepare_markup(
         return None
     match said:
         case api.ReplyInlineMarkup():
-            return _inline_markup(call, said, game=game)
-        case _ if inline_only or game:
+            return _inline_markup(call, said, head)
+        case _ if inline_only or head is not None:
             raise RpcError(400, "REPLY_MARKUP_INVALID")
         case api.ReplyKeyboardMarkup():
             return _keyboard(call, said)
@@ -69,7 +69,7 @@ def prepare_markup(
 
 
 def _inline_markup(
-    call: Call, said: api.ReplyInlineMarkup, *, game: bool = False
+    call: Call, said: api.ReplyInlineMarkup, head: type[TLObject] | None
 ) -> bytes | None:
     rows = [row.buttons for row in said.rows if row.buttons]
     if not rows:
@@ -88,21 +88,22 @@ def _inline_markup(
         )
         for row in rows
     ]
-    _check_first([button.type for row in kept for button in row.buttons], game=game)
+    _check_first([button.type for row in kept for button in row.buttons], head)
     return write_value(api.ReplyInlineMarkup(rows=kept, force_reply=said.force_reply))
 
 
-def _check_first(kinds: "Sequence[api.TypeInlineButtonType]", *, game: bool) -> None:
+HEADS = (api.InlineButtonTypeGame, api.InlineButtonTypeBuy)
+
+
+def _check_first(
+    kinds: "Sequence[api.TypeInlineButtonType]", head: type[TLObject] | None
+) -> None:
     """A button that pays or plays stands first, under what is for sale or a game."""
-    plays = isinstance(kinds[0], api.InlineButtonTypeGame)
-    if plays is not game:
-        raise RpcError(400, "REPLY_MARKUP_GAME_EMPTY")
-    if isinstance(kinds[0], api.InlineButtonTypeBuy):
-        raise RpcError(400, "REPLY_MARKUP_BUY_EMPTY")
-    if any(
-        isinstance(each, api.InlineButtonTypeGame | api.InlineButtonTypeBuy)
-        for each in kinds[1:]
-    ):
+    first = type(kinds[0]) if isinstance(kinds[0], HEADS) else None
+    if first is not head:
+        game = api.InlineButtonTypeGame in {first, head}
+        raise RpcError(400, "REPLY_MARKUP_GAME_EMPTY" if game else "REPLY_MARKUP_BUY_EMPTY")
+    if any(isinstance(each, HEADS) for each in kinds[1:]):
         raise RpcError(400, "BUTTON_POS_INVALID")
 
 

@@ -7,8 +7,10 @@ from typer.testing import CliRunner
 
 from chappe import features
 from chappe.cli import app
+from chappe.config import DEFAULT_STARS
 from chappe.db.migrate import migrate, read_migrations
 from chappe.db.open import open_database
+from chappe.features.payments import ledger
 from chappe.features.reports import store as reports
 from chappe.features.reports.model import Kind, Report
 from chappe.features.users.actions import make_user
@@ -72,3 +74,21 @@ def test_reports_are_listed(tmp_path: Path) -> None:
         0,
         f"2027-01-15 08:00  {user_id} about 9  message 5  other: words\n",
     )
+
+
+def test_an_account_gets_play_money_besides_what_everybody_begins_with(tmp_path: Path) -> None:
+    user_id = asyncio.run(fill(tmp_path))
+    assert run(tmp_path, "user", "stars", str(user_id), "250") == (0, "")
+    assert run(tmp_path, "user", "stars", str(user_id), "0")[0] == 2
+    assert run(tmp_path, "user", "stars", "nobody", "5")[0] == 1
+    assert asyncio.run(stars_of(tmp_path, PeerId(user_id))) == DEFAULT_STARS + 250
+
+
+async def stars_of(data: Path, owner: PeerId) -> int:
+    database = open_database(f"sqlite:///{data / 'chappe.db'}")
+    await database.open()
+    async with database.transaction(write=False) as tx:
+        found = (await ledger.find_balances(tx, [owner]))[owner]
+        assert await ledger.find_faults(tx) == []
+    await database.close()
+    return found

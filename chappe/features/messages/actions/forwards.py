@@ -87,7 +87,8 @@ def _body(viewer: Viewer, said: Body, wanted: Wanted, albums: dict[int, int]) ->
         media_kind=said.media_kind,
         file_id=said.file_id,
         reply=wanted.answered.header,
-        markup=said.markup if plays else None,  # it would not open without its button
+        # It would not open without its button.
+        markup=said.markup if plays or _is_for_sale(said) else None,
         via_bot=_bot_of(said) if plays else said.via_bot,
         grouped_id=album,
         effect=wanted.effect,
@@ -99,6 +100,14 @@ def _bot_of(said: Body) -> int | None:
     """The bot that answers when a game is opened, wherever that lies."""
     author = user_of(said.from_id)
     return author if said.via_bot is None and author and is_bot(author) else said.via_bot
+
+
+def _is_for_sale(said: Body) -> bool:
+    """Whether it may be bought wherever it is forwarded to."""
+    if said.media_kind is not MediaKind.OTHER:
+        return False
+    media = read_value(said.media)
+    return isinstance(media, api.MessageMediaInvoice) and not media.start_param
 
 
 def _media(kept: bytes | None, timestamp: int | None) -> bytes | None:

@@ -168,7 +168,12 @@ def with_markup(call: Call, said: "api.TypeReplyMarkup | None", body: Body) -> B
     game = body.media_kind is MediaKind.GAME
     if game and said is None:
         raise RpcError(400, "REPLY_MARKUP_GAME_EMPTY")
-    return replace(body, markup=prepare_markup(call, said, inline_only=True, game=game))
+    head: type[TLObject] | None = api.InlineButtonTypeGame if game else None
+    if isinstance(read_value(body.media), api.MessageMediaInvoice):
+        if said is None:
+            return body  # the button that pays stays
+        head = api.InlineButtonTypeBuy
+    return replace(body, markup=prepare_markup(call, said, inline_only=True, head=head))
 
 
 async def _with_media(call: Call, body: Body, prepared: PreparedMedia) -> Body:

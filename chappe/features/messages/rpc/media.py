@@ -33,8 +33,14 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
 from chappe.tl import api
+from chappe.tl.build import TLObject
 
 ALBUM_MAX = 10
+HEADS: dict[type[TLObject], type[TLObject]] = {
+    api.InputMediaGame: api.InlineButtonTypeGame,
+    api.InputMediaInvoice: api.InlineButtonTypeBuy,
+}
+"""What the keyboard under a medium begins with."""
 TOGETHER = (
     {MediaKind.PHOTO, MediaKind.VIDEO},
     {MediaKind.DOCUMENT},
@@ -59,8 +65,7 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     again = await _sent_before(call, q, [q.random_id])
     if again is not None:
         return again
-    game = isinstance(q.media, api.InputMediaGame)
-    markup = prepare_markup(call, q.reply_markup, game=game)
+    markup = prepare_markup(call, q.reply_markup, head=HEADS.get(type(q.media)))
     prepared = await prepare_media(call, q.media)
     markup = markup or write_value(prepared.markup)
     heard = is_heard(prepared.media)

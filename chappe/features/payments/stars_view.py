@@ -1,0 +1,75 @@
+"""Stars on the wire."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chappe.db.database import Tx
+from chappe.features.messages.payload import read_value
+from chappe.features.payments import ledger
+from chappe.features.payments.actions import BalanceChanged
+from chappe.features.payments.model import BANK, Entry, Reason
+from chappe.ids import PeerId, is_bot, user_of
+from chappe.tl import api
+from chappe.updates.log import Logged
+from chappe.updates.peers import peer_on_wire
+from chappe.updates.render import Updates, render_peers_of, renders
+from chappe.updates.viewer import Viewer
+
+
+def stars(amount: int) -> api.StarsAmount:
+    """Whole Stars: there are no others here."""
+    return api.StarsAmount(amount=amount, nanos=0)
+
+
+async def render_status(
+    tx: Tx, viewer: Viewer, balance: int, entries: Sequence[Entry], next_offset: str | None
+) -> api.payments.StarsStatus:
+    """payments.starsStatus: how many, and where they came from and went."""
+    shown = [_transaction(viewer, each) for each in entries]
+    others = [
+        each.peer.peer for each in shown if isinstance(each.peer, api.StarsTransactionPeer)
+    ]
+    users, chats = await render_peers_of(tx, viewer, others)
+    return api.payments.StarsStatus(
+        balance=stars(balance),
+        history=shown or None,
+        next_offset=next_offset,
+        chats=chats,
+        users=users,
+    )
+
+
+def _transaction(viewer: Viewer, entry: Entry) -> api.StarsTransaction:
+    other: Any = api.StarsTransactionPeerUnsupported()
+    if entry.other != BANK:
+        other = api.StarsTransactionPeer(peer=peer_on_wire(entry.other))
+    media = entry.reason is Reason.PAID_MEDIA
+    return api.StarsTransaction(
+        refund=entry.refund,
+        id=entry.name,
+        amount=stars(entry.amount),
+        date=entry.at,
+        peer=other,
+        title=entry.title or None,
+        description=entry.description or None,
+        photo=read_value(entry.photo),
+        bot_payload=entry.payload
+        if is_bot(viewer.user_id) or _own_bot(viewer, entry)
+        else None,
+        extended_media=[] if media else None,
+    )
+
+
+def _own_bot(viewer: Viewer, entry: Entry) -> bool:
+    """Whether a bot's owner looks at what the bot has."""
+    owner = user_of(entry.owner)
+    return owner is not None and owner != viewer.user_id and is_bot(owner)
+
+
+@renders(BalanceChanged)
+async def render_balances(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateStarsBalance: the last one says it."""
+    owner = PeerId(viewer.user_id)
+    balance = (await ledger.find_balances(tx, [owner])).get(owner, 0)
+    last = api.UpdateStarsBalance(balance=stars(balance))
+    return [[last] for _ in entries]
