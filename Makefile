@@ -66,6 +66,8 @@ bench: dev ## what things cost here
 bench-crash: dev ## kill the server up to 200 times under load (15 minutes a database), on SQLite and on PostgreSQL (CHAPPE_TEST_POSTGRES)
 	$(BIN)/python tests/crash/mayhem.py --rounds 200
 	$(BIN)/python tests/crash/mayhem.py --rounds 200 --database $(POSTGRES)
+	$(BIN)/python tests/crash/bots.py --rounds 200
+	$(BIN)/python tests/crash/bots.py --rounds 200 --database $(POSTGRES)
 
 fuzz: $(VENV)/.installed-fuzz ## every fuzz target for a minute (more: make fuzz ARGS="--seconds 600")
 	$(BIN)/python fuzz/run.py $(ARGS)

@@ -113,7 +113,9 @@ class Node(World):
             self.fanout,
             by_hand=by_hand,
         )
-        self.bots = BotApi(self, self.database, self.clock, self._run, self._say, alone=by_hand)
+        # Without a bus there is no other node; a lease that is left over is of one that was killed.
+        alone = by_hand or self.settings.bus is None
+        self.bots = BotApi(self, self.database, self.clock, self._run, self._say, alone=alone)
         self.witness = self.bots.hearing.hear
         self.tallies = Tallies(self.database, self.clock, self._run, self.publish)
         self._sweep_later()
