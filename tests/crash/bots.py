@@ -306,7 +306,9 @@ class BotMayhem:
                     queued = {row[0]: _text_of(row[1]) for row in rows}
                     program.server_died(queued)
                     known = {*program.numbers, *queued.values()}
-                    lost = [each.text for each in self._answered(program) if each.text not in known]
+                    lost = [
+                        each.text for each in self._answered(program) if each.text not in known
+                    ]
                     assert not lost, f"answered, and not in the queue: {lost}"
         finally:
             await database.close()
@@ -347,7 +349,9 @@ class BotMayhem:
                     await asyncio.sleep(0.02)
         except TimeoutError:
             missed = [each.text for each in every if each.text not in each.bot.numbers]
-            raise AssertionError(f"did not come: {missed or 'confirmed, and still kept'}") from None
+            raise AssertionError(
+                f"did not come: {missed or 'confirmed, and still kept'}"
+            ) from None
 
     async def _nothing_waits(self) -> bool:
         """Whether the queues are empty; and the asking bot has sent all its answers."""
