@@ -190,8 +190,9 @@ async def test_a_server_that_is_gone_for_a_day_has_no_webhook(world: World, own:
         await world.settle()
         world.leap(23 * 3600 + 60)
         await own.until(2)
-        await world.settle()
-        assert (await bot.call("getWebhookInfo"))["url"] == ""
+        async with asyncio.timeout(10):  # whichever node delivers has to hear the answer first
+            while (await bot.call("getWebhookInfo"))["url"]:
+                await asyncio.sleep(0.02)
 
 
 async def test_in_production_a_webhook_is_reached_by_https_at_some_ports() -> None:
