@@ -68,7 +68,8 @@ class Delivery:
         self._posting = 0
         self._looking = True
         self._leased_until = 0.0
-        self._gone_since: float | None = None
+        self._may_be_gone = True
+        """Whether it may stand in the queue that the server is gone."""
         self._news = asyncio.Event()
         self._stopped = False
         self._timer: Timer | None = None
@@ -127,6 +128,7 @@ class Delivery:
         until = math.ceil(now) + LEASE_SECONDS
         async with self._database.transaction(write=True) as tx:
             ours = await store.lease(tx, self._bot, self._node, int(now), until)
+        self._may_be_gone |= not self._leased_until
         self._leased_until = float(until) if ours else 0.0
         if not ours:
             self._lanes.clear()
@@ -195,7 +197,9 @@ class Delivery:
         """The server has it: it is gone before anything else happens."""
         async with self._database.transaction(write=True) as tx:
             await store.done(tx, self._bot, update.update_id)
-        self._gone_since = None
+            if self._may_be_gone:
+                await store.set_there(tx, self._bot)
+        self._may_be_gone = False
         lane.waiting.popleft()
         lane.retries, lane.at = 0, 0.0
         self._in_memory -= 1
@@ -208,12 +212,9 @@ class Delivery:
         if posted.retry_after is not None:
             wait = min(posted.retry_after, RETRY_AFTER_SECONDS_MAX)
         lane.retries, lane.at = min(lane.retries + 1, 16), now + wait
-        if posted.status == GONE:
-            self._gone_since = self._gone_since or now
-        else:
-            self._gone_since = None
-        gone = self._gone_since is not None and now - self._gone_since >= GONE_SECONDS
+        gone = posted.status == GONE
+        self._may_be_gone |= gone
         async with self._database.transaction(write=True) as tx:
-            await store.set_failed(tx, self._bot, int(now), posted.why)
-            if gone:
+            since = await store.set_failed(tx, self._bot, int(now), posted.why, gone=gone)
+            if since and now - since >= GONE_SECONDS:
                 await store.set_hook(tx, self._bot, "", self._queue.hook)

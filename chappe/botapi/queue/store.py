@@ -37,9 +37,15 @@ COUNT = "SELECT COUNT(*) FROM bot_update WHERE bot_id = :bot"
 EXPIRE = "DELETE FROM bot_update WHERE at < :before"
 SET_ALLOWED = "UPDATE bot_queue SET allowed = :allowed WHERE bot_id = :bot"
 SET_HOOK = """
-UPDATE bot_queue SET url = :url, hook = :hook, failed_at = 0, failed_why = '' WHERE bot_id = :bot
+UPDATE bot_queue SET url = :url, hook = :hook, failed_at = 0, failed_why = '', gone_since = 0
+WHERE bot_id = :bot
 """
-FAILED = "UPDATE bot_queue SET failed_at = :at, failed_why = :why WHERE bot_id = :bot"
+FAILED = """
+UPDATE bot_queue SET failed_at = :at, failed_why = :why, gone_since =
+    CASE WHEN :gone = 0 THEN 0 WHEN gone_since = 0 THEN :at ELSE gone_since END
+WHERE bot_id = :bot RETURNING gone_since
+"""
+THERE = "UPDATE bot_queue SET gone_since = 0 WHERE bot_id = :bot AND gone_since <> 0"
 LEASE = """
 UPDATE bot_queue SET taken_by = :node, taken_until = :until
 WHERE bot_id = :bot AND url <> '' AND (taken_by = :node OR taken_until <= :now)
@@ -140,9 +146,16 @@ async def set_hook(tx: Tx, bot: UserId, url: str, hook: Hook) -> None:
     await tx.run(SET_HOOK, bot=bot, url=url, hook=msgspec.msgpack.encode(hook))
 
 
-async def set_failed(tx: Tx, bot: UserId, at: int, why: str) -> None:
-    """Note that a delivery went wrong."""
-    await tx.run(FAILED, bot=bot, at=at, why=why)
+async def set_failed(tx: Tx, bot: UserId, at: int, why: str, *, gone: bool) -> int:
+    """A delivery went wrong. `gone`: the server says that it is gone for good; since when it says so, 0: it
+    does not."""
+    row = await tx.row(FAILED, bot=bot, at=at, why=why, gone=int(gone))
+    return 0 if row is None else int(row[0])
+
+
+async def set_there(tx: Tx, bot: UserId) -> None:
+    """The server is not gone."""
+    await tx.run(THERE, bot=bot)
 
 
 async def lease(tx: Tx, bot: UserId, node: int, now: int, until: int) -> bool:
