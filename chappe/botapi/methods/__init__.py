@@ -4,7 +4,17 @@ from importlib import import_module
 
 NOUNS = (
     *("login", "updates", "sending", "media", "polling", "copying", "editing", "doing"),
-    *("rooms", "members", "invites", "forum", "own", "games", "payments", "refusals"),
+    *(
+        "rooms",
+        "members",
+        "invites",
+        "forum",
+        "own",
+        "games",
+        "payments",
+        "stickers",
+        "refusals",
+    ),
 )
 """Modules with methods; each enters what it answers into the table."""
 

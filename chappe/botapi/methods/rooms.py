@@ -134,8 +134,17 @@ def _channel(full: api.ChannelFull, chat: Any) -> Json:
         shown["join_to_send_messages"] = True
     if chat.join_request:
         shown["join_by_request"] = True
-    if full.can_set_stickers:
-        shown["can_set_sticker_set"] = True
+    shown.update(_sets(full))
+    return shown
+
+
+def _sets(full: api.ChannelFull) -> Json:
+    """Which stickers a group has, and whether the bot may choose others."""
+    shown: Json = {"can_set_sticker_set": True} if full.can_set_stickers else {}
+    if full.stickerset is not None:
+        shown["sticker_set_name"] = full.stickerset.short_name
+    if full.emojiset is not None:
+        shown["custom_emoji_sticker_set_name"] = full.emojiset.short_name
     return shown
 
 

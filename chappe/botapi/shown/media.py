@@ -154,9 +154,24 @@ def _sticker(scene: Scene, document: api.Document) -> Json:
     }
     if sticker.alt:
         shown["emoji"] = sticker.alt
+    name = scene.sets.get(getattr(sticker.stickerset, "id", 0))
+    if name is not None:
+        shown["set_name"] = name
     if emoji:
         shown["custom_emoji_id"] = str(document.id)
-    return shown
+        return {**shown, **({"needs_repainting": True} if emoji.text_color else {})}
+    return {**shown, **_mask(sticker.mask_coords)}
+
+
+POINTS = ("forehead", "eyes", "mouth", "chin")
+"""Where a mask sits on a face, by number."""
+
+
+def _mask(said: api.MaskCoords | None) -> Json:
+    if said is None or said.n not in range(len(POINTS)):
+        return {}
+    place = {"x_shift": said.x, "y_shift": said.y, "scale": said.zoom}
+    return {"mask_position": {"point": POINTS[said.n], **place}}
 
 
 _SHOWN: dict[Medium, Callable[[Scene, api.Document], Json]] = {

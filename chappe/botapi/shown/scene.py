@@ -11,6 +11,7 @@ from chappe.botapi.fileids import FileIds
 from chappe.db.database import Tx
 from chappe.features.messages import store as messages
 from chappe.features.messages.view import render_messages
+from chappe.features.stickers import store as stickers
 from chappe.features.users import store as users
 from chappe.features.users.view import render_min
 from chappe.ids import (
@@ -44,6 +45,8 @@ class Scene:
     users: dict[int, api.User] = field(default_factory=dict)
     chats: dict[int, "api.TypeChat"] = field(default_factory=dict)
     answered: dict[tuple[int, int], "api.TypeMessage"] = field(default_factory=dict)
+    sets: dict[int, str] = field(default_factory=dict)
+    """The names of sticker sets, by number."""
 
     def add_peers(
         self, users: "Iterable[api.TypeUser]", chats: "Iterable[api.TypeChat]"
@@ -101,7 +104,30 @@ async def set_scene(
         scene.add_peers(await _people(tx, people), ())
     if groups:
         scene.add_peers(*await render_peers(tx, viewer, groups))
+    await name_sets(tx, scene, [*objects, *scene.answered.values()])
     return scene
+
+
+async def name_sets(tx: Tx, scene: Scene, objects: Iterable[TLObject]) -> None:
+    """Know what the sets are called that stickers are of: in messages, in updates of messages, or by
+    themselves. Reads nothing where there is no sticker."""
+    wanted = {number for each in objects for number in _sets_of(each)} - scene.sets.keys()
+    if wanted:
+        found = await stickers.find_many(tx, wanted)
+        scene.sets.update({number: each.short_name for number, each in found.items()})
+
+
+def _sets_of(holder: TLObject) -> list[int]:
+    """The sets that a document is of, as it stands in a message."""
+    message: Any = getattr(holder, "message", holder)
+    media: Any = getattr(message, "media", None)
+    document: Any = getattr(media, "document", holder)
+    return [
+        each.stickerset.id
+        for each in getattr(document, "attributes", None) or ()
+        if isinstance(each, api.DocumentAttributeSticker | api.DocumentAttributeCustomEmoji)
+        and isinstance(each.stickerset, api.InputStickerSetID)
+    ]
 
 
 async def _people(tx: Tx, ids: Collection[UserId]) -> list[api.User]:

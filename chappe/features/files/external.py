@@ -25,6 +25,8 @@ from chappe.tl import api
 PHOTO_BYTES_MAX = 5 << 20
 DOCUMENT_BYTES_MAX = 20 << 20
 """As the Bot API says it for files by URL."""
+STICKER, STICKER_SIDE = "image/webp", 512
+"""A picture of this kind and size is a sticker: nothing else that comes by URL says so."""
 DOCUMENT_TYPES = ("application/", "audio/", "font/", "image/", "text/plain", "video/")
 """Not pages: they are for looking at."""
 
@@ -61,6 +63,9 @@ async def external_document(
     if mime in PICTURES:
         developed = await darkroom.develop(thumb, fetched.body)
         attributes.append(api.DocumentAttributeImageSize(w=developed.width, h=developed.height))
+        if mime == STICKER and max(developed.width, developed.height) == STICKER_SIDE:
+            none = api.InputStickerSetEmpty()
+            attributes.append(api.DocumentAttributeSticker(alt="", stickerset=none))
     blob = await keep_bytes(call, fetched.body)
     new = await document_of(call, blob, mime, attributes, developed)
     new = fleeting(new, said.ttl_seconds)
