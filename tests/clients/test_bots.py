@@ -1,0 +1,38 @@
+"""Bots in foreign libraries, with the people who talk with them."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import command_of
+
+pytestmark = pytest.mark.clients
+
+
+def run(server: Any, tmp_path: Path, *more: str) -> dict[str, Any]:
+    command = [
+        *command_of("telethon", "talkers", "bot"),
+        f"--host={server.host}",
+        f"--port={server.port}",
+        f"--rsa-pem={server.rsa_pem}",
+        f"--dc-id={server.dc}",
+        f"--store={tmp_path}",
+        *more,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
+    assert done.returncode == 0, done.stderr[-4000:]
+    answer: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return answer
+
+
+def test_a_person_makes_a_bot_and_they_talk_with_buttons(server: Any, tmp_path: Path) -> None:
+    told = run(server, tmp_path)
+    assert told["bot"]["bot"] is True
+    assert told["bot"]["username"] == "telethon_echo_bot"
+    assert told["question"] == "Which?"
+    assert told["buttons"] == ["One", "Page"]
+    assert told["alert"] == ["You have chosen one", True]
+    assert told["edited"] == "One it is"
+    assert told["heard"] == ["/start", "1"]
