@@ -3,6 +3,7 @@
 from chappe.features.bots import queries, starts
 from chappe.features.bots.callbacks import KEPT_SECONDS
 from chappe.features.bots.father.listening import Listen, listen
+from chappe.features.bots.inline import answers
 from chappe.jobs.kinds import Job, Work, job, runs
 
 SWEEP_SECONDS = 3600
@@ -28,7 +29,9 @@ async def forget_starts(work: Work, _what: ForgetStarts) -> None:
 @runs(Sweep, every_seconds=SWEEP_SECONDS)
 async def sweep(work: Work, _what: Sweep) -> None:
     """Nobody waits for an answer any more."""
-    await queries.forget(work.tx, int(work.now) - KEPT_SECONDS)
+    before = int(work.now) - KEPT_SECONDS
+    await answers.forget(work.tx, before)
+    await queries.forget(work.tx, before)
 
 
 runs(Listen)(listen)

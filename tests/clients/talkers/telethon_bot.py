@@ -34,12 +34,15 @@ def client(name: str) -> TelegramClient:
 
 
 async def made_by_botfather(ada: TelegramClient) -> str:
-    """The token of a new bot."""
+    """The token of a new bot, which answers inline queries."""
     async with ada.conversation("BotFather", timeout=SECONDS) as talk:
         for said in ("/newbot", "Echo", "telethon_echo_bot"):
             await talk.send_message(said)
             answer = await talk.get_response()
-    found = TOKEN.search(answer.raw_text)
+        found = TOKEN.search(answer.raw_text)
+        for said in ("/setinline", "@telethon_echo_bot", "Say it"):
+            await talk.send_message(said)
+            await talk.get_response()
     assert found, answer.raw_text
     return found[0]
 
@@ -64,7 +67,7 @@ def teach(bot: TelegramClient, heard: list[Any]) -> None:
     @bot.on(events.InlineQuery())
     async def asked(event: Any) -> None:
         heard.append(f"inline {event.text}")
-        await event.answer([event.builder.article("Title", text=f"*{event.text}*")])
+        await event.answer([event.builder.article("Title", text=f"**{event.text}**")])
 
 
 async def main() -> dict[str, Any]:
@@ -83,7 +86,11 @@ async def main() -> dict[str, Any]:
         edited = asyncio.ensure_future(talk.get_edit())
         alert = await question.click(data=b"1")
         after = await edited
+    offered = await ada.inline_query(me.username, "words")
+    sent = await offered[0].click("me")
     told = {
+        "offered": offered[0].title,
+        "sent": [sent.raw_text, sent.via_bot_id == me.id],
         "user": answer,
         "bot": {"id": me.id, "bot": me.bot, "username": me.username},
         "heard": heard,

@@ -123,7 +123,10 @@ def _is_too_old(call: Call, message: Message) -> bool:
 
 
 async def edited(
-    call: Call, q: api.messages.EditMessage, message: Message, prepared: PreparedMedia | None
+    call: Call,
+    q: api.messages.EditMessage | api.messages.EditInlineBotMessage,
+    message: Message,
+    prepared: PreparedMedia | None,
 ) -> Body:
     """What a message says after the edit that a client asks for. `prepared`: the new media."""
     body = with_markup(call, q.reply_markup, message.body)

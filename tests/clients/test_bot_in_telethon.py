@@ -35,4 +35,6 @@ def test_a_person_makes_a_bot_and_they_talk_with_buttons(server: Any, tmp_path: 
     assert told["buttons"] == ["One", "Page"]
     assert told["alert"] == ["You have chosen one", True]
     assert told["edited"] == "One it is"
-    assert told["heard"] == ["/start", "1"]
+    assert told["heard"] == ["/start", "1", "inline words"]
+    assert told["offered"] == "Title"
+    assert told["sent"] == ["words", True]

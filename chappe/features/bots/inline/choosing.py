@@ -1,0 +1,100 @@
+"""A result that somebody has chosen, made into a message."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from chappe.db.database import Tx
+from chappe.features.bots.inline import answers
+from chappe.features.bots.inline.answers import Answer
+from chappe.features.files.actions import prepare_media
+from chappe.features.files.kinds import PreparedMedia
+from chappe.features.messages.model import BodyMark
+from chappe.features.messages.payload import read_value, write_value, write_values
+from chappe.ids import UserId
+from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
+from chappe.tl import api
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A result of an answer."""
+
+    answer: Answer
+    result: "api.TypeBotInlineResult"
+
+    @property
+    def said(self) -> Any:
+        """What is said when it is chosen (a BotInlineMessage)."""
+        return self.result.send_message
+
+    @property
+    def text(self) -> str:
+        """The words of it."""
+        return getattr(self.said, "message", "")
+
+    @property
+    def entities(self) -> bytes | None:
+        """Those of the words."""
+        return write_values(getattr(self.said, "entities", None))
+
+    @property
+    def markup(self) -> bytes | None:
+        """The keyboard under it."""
+        return write_value(self.said.reply_markup)
+
+    @property
+    def marks(self) -> BodyMark:
+        """Whether what it carries stands below the words."""
+        inverted = getattr(self.said, "invert_media", False)
+        return BodyMark.INVERT_MEDIA if inverted else BodyMark(0)
+
+    @property
+    def previews(self) -> bool:
+        """Whether the page behind the first link is shown."""
+        return isinstance(self.said, api.BotInlineMessageText) and not self.said.no_webpage
+
+
+async def find_chosen(tx: Tx, me: UserId, query_id: int, result_id: str) -> Chosen:
+    """A result that somebody may send.
+
+    Errors: QUERY_ID_EMPTY, RESULT_ID_EMPTY, INLINE_RESULT_EXPIRED, RESULT_ID_INVALID
+    """
+    if not query_id:
+        raise RpcError(400, "QUERY_ID_EMPTY")
+    if not result_id:
+        raise RpcError(400, "RESULT_ID_EMPTY")
+    answer = await answers.find(tx, query_id)
+    if answer is None or (answer.private and answer.user_id != me):
+        raise RpcError(400, "INLINE_RESULT_EXPIRED")
+    result = next((each for each in answer.results.results if each.id == result_id), None)
+    if result is None:
+        raise RpcError(400, "RESULT_ID_INVALID")
+    return Chosen(answer, result)
+
+
+async def carried(call: Call, chosen: Chosen) -> PreparedMedia | None:
+    """What the message carries; None: nothing but words. Before the call's first statement.
+
+    Errors: those of prepare_media
+    """
+    kept = chosen.answer.media.get(chosen.result.id)
+    if kept is not None:
+        return PreparedMedia(read_value(kept))
+    said = chosen.said
+    if isinstance(said, api.BotInlineMessageMediaWebPage):
+        page = api.InputMediaWebPage(
+            url=said.url,
+            force_large_media=said.force_large_media,
+            force_small_media=said.force_small_media,
+            optional=said.safe,
+        )
+        return await prepare_media(call, page)
+    if not isinstance(said, api.BotInlineMessageMediaAuto):
+        return None
+    assert isinstance(chosen.result, api.BotInlineResult), "files of ours are kept"
+    assert chosen.result.content is not None, "see offering"
+    url = chosen.result.content.url
+    if chosen.result.type == "photo":
+        return await prepare_media(call, api.InputMediaPhotoExternal(url=url))
+    return await prepare_media(call, api.InputMediaDocumentExternal(url=url))
