@@ -12,6 +12,7 @@ from PIL import Image
 
 from chappe.features.bots import store as bots
 from chappe.features.bots.actions import change_face
+from chappe.features.games.actions import make_game
 from chappe.features.users import store as users
 from chappe.features.users.model import BotFace
 from chappe.testing.client import Refused
@@ -527,3 +528,62 @@ async def test_an_old_client_asks_and_sends(world: World) -> None:
     await choose(old, shown, old.peer(bob))
     await world.settle()
     assert messages(bob)[-1].via_bot_id == bot.user_id
+
+
+async def test_a_game_and_something_for_sale_are_sent(world: World) -> None:
+    ada, bob, bot = (
+        await world.person("Ada"),
+        await world.person("Bob"),
+        await inline_bot(world),
+    )
+    async with world.node.database.transaction(write=True) as tx:
+        await make_game(tx, bot.user_id, "tetris", "Tetris", "Blocks fall.", 0, 1)
+    game = bot.make(
+        "inputBotInlineResultGame",
+        id="game",
+        short_name="tetris",
+        send_message=bot.make("inputBotInlineMessageGame"),
+    )
+    price = bot.make("labeledPrice", label="Socks", amount=120)
+    invoice = bot.make(
+        "inputBotInlineMessageMediaInvoice",
+        title="Socks",
+        description="Warm ones",
+        invoice=bot.make("invoice", currency="XTR", prices=[price]),
+        payload=b"order",
+        provider="",
+        provider_data=bot.make("dataJSON", data="{}"),
+    )
+    sale = bot.make(
+        "inputBotInlineResult", id="sale", type="article", title="Socks", send_message=invoice
+    )
+    shown = await asked(world, ada, bot, game, sale)
+    assert shown.results[0].title == "Tetris"
+    assert shown.results[1].send_message.total_amount == 120
+    for name in ("game", "sale"):
+        await choose(ada, shown, ada.peer(bob), name)
+    await world.settle()
+    played, sold = messages(bob)[-2:]
+    assert played.media.game.short_name == "tetris"
+    assert played.reply_markup.rows[0].buttons[0].type.NAME == "inlineButtonTypeGame"
+    assert (sold.media.title, sold.media.currency) == ("Socks", "XTR")
+    assert sold.reply_markup.rows[0].buttons[0].type.NAME == "inlineButtonTypeBuy"
+    assert {played.via_bot_id, sold.via_bot_id} == {bot.user_id}
+    form = await bob.call(
+        "payments.getPaymentForm",
+        invoice=bob.make("inputInvoiceMessage", peer=bob.peer(ada), msg_id=sold.id),
+    )
+    assert form.bot_id == bot.user_id
+    with pytest.raises(Refused, match="SEND_MESSAGE_GAME_INVALID"):
+        await asked(
+            world,
+            ada,
+            bot,
+            bot.make(
+                "inputBotInlineResultGame",
+                id="1",
+                short_name="tetris",
+                send_message=said(bot, "no game"),
+            ),
+            query="other",
+        )

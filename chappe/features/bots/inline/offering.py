@@ -11,14 +11,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chappe.features.files.actions import prepare_media
+from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages.markup import prepare_markup
-from chappe.features.messages.payload import read_value, read_values, write_value
+from chappe.features.messages.payload import read_value, read_values
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE, Limit
 from chappe.features.users.access import named_user
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
+from chappe.tl.build import TLObject
 
 RESULTS_MAX = 50
 ID_BYTES_MAX = 64
@@ -28,6 +30,11 @@ TYPES = {
     *("article", "photo", "gif", "video", "audio", "voice", "file", "document", "sticker"),
     *("geo", "location", "venue", "contact"),
 }
+HEADS: dict[type[TLObject], type[TLObject]] = {
+    api.InputBotInlineMessageGame: api.InlineButtonTypeGame,
+    api.InputBotInlineMessageMediaInvoice: api.InlineButtonTypeBuy,
+}
+"""What the keyboard under it begins with."""
 EMBEDDED = "text/html"
 """A video that is a page of the web: it cannot be sent as a file."""
 Content = Callable[[api.InputBotInlineResult], str | None]
@@ -36,10 +43,10 @@ Content = Callable[[api.InputBotInlineResult], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A result as it is kept. `media`: what its message carries (TL), None: nothing, or it is fetched later."""
+    """A result as it is kept. `media`: what its message carries, None: nothing, or it is fetched later."""
 
     result: "api.TypeBotInlineResult"
-    media: bytes | None = None
+    media: PreparedMedia | None = None
 
 
 async def check_results(
@@ -70,7 +77,7 @@ async def offer(call: Call, said: "api.TypeInputBotInlineResult") -> Offered:
         raise RpcError(400, "SEND_MESSAGE_GAME_INVALID")
     if not isinstance(said, api.InputBotInlineResultGame) and said.type not in TYPES:
         raise RpcError(400, "RESULT_TYPE_INVALID")
-    message, carried = await _message(call, said.send_message, game=plays)
+    message, carried = await _message(call, said.send_message)
     match said:
         case api.InputBotInlineResultPhoto() | api.InputBotInlineResultDocument():
             return await _file(call, said, message, carried)
@@ -81,7 +88,9 @@ async def offer(call: Call, said: "api.TypeInputBotInlineResult") -> Offered:
 
 
 def _elsewhere(
-    said: api.InputBotInlineResult, message: "api.TypeBotInlineMessage", carried: bytes | None
+    said: api.InputBotInlineResult,
+    message: "api.TypeBotInlineMessage",
+    carried: PreparedMedia | None,
 ) -> Offered:
     """A result whose content, if it has any, lies in the web."""
     auto = isinstance(message, api.BotInlineMessageMediaAuto)
@@ -108,7 +117,7 @@ async def _file(
     call: Call,
     said: api.InputBotInlineResultPhoto | api.InputBotInlineResultDocument,
     message: "api.TypeBotInlineMessage",
-    carried: bytes | None,
+    carried: PreparedMedia | None,
 ) -> Offered:
     """A result that is a file of ours."""
     photo = isinstance(said, api.InputBotInlineResultPhoto)
@@ -132,7 +141,7 @@ async def _file(
         send_message=message,
     )
     auto = isinstance(message, api.BotInlineMessageMediaAuto)
-    return Offered(result, write_value(media) if auto else carried)
+    return Offered(result, prepared if auto else carried)
 
 
 async def _game(
@@ -155,7 +164,7 @@ async def _game(
         document=game.document,
         send_message=message,
     )
-    return Offered(result, write_value(prepared.media))
+    return Offered(result, prepared)
 
 
 # -- what results of each type need -----------------------------------------------------
@@ -249,18 +258,16 @@ def _web(said: "api.TypeInputWebDocument | None") -> api.WebDocumentNoProxy | No
 
 
 async def _message(
-    call: Call, said: "api.TypeInputBotInlineMessage", *, game: bool
-) -> "tuple[api.TypeBotInlineMessage, bytes | None]":
+    call: Call, said: "api.TypeInputBotInlineMessage"
+) -> "tuple[api.TypeBotInlineMessage, PreparedMedia | None]":
     """What is said, and what it carries.
 
-    Errors: SEND_MESSAGE_TYPE_INVALID (what is for sale, and rich messages), those of prepare_text, prepare_markup and
-            prepare_media
+    Errors: SEND_MESSAGE_TYPE_INVALID (rich messages), those of prepare_text, prepare_markup and prepare_media
     """
-    if isinstance(
-        said, api.InputBotInlineMessageMediaInvoice | api.InputBotInlineMessageRichMessage
-    ):
+    if isinstance(said, api.InputBotInlineMessageRichMessage):
         raise RpcError(400, "SEND_MESSAGE_TYPE_INVALID")
-    kept = prepare_markup(call, said.reply_markup, inline_only=True, game=game)
+    head = HEADS.get(type(said))
+    kept = prepare_markup(call, said.reply_markup, inline_only=True, head=head)
     markup: Any = read_value(kept)
     match said:
         case api.InputBotInlineMessageText():
@@ -311,8 +318,8 @@ def _text(
 
 async def _plain(
     call: Call, said: Any, markup: Any
-) -> "tuple[api.TypeBotInlineMessage, bytes | None]":
-    """A place or a contact: what the message carries is what is said."""
+) -> "tuple[api.TypeBotInlineMessage, PreparedMedia | None]":
+    """A place, a contact, something for sale: what the message carries is what is said."""
     prepared = await prepare_media(call, _plain_media(said))
     media: Any = prepared.media
     shown: api.TypeBotInlineMessage
@@ -324,6 +331,17 @@ async def _plain(
                 last_name=media.last_name,
                 vcard=media.vcard,
                 reply_markup=markup,
+            )
+        case api.MessageMediaInvoice():
+            shown = api.BotInlineMessageMediaInvoice(
+                shipping_address_requested=media.shipping_address_requested,
+                test=media.test,
+                title=media.title,
+                description=media.description,
+                photo=media.photo,
+                currency=media.currency,
+                total_amount=media.total_amount,
+                reply_markup=markup or prepared.markup,
             )
         case api.MessageMediaVenue():
             shown = api.BotInlineMessageMediaVenue(
@@ -345,7 +363,7 @@ async def _plain(
                 ),
                 reply_markup=markup,
             )
-    return shown, write_value(media)
+    return shown, prepared
 
 
 def _plain_media(said: Any) -> "api.TypeInputMedia":
@@ -354,6 +372,8 @@ def _plain_media(said: Any) -> "api.TypeInputMedia":
             kind: Any = api.InputMediaContact
         case api.InputBotInlineMessageMediaVenue():
             kind = api.InputMediaVenue
+        case api.InputBotInlineMessageMediaInvoice():
+            kind = api.InputMediaInvoice
         case api.InputBotInlineMessageMediaGeo() if said.period:
             kind = api.InputMediaGeoLive
         case _:

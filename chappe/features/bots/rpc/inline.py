@@ -9,6 +9,7 @@ from chappe.features.bots.inline.answers import Answer
 from chappe.features.bots.inline.asking import InlineQuery, peer_type_of
 from chappe.features.bots.inline.offering import check_results
 from chappe.features.bots.queries import Kind, access_query, bell_of, wait
+from chappe.features.files.actions import keep_media
 from chappe.features.files.view import fill
 from chappe.features.messages.markup import check_button_url
 from chappe.features.messages.payload import write_value
@@ -122,7 +123,11 @@ async def set_results(call: Call, q: api.messages.SetInlineBotResults) -> bool:
         cache_time=seconds,
         users=[],
     )
-    media = {each.result.id: each.media for each in offered if each.media is not None}
+    media = {
+        each.result.id: await keep_media(call.journal, each.media)
+        for each in offered
+        if each.media is not None
+    }
     answer = Answer(query.id, query.bot_id, query.user_id, q.private, words, media, results)
     await queries.answer(call.journal, query, results)
     await answers.put(call.tx, answer, place, int(call.now), int(call.now) + seconds)
