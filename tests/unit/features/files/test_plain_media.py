@@ -133,7 +133,6 @@ WRONG: list[tuple[str, Any]] = [
     ("MEDIA_INVALID", live(period=86_401)),
     ("MEDIA_INVALID", live(heading=361)),
     ("MEDIA_INVALID", live(proximity_notification_radius=-1)),
-    ("MEDIA_INVALID", api.InputMediaGame(id=api.InputGameID(id=1, access_hash=2))),
     ("MEDIA_INVALID", api.InputMediaStory(peer=api.InputPeerSelf(), id=1)),
 ]
 
