@@ -30,7 +30,7 @@ from chappe.db.sqlite import SqliteDatabase
 from chappe.features.keys.secrets import load_secret
 from chappe.fetch.fetcher import Fetcher
 from chappe.gateway import keyring
-from chappe.gateway.http import HttpDoor
+from chappe.gateway.http import HTTP_LOG, HttpDoor
 from chappe.gateway.http_guard import HttpGuard
 from chappe.gateway.hub import Hub
 from chappe.gateway.keyring import Keyring
@@ -349,6 +349,7 @@ class Server:
             HttpDoor(self.node.hub, dc, BotDoor(self.node.bots).hang).application(),
             access_log=None,
             shutdown_timeout=0.5,
+            logger=HTTP_LOG,
         )
         await runner.setup()
         self._runners.append(runner)

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from chappe.botapi.downloads import serve_file
 from chappe.botapi.errors import BotError, bad
@@ -29,6 +30,8 @@ PREFLIGHT = {**CORS, "Access-Control-Allow-Headers": "*", "Access-Control-Max-Ag
 BODY_BYTES_MAX = 8 << 20
 """Of everything but files: a hundred thousand characters of text, and what is around them."""
 PIECE_BYTES = 1 << 18
+BYTES_PER_SECOND_MIN = 8 << 10
+"""A body that comes more slowly is not waited for; the first minute is free."""
 FIELDS_MAX = 1000
 FORM, JSON, MULTIPART = "application/x-www-form-urlencoded", "application/json", "multipart/"
 Fields = dict[str, Any]
@@ -55,7 +58,7 @@ class BotDoor:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         said = request.match_info
         try:
-            bot = await self._api.find_bot(said["token"])
+            bot = await self._api.find_bot(said["token"], request.remote or "")
             fields, files = await self._read(request, bot)
         except BotError as error:
             return _response(refused(error), close=True)
@@ -63,7 +66,7 @@ class BotDoor:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         try:
-            bot = await self._api.find_bot(request.match_info["token"])
+            bot = await self._api.find_bot(request.match_info["token"], request.remote or "")
             return await serve_file(self._api.house, bot, request)
         except BotError as error:
             return _response(refused(error))
@@ -75,49 +78,69 @@ class BotDoor:
         if not request.body_exists:
             return fields, files
         kind = request.content_type
-        if kind.startswith(MULTIPART):
-            await self._read_parts(request, bot, fields, files)
-        elif kind in {FORM, JSON}:
-            body = await _whole(request)
-            fields.update(read_json(body) if kind == JSON else read_form(body))
+        seconds = self._api.house.world.settings.limits.body_seconds
+        try:
+            async with asyncio.timeout(seconds) as patience:
+                if kind.startswith(MULTIPART):
+                    await self._read_parts(request, Body(patience), bot, fields, files)
+                elif kind in {FORM, JSON}:
+                    body = await _whole(request)
+                    fields.update(read_json(body) if kind == JSON else read_form(body))
+        except TimeoutError as error:
+            raise BotError(408) from error
+        except (HttpProcessingError, web.RequestPayloadError) as error:
+            raise bad("can't read the body of the request") from error
         return fields, files
 
     async def _read_parts(
-        self, request: web.Request, bot: UserId, fields: Fields, files: Files
+        self, request: web.Request, body: "Body", bot: UserId, fields: Fields, files: Files
     ) -> None:
-        left = BODY_BYTES_MAX
+        left, count = BODY_BYTES_MAX, 0
         try:
             reader = await request.multipart()
             while (part := await reader.next()) is not None:
-                if isinstance(part, MultipartReader) or not part.name:
-                    continue
-                if len(fields) + len(files) > FIELDS_MAX:
+                count += 1
+                if count > FIELDS_MAX:
                     raise bad("too many fields in the form")
+                if isinstance(part, MultipartReader):  # one in another: no form has that
+                    raise bad("can't parse multipart form")
+                if not part.name:
+                    continue
                 if part.filename is not None:
                     mime = part.headers.get("Content-Type", "")
                     files[part.name] = await save(
-                        self._api.house, bot, _pieces(part), part.filename, mime
+                        self._api.house, bot, body.pieces(part), part.filename, mime
                     )
                     continue
-                value = await _text(part, left)
+                value = await body.text(part, left)
                 left -= len(value)
                 fields[part.name] = value.decode("utf-8", "replace")
         except (ValueError, AssertionError, asyncio.IncompleteReadError) as error:
             raise bad("can't parse multipart form") from error
 
 
-async def _pieces(part: BodyPartReader) -> AsyncIterator[bytes]:
-    while piece := await part.read_chunk(PIECE_BYTES):
-        yield piece
+class Body:
+    """A form with files as it comes; the more has come, the longer the rest is waited for."""
 
+    def __init__(self, patience: asyncio.Timeout) -> None:
+        self._patience = patience
 
-async def _text(part: BodyPartReader, bytes_max: int) -> bytes:
-    held = bytearray()
-    async for piece in _pieces(part):
-        held += piece
-        if len(held) > bytes_max:
-            raise BotError(413)
-    return bytes(held)
+    async def pieces(self, part: BodyPartReader) -> AsyncIterator[bytes]:
+        """The bytes of one part."""
+        while piece := await part.read_chunk(PIECE_BYTES):
+            until = self._patience.when()
+            assert until is not None
+            self._patience.reschedule(until + len(piece) / BYTES_PER_SECOND_MIN)
+            yield piece
+
+    async def text(self, part: BodyPartReader, bytes_max: int) -> bytes:
+        """The bytes of a part that is no file."""
+        held = bytearray()
+        async for piece in self.pieces(part):
+            held += piece
+            if len(held) > bytes_max:
+                raise BotError(413)
+        return bytes(held)
 
 
 async def _whole(request: web.Request) -> bytes:
@@ -155,7 +178,7 @@ def read_json(body: bytes) -> Fields:
         return {}
     try:
         read = msgspec.json.decode(body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise bad("can't parse JSON object") from error
     if not isinstance(read, dict):
         raise bad("object expected as the body of the request")

@@ -14,6 +14,7 @@ KINDS = {
     401: "Unauthorized",
     403: "Forbidden",
     404: "Not Found",
+    408: "Request Timeout",
     409: "Conflict",
     413: "Request Entity Too Large",
     421: "Misdirected Request",

@@ -11,6 +11,7 @@ import msgspec
 from chappe.botapi import jobs, methods
 from chappe.botapi.asking import Ask, House
 from chappe.botapi.errors import BotError, bad, translated
+from chappe.botapi.guesses import Guesses
 from chappe.botapi.method import REFUSALS, TABLE, BotMethod
 from chappe.botapi.queue import store
 from chappe.botapi.queue.hearing import Hearing
@@ -19,6 +20,7 @@ from chappe.botapi.queue.webhooks import Webhooks
 from chappe.botapi.reading import Uploaded, read_params
 from chappe.botapi.schema import BY_LOWER
 from chappe.clock import Clock
+from chappe.config import Profile
 from chappe.db.database import Database
 from chappe.features.bots.actions import find_by_token
 from chappe.features.bots.model import read_token
@@ -63,6 +65,8 @@ class BotApi:
         self._say = say
         self._looking = asyncio.Lock()
         self._out: dict[UserId, int] = {}
+        self._guesses = Guesses(clock)
+        self._counts = world.settings.profile is Profile.PRODUCTION
         self.asked: Counter[str] = Counter()
         """How often methods were asked for that are refused, or not built yet."""
         self.polling = Polling(database, clock, self._say_polling)
@@ -89,11 +93,21 @@ class BotApi:
 
     # -- calls --------------------------------------------------------------------------
 
-    async def find_bot(self, token: str) -> UserId:
-        """Whose token it is.
+    async def find_bot(self, token: str, address: str) -> UserId:
+        """Whose token it is. `address`: of whoever asks.
 
-        Raises: BotError (401).
+        Raises: BotError (401; 429 for one that guesses).
         """
+        seconds = self._guesses.wait_seconds(address) if self._counts else 0
+        if seconds:
+            raise BotError(429, f"retry after {seconds}", {"retry_after": seconds})
+        try:
+            return await self._find_bot(token)
+        except BotError:
+            self._guesses.wrong(address)
+            raise
+
+    async def _find_bot(self, token: str) -> UserId:
         if read_token(token) is None:
             raise BotError(401, "invalid token specified")
         async with self._database.transaction(write=False) as tx:
@@ -145,7 +159,7 @@ class BotApi:
         """Do what a bot's server has answered to an update: one method, whose result nobody hears."""
         try:
             said = msgspec.json.decode(body)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return
         if not isinstance(said, dict) or not isinstance(said.get("method"), str):
             return

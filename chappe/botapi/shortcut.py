@@ -14,6 +14,7 @@ from chappe.botapi.server import BotApi, Reply, refused
 
 HEAD_BYTES_MAX = 8192
 BEGINNINGS = (b"POST /bot", b"GET /bot")
+LENGTH_DIGITS_MAX = 9
 LEFT_TO_THE_STACK = {"transfer-encoding", "expect", "upgrade", "content-encoding"}
 _HEADERS = "".join(
     f"{name}: {value}\r\n" for name, value in {"Content-Type": JSON, **CORS}.items()
@@ -39,8 +40,9 @@ class Shortcut:
     def __init__(self, api: BotApi) -> None:
         self._api = api
 
-    def take(self, data: bytes) -> Coroutine[Any, Any, tuple[bytes, bool]] | None:
-        """The answer to a request, as it goes out, and whether it is the last; None when it is for the stack."""
+    def take(self, data: bytes, address: str) -> Coroutine[Any, Any, tuple[bytes, bool]] | None:
+        """The answer to a request, as it goes out, and whether it is the last; None when it is for the stack.
+        `address`: of whoever asks."""
         if not data.startswith(BEGINNINGS):
             return None
         asked = read_request(data)
@@ -53,13 +55,13 @@ class Shortcut:
         if len(parts) != 3 or not parts[2]:
             return None
         token, method = unquote(parts[1][3:]), unquote(parts[2])
-        return self._answer(token, method, query, asked)
+        return self._answer((token, address), method, query, asked)
 
     async def _answer(
-        self, token: str, method: str, query: str, asked: Asked
+        self, who: tuple[str, str], method: str, query: str, asked: Asked
     ) -> tuple[bytes, bool]:
         try:
-            bot = await self._api.find_bot(token)
+            bot = await self._api.find_bot(*who)
             fields: Fields = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
             if asked.body:
                 fields.update(
@@ -78,14 +80,28 @@ def read_request(data: bytes) -> Asked | None:
         return None
     first, *lines = data[:end].decode("latin-1").split("\r\n")
     words = first.split(" ")
-    if len(words) != 3 or words[2] != "HTTP/1.1":
+    # With a bare line feed in it, somebody else may read the head otherwise.
+    if len(words) != 3 or words[2] != "HTTP/1.1" or data.count(b"\n", 0, end) != len(lines):
         return None
-    length, kind, close = 0, "", False
+    said = _read_lines(lines)
+    if said is None:
+        return None
+    length, kind, close = said
+    body = data[end + 4 :]
+    if len(body) != length or (length and kind not in {JSON, FORM}):
+        return None
+    return Asked(words[1], kind, body, close)
+
+
+def _read_lines(lines: list[str]) -> tuple[int, str, bool] | None:
+    """The length of the body and its kind, and whether no other request will follow; None: for the stack."""
+    length, kind, close = None, "", False
     for line in lines:
         name, _, value = line.partition(":")
         name = name.lower()
         if name == "content-length":
-            if not value.strip().isdecimal():
+            value = value.strip()
+            if not value.isdecimal() or len(value) > LENGTH_DIGITS_MAX or length is not None:
                 return None
             length = int(value)
         elif name == "content-type":
@@ -94,10 +110,7 @@ def read_request(data: bytes) -> Asked | None:
             close = "close" in value.lower()
         elif name in LEFT_TO_THE_STACK:
             return None
-    body = data[end + 4 :]
-    if len(body) != length or (length and kind not in {JSON, FORM}):
-        return None
-    return Asked(words[1], kind, body, close)
+    return length or 0, kind, close
 
 
 def _written(reply: Reply, *, close: bool) -> bytes:

@@ -82,12 +82,13 @@ def check_url(url: URL, *, loopback: bool) -> URL:
     if not (loopback and _is_this_machine(host)):
         if url.port not in PORTS:
             raise FetchFailed("port")
-        if _is_literal(host) and not is_public(host):
+        if is_literal(host) and not is_public(host):
             raise FetchFailed("address")
     return url.with_user(None).with_fragment(None)
 
 
-def _is_literal(host: str) -> bool:
+def is_literal(host: str) -> bool:
+    """Whether a host is an address, and no name."""
     try:
         ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
@@ -96,7 +97,7 @@ def _is_literal(host: str) -> bool:
 
 
 def _is_this_machine(host: str) -> bool:
-    return host == "localhost" or (_is_literal(host) and _is_loopback(host))
+    return host == "localhost" or (is_literal(host) and _is_loopback(host))
 
 
 def _is_loopback(text: str) -> bool:

@@ -5,9 +5,11 @@ forms of each are the same thing. Whoever else answers on the port hangs its rou
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from chappe.gateway.hub import Hub
@@ -28,6 +30,11 @@ PAGE_PATHS = ("/apiw1", "/apiw_test1", "/apiw")
 SOCKET_PATHS = ("/apiws", "/apiws_test")
 
 
+HTTP_LOG = logging.getLogger("chappe.http")
+"""What the HTTP stack has to say, without requests that cannot be read: they hold tokens, and fill the log."""
+HTTP_LOG.addFilter(
+    lambda said: not (said.exc_info and isinstance(said.exc_info[1], HttpProcessingError))
+)
 Hang = Callable[[web.Application], None]
 """Adds routes of its own to the application of the port."""
 

@@ -27,8 +27,8 @@ IDLE_SECONDS = 75.0
 """As the stack keeps a connection on which nothing is asked."""
 Answer = tuple[bytes, bool]
 """An answer as it goes out, and whether the connection ends with it."""
-Shortcut = Callable[[bytes], Coroutine[Any, Any, Answer] | None]
-"""Answers a whole request; None: the request is for the stack."""
+Shortcut = Callable[[bytes, str], Coroutine[Any, Any, Answer] | None]
+"""Answers a whole request of an address; None: the request is for the stack."""
 
 
 class HttpGuard(asyncio.Protocol):
@@ -55,13 +55,21 @@ class HttpGuard(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
         peer = self._transport.get_extra_info("peername")
         self._address = str(peer[0]) if peer else ""
-        seconds = self._hub.settings.limits.first_byte_seconds
-        self._timer = self._hub.clock.call_later(seconds, self._transport.abort)
-        self._hub.http_waiting[transport] = self
+        self._expect_request()
         self._hub.http_open.add(self)
         self._stack.connection_made(transport)
         if not self._hub.addresses.arrive(self._address, self._hub.clock.now()):
             self._transport.abort()
+
+    def _expect_request(self) -> None:
+        """The first request of the stack has to come whole in time."""
+        if self._transport is None or self._transport in self._hub.http_waiting:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        seconds = self._hub.settings.limits.first_byte_seconds
+        self._timer = self._hub.clock.call_later(seconds, self._transport.abort)
+        self._hub.http_waiting[self._transport] = self
 
     def request_came(self) -> None:
         """The first request has reached the application."""
@@ -82,9 +90,10 @@ class HttpGuard(asyncio.Protocol):
             self._take(self._shortcut, data)
 
     def _take(self, shortcut: Shortcut, data: bytes) -> None:
-        work = shortcut(data)
+        work = shortcut(data, self._address)
         if work is None:
             self._shortcut = None
+            self._expect_request()
             self._stack.data_received(data)
             return
         self.request_came()

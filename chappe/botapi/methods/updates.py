@@ -15,6 +15,7 @@ from chappe.botapi.reading import Uploaded
 from chappe.botapi.schema import TYPES
 from chappe.config import Profile
 from chappe.features.files.model import UploadId, part_name
+from chappe.fetch.guard import is_literal, is_public
 from chappe.ids import UserId
 
 KINDS = frozenset(field.name for field in TYPES["Update"].fields) - {"update_id"}
@@ -53,7 +54,7 @@ async def set_webhook(ask: Ask) -> bool:
     _check_url(ask, url)
     hook = Hook(
         secret=_secret(ask.get("secret_token", "")),
-        ip=ask.get("ip_address", ""),
+        ip=_address(ask, ask.get("ip_address", "")),
         connections=min(max(ask.get("max_connections", 40), 1), CONNECTIONS_MAX),
         certificate=await _certificate(ask),
     )
@@ -100,6 +101,19 @@ def _check_url(ask: Ask, url: str) -> None:
         raise bad("bad webhook: An HTTPS URL must be provided for webhook")
     if port not in PORTS:
         raise bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+    if is_literal(parts.hostname):
+        _address(ask, parts.hostname)
+
+
+def _address(ask: Ask, said: str) -> str:
+    """An address that the bot's server is at. Only in profile dev it may be of a network of our own."""
+    if not said:
+        return ""
+    if not is_literal(said):
+        raise bad("bad webhook: invalid IP address specified")
+    if ask.house.world.settings.profile is not Profile.DEV and not is_public(said):
+        raise bad(f"bad webhook: IP address {said} is reserved")
+    return said
 
 
 def _secret(said: str) -> str:

@@ -2,6 +2,7 @@
 
 import ssl
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -10,7 +11,7 @@ from typing_extensions import override
 from chappe.botapi.queue.model import Queue
 from chappe.config import Profile
 from chappe.fetch.errors import FetchFailed
-from chappe.fetch.guard import GuardedResolver, is_public
+from chappe.fetch.guard import GuardedResolver, is_literal, is_public
 from chappe.ids import UserId
 
 SECONDS_MAX = 60.0
@@ -112,9 +113,11 @@ class Poster:
         return session
 
     def _resolver(self, queue: Queue) -> AbstractResolver | None:
+        # The connector asks no resolver for an address.
+        place = queue.hook.ip or urlsplit(queue.url).hostname or ""
+        if not self._open and is_literal(place) and not is_public(place):
+            raise FetchFailed("address")
         if queue.hook.ip:
-            if not self._open and not is_public(queue.hook.ip):
-                raise FetchFailed("address")
             return FixedResolver(queue.hook.ip)
         return None if self._open else GuardedResolver(loopback=False)
 
