@@ -40,7 +40,10 @@ ELSEWHERE = frozenset(
         *("updateReadChannelDiscussionOutbox", "updateChatParticipantRank"),
         "updateStarsBalance",
         *("updateRecentStickers", "updateFavedStickers", "updateStickerSetsOrder"),
-        *("updateNewStickerSet",),
+        *(
+            "updateNewStickerSet",
+            "updateMoveStickerSetToTop",
+        ),
     }
 )
 """Updates after which a client asks for something; their walks look at it."""

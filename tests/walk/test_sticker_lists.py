@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from bot_walks import told
-from channel_walks import as_channel, gathered, promote
+from channel_walks import as_channel, as_peer, gathered, promote
 from sticker_walks import (
     attribute,
     by_name,
@@ -355,3 +355,28 @@ async def test_emoji_are_found_by_their_english_names(world: World) -> None:
     assert language.lang_code == "en"
     with pytest.raises(Refused, match="400 EMOJI_INVALID"):
         await ada.call("messages.getEmojiGroups", hash=0)
+
+
+async def test_the_set_of_a_sticker_that_is_sent_comes_to_the_top(world: World) -> None:
+    channel_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    phone = await world.another(ada)
+    made = {name: await make_set(ada, name) for name in ("Cats", "Dogs")}
+    for name in made:
+        await install(ada, name)
+    phone.updates.clear()
+    places = (ada.peer(bob), as_peer(ada, channel_id))
+    for where, name in zip(places, made, strict=True):
+        media = ada.make("inputMediaDocument", id=named(ada, made[name].documents[0]))
+        for _ in range(2):
+            await ada.call(
+                "messages.sendMedia",
+                peer=where,
+                media=media,
+                message="",
+                random_id=ada.client.next_msg_id(),
+                update_stickersets_order=True,
+            )
+        assert (await mine(phone))[0] == name
+    await world.settle()
+    moved = [each.stickerset for each in told(phone, "updateMoveStickerSetToTop")]
+    assert moved == [each.set.id for each in made.values()]

@@ -63,21 +63,22 @@ async def _document(
     return (await find_documents(tx, viewer, [file_id])).get(file_id)
 
 
-NoteSent = Callable[[Call, Media], Awaitable[None]]
+NoteSent = Callable[[Call, Media, bool], Awaitable[None]]
 _notes_sent: list[NoteSent] = []
 
 
 def notes_sent(note: NoteSent) -> NoteSent:
-    """The decorated function is told of each medium that somebody sends by itself, when the message is written."""
+    """The decorated function is told of each medium that somebody sends by itself, when the message is written; and whether
+    its set is to come to the top."""
     if note not in _notes_sent:
         _notes_sent.append(note)
     return note
 
 
-async def note_sent(call: Call, media: Media) -> None:
+async def note_sent(call: Call, media: Media, *, to_top: bool) -> None:
     """Tell of a medium that was sent."""
     for note in _notes_sent:
-        await note(call, media)
+        await note(call, media, to_top)
 
 
 def is_heard(media: "api.TypeMessageMedia") -> bool:

@@ -24,6 +24,14 @@ class SetsOrdered(Fact, frozen=True):
     kind: int
 
 
+@fact(Kind.STICKER_SET_MOVED)
+class SetMoved(Fact, frozen=True):
+    """A set came to the top of its kind, because a sticker of it was sent."""
+
+    set_id: int
+    kind: int
+
+
 @fact(Kind.FAVED_STICKERS)
 class FavedChanged(Fact, frozen=True):
     """The account likes other stickers."""

@@ -8,13 +8,14 @@ from chappe.features.stickers.facts import (
     GifsChanged,
     NewSet,
     RecentChanged,
+    SetMoved,
     SetsChanged,
     SetsOrdered,
 )
 from chappe.features.stickers.model import INSTALLED_MAX, SetKind, Shelf, StickerSet
 from chappe.ids import BoxId, UserId
 from chappe.updates.facts import Fact
-from chappe.updates.log import Journal
+from chappe.updates.log import Journal, OutOfOrder
 
 RECENT_MAX = 200
 """As clients are told by `stickers_recent_limit`."""
@@ -113,6 +114,24 @@ async def reorder(
     if wanted != there:
         await shelves.set_order(journal.tx, user_id, wanted)
         await journal.append(box, SetsOrdered(int(kind)))
+
+
+async def bring_to_top(journal: Journal, user_id: UserId, set_id: int) -> None:
+    """Have a set, which the account has in use, before the others of its kind. Where the boxes of others were taken
+    already (somebody was mentioned in a channel), the order stays as it is."""
+    box = BoxId(user_id)
+    mine = (await shelves.find_among(journal.tx, user_id, [set_id])).get(set_id)
+    if mine is None or mine.archived:
+        return
+    try:
+        await journal.lock([box])
+    except OutOfOrder:
+        return
+    there = await shelves.find_installed(journal.tx, user_id, mine.kind, archived=False)
+    if not there or there[0].set_id == set_id:
+        return
+    await shelves.install(journal.tx, user_id, set_id, mine.kind, mine.at, archived=False)
+    await journal.append(box, SetMoved(set_id, int(mine.kind)))
 
 
 async def put_on(

@@ -11,6 +11,7 @@ from chappe.features.stickers.facts import (
     GifsChanged,
     NewSet,
     RecentChanged,
+    SetMoved,
     SetsChanged,
     SetsOrdered,
 )
@@ -181,6 +182,22 @@ async def render_changed(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> l
     return [
         [api.UpdateStickerSets(masks=kind == SetKind.MASKS, emojis=kind == SetKind.EMOJI)]
         for kind in kinds
+    ]
+
+
+@renders(SetMoved)
+async def render_moved(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> list[Updates]:
+    """updateMoveStickerSetToTop."""
+    facts = [each.fact for each in entries if isinstance(each.fact, SetMoved)]
+    return [
+        [
+            api.UpdateMoveStickerSetToTop(
+                masks=each.kind == SetKind.MASKS,
+                emojis=each.kind == SetKind.EMOJI,
+                stickerset=each.set_id,
+            )
+        ]
+        for each in facts
     ]
 
 

@@ -76,7 +76,7 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     if prepared.via_bot is not None:
         outgoing = replace(outgoing, body=replace(outgoing.body, via_bot=prepared.via_bot))
     sent = await send(call, peer, [outgoing], q.schedule_date, clear_draft=q.clear_draft)
-    await note_sent(call, media)
+    await note_sent(call, media, to_top=q.update_stickersets_order)
     return sent
 
 

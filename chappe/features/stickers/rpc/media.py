@@ -62,10 +62,15 @@ async def get_attached_stickers(
 
 
 @notes_sent
-async def note_sent(call: Call, media: Media) -> None:
-    """Put what a person has sent on its shelves. Its client does the same by itself, so that nobody is told."""
+async def note_sent(call: Call, media: Media, to_top: bool) -> None:
+    """Put what a person has sent on its shelves. Its client does the same by itself, so that nobody is told.
+    `to_top`: and have the sticker's set before the others; of that its other devices hear."""
     shelf = SHELVES.get(media.kind)
     if shelf is None or media.file_id is None or is_bot(call.user_id):
         return
     most = owning.shelf_max(shelf, premium=await is_premium(call.tx, call.user_id))
     await shelves.put_on(call.tx, call.user_id, shelf, media.file_id, int(call.now), most)
+    if to_top and shelf is Shelf.RECENT:
+        sticker = (await store.find_some(call.tx, [media.file_id])).get(media.file_id)
+        if sticker is not None:
+            await owning.bring_to_top(call.journal, call.user_id, sticker.set_id)
