@@ -10,6 +10,7 @@ from chappe.botapi.errors import TOO_OLD, bad
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of, input_peer, named_chat
 from chappe.botapi.methods.outgoing import check_offered
+from chappe.botapi.methods.peers import check_met
 from chappe.botapi.shown.scene import Json
 from chappe.tl import api
 
@@ -49,8 +50,11 @@ async def send_chat_action(ask: Ask) -> bool:
     make = ACTIONS.get(ask.params["action"].lower())
     if make is None:
         raise bad("wrong parameter action in request")
+    peer = await chat_peer_of(ask)
+    if isinstance(peer, api.InputPeerUser):
+        await check_met(ask, peer.user_id)
     request = api.messages.SetTyping(
-        peer=await chat_peer_of(ask), top_msg_id=ask.get("message_thread_id"), action=make()
+        peer=peer, top_msg_id=ask.get("message_thread_id"), action=make()
     )
     await ask.tell(request)
     return True

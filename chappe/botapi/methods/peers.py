@@ -7,7 +7,10 @@ from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
 from chappe.botapi.methods.chats import chat_peer_of
 from chappe.botapi.shown.scene import Scene, set_scene
-from chappe.ids import PeerId
+from chappe.features.channels.kinship import have_common
+from chappe.features.chats import store as chats
+from chappe.features.dialogs import store as dialogs
+from chappe.ids import PeerId, UserId
 from chappe.tl import api
 
 if TYPE_CHECKING:
@@ -80,6 +83,22 @@ async def full_of(ask: Ask, peer: "api.TypeInputPeer") -> Full:
 async def _scene(ask: Ask, answer: Any, *also: PeerId) -> Scene:
     peers = (answer.users, answer.chats)
     return await set_scene(ask.tx, ask.viewer, [], *also, deep=False, peers=peers)
+
+
+async def check_met(ask: Ask, user_id: int) -> None:
+    """Refuse to do anything with somebody of whom the bot knows no more than a number.
+
+    Raises: BotError.
+    """
+    me, other = ask.bot_id, UserId(user_id)
+    if (
+        me == other
+        or await dialogs.find(ask.tx, me, PeerId(user_id)) is not None
+        or await chats.count_common(ask.tx, me, other)
+        or await have_common(ask.tx, me, other)
+    ):
+        return
+    raise bad("chat not found")
 
 
 async def done(ask: Ask, request: "TLRequest[Any]") -> bool:

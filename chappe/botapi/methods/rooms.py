@@ -9,7 +9,14 @@ from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of, input_user
 from chappe.botapi.methods.files import given_file
 from chappe.botapi.methods.outgoing import peer_number
-from chappe.botapi.methods.peers import Full, channel_of_peer, done, full_of, group_named
+from chappe.botapi.methods.peers import (
+    Full,
+    channel_of_peer,
+    check_met,
+    done,
+    full_of,
+    group_named,
+)
 from chappe.botapi.methods.rights import show_permissions
 from chappe.botapi.shown.media import show_photo
 from chappe.botapi.shown.messages import show_message
@@ -47,6 +54,8 @@ async def get_chat(ask: Ask) -> Json:
     """All that there is to know of a chat."""
     peer = await chat_peer_of(ask)
     known, number = await full_of(ask, peer), peer_number(peer)
+    if number > 0:
+        await check_met(ask, number)
     shown: Json = {
         **show_chat(known.scene, number),
         "accent_color_id": _color(known.chat, number),
@@ -252,6 +261,7 @@ async def get_user_profile_photos(ask: Ask) -> Json:
     limit = ask.get("limit", 100)
     if not 1 <= limit <= 100:
         raise bad("limit must be between 1 and 100")
+    await check_met(ask, ask.params["user_id"])
     request = api.photos.GetUserPhotos(
         user_id=input_user(ask, ask.params["user_id"]),
         offset=max(ask.get("offset", 0), 0),

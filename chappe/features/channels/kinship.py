@@ -32,6 +32,16 @@ WHERE m.user_id = :me AND m.{INSIDE} AND c.marks & {BROADCAST} <> 0
 ORDER BY m.joined_at DESC, m.channel_id LIMIT 100
 """
 
+COMMON = f"""
+SELECT 1 FROM channel_member a JOIN channel_member b ON b.channel_id = a.channel_id
+WHERE a.user_id = :me AND a.{INSIDE} AND b.user_id = :other AND b.{INSIDE} LIMIT 1
+"""
+
+
+async def have_common(tx: Tx, me: UserId, other: UserId) -> bool:
+    """Whether two are in one channel or supergroup."""
+    return await tx.row(COMMON, me=me, other=other) is not None
+
 
 async def find_like(
     tx: Tx, me: UserId, channel_id: ChannelId | None, limit: int
