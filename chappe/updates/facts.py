@@ -90,8 +90,6 @@ class Kind(enum.IntEnum):
     BOT_SHIPPING_QUERY = 127
     BOT_PRECHECKOUT_QUERY = 128
     STARS_BALANCE = 129
-    PAID_MEDIA = 130
-    PAID_MEDIA_BOUGHT = 131
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

@@ -64,6 +64,31 @@ def running(tmp_path: Path) -> Iterator[Callable[..., str]]:
     log.close()
 
 
+def visit(
+    visitor: str, program: str, server: Any, phone: str, bot: str, folder: Path
+) -> dict[str, Any]:
+    """What somebody with Telethon has seen who met a bot."""
+    asked = {
+        "host": server.host,
+        "port": server.port,
+        "rsa-pem": server.rsa_pem,
+        "phone": phone,
+        "bot": bot,
+    }
+    script = str(HERE / "bots" / f"{visitor}.py")
+    done = subprocess.run(
+        [program, script, *(f"--{k}={v}" for k, v in asked.items())],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-3000:] + (folder / "bot.log").read_text()[-3000:]
+    seen: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return seen
+
+
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_bot_talks_with_somebody(
     library: str,
@@ -80,24 +105,7 @@ def test_a_bot_talks_with_somebody(
     folder = ENVIRONMENTS / "nodebots" if library in NODE else tmp_path
     origin = f"http://127.0.0.1:{server.http_port}"
     assert running([*command, token, origin], folder) == username
-    asked = {
-        "host": server.host,
-        "port": server.port,
-        "rsa-pem": server.rsa_pem,
-        "phone": fresh_number(),
-        "bot": username,
-    }
-    done = subprocess.run(
-        [human, str(HERE / "bots" / "human.py"), *(f"--{k}={v}" for k, v in asked.items())],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=SECONDS,
-        check=False,
-    )
-    log = (tmp_path / "bot.log").read_text()[-3000:]
-    assert done.returncode == 0, done.stderr[-3000:] + log
-    seen = json.loads(done.stdout.splitlines()[-1])
+    seen = visit("human", human, server, fresh_number(), username, tmp_path)
     assert seen == {
         "is_bot": True,
         "hello": "Hello Ada deep",
@@ -112,4 +120,28 @@ def test_a_bot_talks_with_somebody(
         "caption": "1200000 bytes",
         "same": True,
         "commands": ["start"],
+    }
+
+
+def test_a_shop_sells_to_somebody(
+    server: Any,
+    running: Callable[..., str],
+    program_of: Callable[[str], str],
+    fresh_number: Callable[[], str],
+    tmp_path: Path,
+) -> None:
+    python, _ = command_of("ptb", program_of)
+    human = program_of("telethon")
+    token = make_bot(server.data, "ptb_shop_bot")
+    command = [python, str(HERE / "bots" / "ptb_shop.py"), token]
+    origin = f"http://127.0.0.1:{server.http_port}"
+    assert running([*command, origin], tmp_path) == "ptb_shop_bot"
+    seen = visit("buyer", human, server, fresh_number(), "ptb_shop_bot", tmp_path)
+    assert seen == {
+        "button": "Pay 50 \u2b50\ufe0f",
+        "stars": "PaymentFormStars",
+        "said": ["stars 50 XTR", "refunded [50, 50] 0"],
+        "money": "PaymentResult",
+        "thanks": "money 10400 EUR",
+        "balance": 1000,
     }

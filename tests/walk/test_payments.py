@@ -360,6 +360,50 @@ async def test_an_invoice_that_is_none_is_refused(
         await sell(shop, ada, **wrong)
 
 
+@pytest.mark.parametrize("how", ["createInvoiceLink", "payments.exportInvoice"])
+async def test_nothing_is_sold_by_the_month(world: World, shop: HttpBot, how: str) -> None:
+    if how == "createInvoiceLink":
+        with pytest.raises(BotRefused, match="SUBSCRIPTION_PERIOD_INVALID"):
+            await shop.call(how, **WORDS, **STARS, subscription_period=30 * 86_400)
+        return
+    ada = await world.person("Ada")
+    media = ada.make(
+        "inputMediaInvoice",
+        title="Socks",
+        description="Warm",
+        invoice=ada.make("invoice", currency="XTR", prices=[]),
+        payload=b"x",
+        provider_data=ada.make("dataJSON", data="{}"),
+    )
+    with pytest.raises(Refused, match="USER_BOT_REQUIRED"):
+        await ada.call(how, invoice_media=media)
+
+
+async def test_a_forwarded_invoice_is_paid_by_whoever_got_it(
+    world: World, shop: HttpBot
+) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    await met(world, ada, shop)
+    await sell(shop, ada)
+    mine = await newest(ada, shop.robot)
+    await ada.call(
+        "messages.forwardMessages",
+        from_peer=ada.peer(shop.robot),
+        id=[mine.id],
+        random_id=[7],
+        to_peer=ada.peer(bob),
+    )
+    copy = await newest(bob, ada)
+    assert copy.reply_markup.rows[0].buttons[0].type.NAME == "inlineButtonTypeBuy"
+    await buy(shop, bob, await invoice_in(bob, ada))
+    page = await bob.call("messages.getMessages", id=[bob.make("inputMessageID", id=copy.id)])
+    assert page.messages[0].media.receipt_msg_id is not None
+    assert (await newest(ada, bob)).media.receipt_msg_id is None
+    await shop.updates()
+    await buy(shop, ada, await invoice_in(ada, shop.robot))
+    assert (await balance(ada), await balance(bob)) == (880, 880)
+
+
 async def test_forms_and_ways_to_pay_belong_together(world: World, shop: HttpBot) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
     await met(world, ada, shop)

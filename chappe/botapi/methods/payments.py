@@ -27,6 +27,7 @@ refuse(
     *("getUserGifts", "getChatGifts", "convertGiftToStars", "upgradeGift", "transferGift"),
     "setBusinessAccountGiftSettings",
 )
+refuse("this server does not offer subscriptions for Stars", "editUserStarSubscription")
 refuse(NO_BUSINESS, "getBusinessAccountStarBalance", "transferBusinessAccountStars")
 
 

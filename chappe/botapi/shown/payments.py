@@ -129,11 +129,6 @@ def _partner(scene: Scene, said: "api.TypeStarsTransaction") -> Json:
     if number < 0:
         return {"type": "chat", "chat": show_chat(scene, number)}
     shown: Json = {"type": "user", "user": show_user(scene, number)}
-    if said.extended_media is not None:
-        shown["transaction_type"] = "paid_media_payment"
-        if said.bot_payload:
-            shown["paid_media_payload"] = _payload(said.bot_payload)
-        return shown
     shown["transaction_type"] = "invoice_payment"
     shown["invoice_payload"] = _payload(said.bot_payload)
     return shown

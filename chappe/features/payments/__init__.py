@@ -3,5 +3,5 @@
 A form is shown, the bot is asked, and then money moves: Stars from account to account (`ledger`), any other currency
 from nowhere to nowhere, since the provider of payments that is built in takes any card. In profile production there is
 no provider, and all is refused (`gate`). Tables: `invoice`, `payment`, `payment_form`, `payment_info`, `payment_saved`,
-`star_account`, `star_transaction`, `star_entry`, `paid_media`. Wire: https://core.telegram.org/api/payments
+`star_account`, `star_transaction`, `star_entry`. Wire: https://core.telegram.org/api/payments
 """

@@ -29,10 +29,9 @@ GIFTS = (
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that can be paid for. `invoice`: None: the media in `message`, seen by whoever pays for them;
-    `message`: None: a link led here."""
+    """Something that can be paid for. `message`: that shows it; None: a link led here."""
 
-    invoice: Invoice | None
+    invoice: Invoice
     message: Message | None
 
     @property
@@ -66,10 +65,9 @@ async def access_offer(tx: Tx, viewer: Viewer, named: "api.TypeInputInvoice") ->
             raise RpcError(400, "PREMIUM_PURPOSE_INVALID")
         case _:
             raise RpcError(400, "INVOICE_INVALID")
-    if offer.invoice is not None:
-        bot = await users.find(tx, offer.invoice.bot_id)
-        if bot is None or bot.deleted:
-            raise RpcError(400, "BOT_INVOICE_INVALID")
+    bot = await users.find(tx, offer.invoice.bot_id)
+    if bot is None or bot.deleted:
+        raise RpcError(400, "BOT_INVOICE_INVALID")
     return offer
 
 
@@ -77,8 +75,6 @@ async def _in_message(tx: Tx, viewer: Viewer, named: api.InputInvoiceMessage) ->
     peer = await access_peer(tx, viewer, named.peer, reading=True)
     message = await access_message(tx, viewer, peer, named.msg_id)
     media = read_value(message.body.media)
-    if isinstance(media, api.MessageMediaPaidMedia):
-        return Offer(None, message)
     if not isinstance(media, api.MessageMediaInvoice):
         raise RpcError(400, "MESSAGE_ID_INVALID")
     if media.start_param and message.body.forward is not None:
@@ -93,16 +89,11 @@ async def _in_message(tx: Tx, viewer: Viewer, named: api.InputInvoiceMessage) ->
 
 
 async def check_unpaid(tx: Tx, user_id: UserId, offer: Offer, *, error: str) -> None:
-    """Refuse what somebody has paid for: media, or an invoice in a private chat or small group.
+    """Refuse an invoice in a private chat or small group that somebody has paid.
 
-    Errors: MEDIA_ALREADY_PAID; `error`
+    Errors: `error`
     """
-    if offer.message is None:
-        return
-    if offer.invoice is None:
-        if await store.find_bought(tx, user_id, [offer.body]):
-            raise RpcError(400, "MEDIA_ALREADY_PAID")
-    elif offer.in_own_box(user_id) and await store.receipts_of(tx, user_id, [offer.body]):
+    if offer.in_own_box(user_id) and await store.receipts_of(tx, user_id, [offer.body]):
         raise RpcError(400, error)
 
 
@@ -116,12 +107,8 @@ async def access_form(
     if not form_id:
         raise RpcError(400, "FORM_ID_EMPTY")
     form = await store.find_form(tx, form_id)
-    number = 0 if offer.invoice is None else offer.invoice.id
-    if (
-        form is None
-        or form.user_id != user_id
-        or (form.invoice, form.body) != (number, offer.body)
-    ):
+    wanted = (offer.invoice.id, offer.body)
+    if form is None or form.user_id != user_id or (form.invoice, form.body) != wanted:
         raise RpcError(400, "FORM_EXPIRED")
     if form.at + FORM_SECONDS < now:
         raise RpcError(400, "FORM_EXPIRED")

@@ -55,8 +55,7 @@ class Order:
 async def show_form(journal: Journal, user_id: UserId, offer: Offer) -> int:
     """Somebody is shown a form; its number."""
     form_id = secrets.randbits(62) + 1
-    number = 0 if offer.invoice is None else offer.invoice.id
-    form = Form(form_id, user_id, number, offer.body, journal.at, FormState.OPEN)
+    form = Form(form_id, user_id, offer.invoice.id, offer.body, journal.at, FormState.OPEN)
     await store.add_form(journal.tx, form)
     return form_id
 

@@ -21,9 +21,6 @@ PAYLOAD_BYTES_MAX = 128
 TIPS_MAX = 4
 TOTAL_MAX = 99_999_999_999
 STARS_MAX = 100_000
-SUBSCRIPTION_SECONDS = 30 * 86_400
-"""The only period that there is. https://core.telegram.org/api/subscriptions"""
-SUBSCRIPTION_STARS_MAX = 10_000
 SLUG_BYTES = 16
 PHOTO_BYTES_MAX = 10 << 20
 
@@ -34,7 +31,7 @@ def read_invoice(call: Call, said: api.InputMediaInvoice, *, link: bool) -> Invo
     Errors: PAYMENT_UNSUPPORTED (406), BOT_PAYMENTS_DISABLED (check_open); USER_BOT_REQUIRED,
             EXTENDED_MEDIA_INVALID, TITLE_INVALID, INVOICE_PAYLOAD_INVALID, PAYMENT_PROVIDER_INVALID,
             STARS_INVOICE_INVALID, CURRENCY_TOTAL_AMOUNT_INVALID, SUBSCRIPTION_EXPORT_MISSING,
-            SUBSCRIPTION_PERIOD_INVALID, DATA_JSON_INVALID, those of a photo
+            SUBSCRIPTION_PERIOD_INVALID (there are no subscriptions here), DATA_JSON_INVALID, those of a photo
     """
     check_open(call)
     if not is_bot(call.user_id):
@@ -50,7 +47,7 @@ def read_invoice(call: Call, said: api.InputMediaInvoice, *, link: bool) -> Invo
         raise RpcError(400, "INVOICE_PAYLOAD_INVALID")
     total = _total(said.invoice)
     if said.invoice.currency == STARS:
-        _check_stars(said, total, link=link)
+        _check_stars(said, link=link)
     else:
         _check_money(said)
     kept = write_value(said.invoice)
@@ -83,7 +80,7 @@ def _total(said: api.Invoice) -> int:
     return total
 
 
-def _check_stars(said: api.InputMediaInvoice, total: int, *, link: bool) -> None:
+def _check_stars(said: api.InputMediaInvoice, *, link: bool) -> None:
     """With Stars there is one price, and nothing is shipped.
 
     Errors: STARS_INVOICE_INVALID, SUBSCRIPTION_EXPORT_MISSING, SUBSCRIPTION_PERIOD_INVALID
@@ -95,14 +92,10 @@ def _check_stars(said: api.InputMediaInvoice, total: int, *, link: bool) -> None
     )
     if said.provider or any(wishes) or len(invoice.prices) != 1:
         raise RpcError(400, "STARS_INVOICE_INVALID")
-    if invoice.subscription_period is None:
-        return
-    if not link:
-        raise RpcError(400, "SUBSCRIPTION_EXPORT_MISSING")
-    if invoice.subscription_period != SUBSCRIPTION_SECONDS:
-        raise RpcError(400, "SUBSCRIPTION_PERIOD_INVALID")
-    if total > SUBSCRIPTION_STARS_MAX:
-        raise RpcError(400, "STARS_INVOICE_INVALID")
+    if invoice.subscription_period is not None:
+        raise RpcError(
+            400, "SUBSCRIPTION_PERIOD_INVALID" if link else "SUBSCRIPTION_EXPORT_MISSING"
+        )
 
 
 def _check_money(said: api.InputMediaInvoice) -> None:

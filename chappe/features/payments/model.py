@@ -28,7 +28,6 @@ class Reason(enum.IntEnum):
     GIVEN = 1
     """To begin with, or by an administrator."""
     INVOICE = 2
-    PAID_MEDIA = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from chappe.db.database import Tx
 from chappe.features.messages.payload import read_value
 from chappe.features.payments import ledger
 from chappe.features.payments.actions import BalanceChanged
-from chappe.features.payments.model import BANK, Entry, Reason
+from chappe.features.payments.model import BANK, Entry
 from chappe.ids import PeerId, is_bot, user_of
 from chappe.tl import api
 from chappe.updates.log import Logged
@@ -43,7 +43,6 @@ def _transaction(viewer: Viewer, entry: Entry) -> api.StarsTransaction:
     other: Any = api.StarsTransactionPeerUnsupported()
     if entry.other != BANK:
         other = api.StarsTransactionPeer(peer=peer_on_wire(entry.other))
-    media = entry.reason is Reason.PAID_MEDIA
     return api.StarsTransaction(
         refund=entry.refund,
         id=entry.name,
@@ -56,7 +55,6 @@ def _transaction(viewer: Viewer, entry: Entry) -> api.StarsTransaction:
         bot_payload=entry.payload
         if is_bot(viewer.user_id) or _own_bot(viewer, entry)
         else None,
-        extended_media=[] if media else None,
     )
 
 

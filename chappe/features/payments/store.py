@@ -44,10 +44,6 @@ OF_RECEIPTS = f"SELECT id, {PAYMENT} FROM payment WHERE receipt IN :bodies[]"
 RECEIPTS = """
 SELECT body, receipt FROM payment WHERE body IN :bodies[] AND user_id = :user ORDER BY id
 """
-ADD_BUYER = (
-    "INSERT INTO paid_media (body, user_id) VALUES (:body, :user) ON CONFLICT DO NOTHING"
-)
-BOUGHT = "SELECT body FROM paid_media WHERE body IN :bodies[] AND user_id = :user"
 
 
 async def add_invoice(tx: Tx, invoice: Invoice) -> int:
@@ -182,17 +178,6 @@ async def find_receipts(tx: Tx, bodies: Collection[int]) -> dict[int, Payment]:
 async def receipts_of(tx: Tx, user: UserId, bodies: Collection[int]) -> dict[int, int]:
     """Of some messages that show invoices: those that somebody has paid, with the bodies that say so."""
     return dict(await tx.rows(RECEIPTS, bodies=list(bodies), user=user))
-
-
-async def add_buyer(tx: Tx, body: int, user: UserId) -> None:
-    """Somebody may see what is in a message."""
-    await tx.run(ADD_BUYER, body=body, user=user)
-
-
-async def find_bought(tx: Tx, user: UserId, bodies: Collection[int]) -> set[int]:
-    """Of some messages, those for which somebody has paid."""
-    rows = await tx.rows(BOUGHT, bodies=list(bodies), user=user)
-    return {row[0] for row in rows}
 
 
 def _payment(row: Row | None) -> Payment | None:

@@ -101,4 +101,5 @@ async def main() -> None:
         await human.client.disconnect()
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())

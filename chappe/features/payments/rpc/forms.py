@@ -39,14 +39,11 @@ async def get_payment_form(
     """Show what is to be paid, and with what.
 
     Wire:   https://core.telegram.org/method/payments.getPaymentForm
-    Errors: PAYMENT_UNSUPPORTED (406); those of access_offer; NO_PAYMENT_NEEDED (it is paid already),
-            MEDIA_ALREADY_PAID
+    Errors: PAYMENT_UNSUPPORTED (406); those of access_offer; NO_PAYMENT_NEEDED (it is paid already)
     """
     check_open(call)
     offer = await access_offer(call.tx, call.viewer, q.invoice)
     await check_unpaid(call.tx, call.user_id, offer, error="NO_PAYMENT_NEEDED")
-    if offer.invoice is None:
-        raise RpcError(400, "INVOICE_INVALID")
     form_id = await show_form(call.journal, call.user_id, offer)
     return await render_form(call.tx, call.viewer, offer.invoice, form_id)
 

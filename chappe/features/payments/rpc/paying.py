@@ -109,8 +109,6 @@ async def _access(call: Call, tx: Tx, named: "api.TypeInputInvoice") -> tuple[Of
     """
     offer = await access_offer(tx, call.viewer, named)
     await check_unpaid(tx, call.user_id, offer, error="FORM_SUBMIT_DUPLICATE")
-    if offer.invoice is None:
-        raise RpcError(400, "INVOICE_INVALID")
     return offer, offer.invoice
 
 

@@ -6,6 +6,7 @@ NO_GIFTS = (
     "Gifts are sold by Telegram; there are none here, so nobody can send, have or trade one."
 )
 NO_PREMIUM = "Premium is given by an administrator here, and not for money."
+NO_SUBSCRIPTIONS = "Whatever is paid here is paid once: there are no subscriptions."
 NO_STORE = "Stars are play money here: an administrator gives them, nobody sells them."
 NO_CASH = "Stars are play money here, and cannot be turned into money."
 NO_PROGRAMS = "There are no affiliate programs here."
@@ -34,6 +35,18 @@ for _name in (
     "getSavedStarGift",
 ):
     refuse(f"payments.{_name}", 400, "STARGIFT_INVALID", NO_GIFTS)
+for _name in (
+    *(
+        "getStarGifts",
+        "getSavedStarGifts",
+        "getStarGiftActiveAuctions",
+        "getStarGiftCollections",
+    ),
+):
+    refuse(f"payments.{_name}", 406, "PAYMENT_UNSUPPORTED", NO_GIFTS)
+for _name in ("changeStarsSubscription", "fulfillStarsSubscription", "getStarsSubscriptions"):
+    refuse(f"payments.{_name}", 400, "SUBSCRIPTION_ID_INVALID", NO_SUBSCRIPTIONS)
+refuse("payments.botCancelStarsSubscription", 400, "CHARGE_ID_INVALID", NO_SUBSCRIPTIONS)
 for _name in ("applyGiftCode", "checkGiftCode"):
     refuse(f"payments.{_name}", 400, "GIFT_SLUG_INVALID", NO_PREMIUM)
 for _name in ("assignAppStoreTransaction", "assignPlayMarketTransaction", "canPurchaseStore"):

@@ -27,13 +27,11 @@ async def validate_requested_info(
     """Take what somebody has filled in, and ask the bot what it ships it by.
 
     Wire:   https://core.telegram.org/method/payments.validateRequestedInfo
-    Errors: PAYMENT_UNSUPPORTED (406); those of access_offer; INVOICE_INVALID (nothing is to be filled in),
-            ADDRESS_INVALID, those of a name, phone and address that are none; those of answer_to
+    Errors: PAYMENT_UNSUPPORTED (406); those of access_offer; FIRSTNAME_INVALID, PHONE_NUMBER_INVALID,
+            EMAIL_INVALID, ADDRESS_INVALID; those of answer_to
     """
     check_open(call)
     offer = await look_apart(call, lambda tx: access_offer(tx, call.viewer, q.invoice))
-    if offer.invoice is None:
-        raise RpcError(400, "INVOICE_INVALID")
     asked = offer.invoice.read()
     info = _requested(asked, q.info)
     options = None
@@ -59,7 +57,6 @@ async def _options(
 ) -> "list[api.TypeShippingOption]":
     """What the bot offers."""
     invoice = offer.invoice
-    assert invoice is not None
     kept = write_value(address)
     assert kept is not None
 
