@@ -70,6 +70,8 @@ async def file_both_ways(server: Served, place: tuple[str, int], token: str, cha
         + f"\r\n--{boundary}--\r\n".encode()
     )
     reader, writer = await asyncio.open_connection(*place, limit=1 << 26)
+    resident = server.resident_bytes()
+    server.forget_peak()
     before, begun = server.cpu_seconds(), time.perf_counter()
     asked = request(
         "x", f"/bot{token}/sendDocument", body, f"multipart/form-data; boundary={boundary}"
@@ -93,7 +95,8 @@ async def file_both_ways(server: Served, place: tuple[str, int], token: str, cha
     size = FILE_BYTES / 1e6
     return (
         f"up {size / up:.0f} MB/s ({size / up_cpu:.0f} MB per CPU second),"
-        f" down {size / down:.0f} MB/s ({size / max(down_cpu, 0.01):.0f})"
+        f" down {size / down:.0f} MB/s ({size / max(down_cpu, 0.01):.0f});"
+        f" at most {(server.peak_bytes() - resident) / 1e6:.0f} MB of memory more than before"
     )
 
 

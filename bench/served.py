@@ -79,6 +79,15 @@ class Served:
         pages = int(Path(f"/proc/{self.child.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
 
+    def forget_peak(self) -> None:
+        """From now on `peak_bytes` counts anew."""
+        Path(f"/proc/{self.child.pid}/clear_refs").write_text("5")
+
+    def peak_bytes(self) -> int:
+        """The most memory of the server that was in RAM."""
+        status = Path(f"/proc/{self.child.pid}/status").read_text()
+        return int(status.partition("VmHWM:")[2].split()[0]) << 10
+
     async def client(self, layer: int = 229, kind: Kind = Kind.INTERMEDIATE) -> Client:
         """A connected client without a key."""
         socket = await Socket.connect(self.ready.host, self.ready.port)
