@@ -123,6 +123,39 @@ def test_a_bot_talks_with_somebody(
     }
 
 
+def test_a_bot_by_three_roads_is_in_one_world(
+    server: Any,
+    program_of: Callable[[str], str],
+    fresh_number: Callable[[], str],
+    tmp_path: Path,
+) -> None:
+    python, _ = command_of("ptb", program_of)
+    human, token = program_of("telethon"), make_bot(server.data, "one_world_bot")
+    origin = f"http://127.0.0.1:{server.http_port}"
+    given = {"host": server.host, "port": server.port, "rsa-pem": server.rsa_pem}
+    given |= {"phone": fresh_number(), "bot": "one_world_bot"}
+    options = [f"--{name}={value}" for name, value in given.items()]
+    seen = said([human, str(HERE / "bots" / "one_world.py"), token, origin, *options], tmp_path)
+    assert (
+        said([python, str(HERE / "bots" / "ptb_look.py"), token, origin], tmp_path)
+        == seen["updates"]
+    )
+    assert [each["edited"] for each in seen["updates"]] == [False, True, False]
+    both = [{name: each[name] for name in ("id", "text", "chat")} for each in seen["updates"]]
+    assert both == seen["telethon"]
+    assert seen["same file"] == [True, True, True]
+    assert seen["caption"] == "by the other road"
+
+
+def said(command: list[str], folder: Path) -> Any:
+    """What a script says at its end."""
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 def test_a_shop_sells_to_somebody(
     server: Any,
     running: Callable[..., str],
