@@ -587,3 +587,45 @@ async def test_a_game_and_something_for_sale_are_sent(world: World) -> None:
             ),
             query="other",
         )
+
+
+async def test_a_bot_makes_a_message_ready_for_one_person(world: World) -> None:
+    ada, bob, bot = (
+        await world.person("Ada"),
+        await world.person("Bob"),
+        await inline_bot(world),
+    )
+    await ada.send(bot, "/start")
+    kinds = [bot.make("inlineQueryPeerTypePM"), bot.make("inlineQueryPeerTypeChat")]
+    ready = await bot.call(
+        "messages.savePreparedInlineMessage",
+        result=article(bot, text="prepared"),
+        user_id=bot.user(ada),
+        peer_types=kinds,
+    )
+    found = await ada.call("messages.getPreparedInlineMessage", bot=ada.user(bot), id=ready.id)
+    assert [each.NAME for each in found.peer_types] == [each.NAME for each in kinds]
+    assert found.result.send_message.message == "prepared"
+    await choose(ada, found, ada.peer(bob))
+    await world.settle()
+    assert (messages(bob)[-1].message, messages(bob)[-1].via_bot_id) == (
+        "prepared",
+        bot.user_id,
+    )
+    other = await world.bot("Two")
+    for who, of, name in [
+        (bob, bot, ready.id),
+        (ada, other, ready.id),
+        (ada, bot, "nothing"),
+        (ada, bot, "9" * 19),
+        (ada, bot, "9" * 40),
+    ]:
+        with pytest.raises(Refused, match="ID_INVALID"):
+            await who.call("messages.getPreparedInlineMessage", bot=who.user(of), id=name)
+    with pytest.raises(Refused, match="INLINE_RESULT_EXPIRED"):
+        await choose(bob, found, bob.peer(ada))
+    world.leap(86_400)
+    with pytest.raises(Refused, match="ID_EXPIRED"):
+        await world.beside(ada).call(
+            "messages.getPreparedInlineMessage", bot=ada.user(bot), id=ready.id
+        )

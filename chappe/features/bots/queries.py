@@ -39,6 +39,7 @@ class Kind(enum.IntEnum):
     CALLBACK = 1
     INLINE = 2
     WEB_VIEW = 3
+    PREPARED = 4
     SHIPPING = 11
     PRECHECKOUT = 12
 
@@ -95,6 +96,11 @@ async def answer(journal: Journal, query: Query, said: TLObject) -> None:
     if await journal.tx.run(ANSWER, id=query.id, answer=write_value(said)) == 0:
         raise RpcError(400, "QUERY_ID_INVALID")
     journal.ring(bell_of(query.id))
+
+
+async def keep_answer(tx: Tx, query_id: int, said: bytes | None) -> None:
+    """Keep what a bot says before anybody has asked."""
+    await tx.run(ANSWER, id=query_id, answer=said)
 
 
 def bell_of(query_id: int) -> str:

@@ -10,6 +10,7 @@ from chappe.features.bots.rpc import (
     inline,
     inline_sending,
     owning,
+    prepared,
     starting,
     status,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "inline_sending",
     "menu",
     "owning",
+    "prepared",
     "starting",
     "status",
     "view",
