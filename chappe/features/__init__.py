@@ -55,6 +55,7 @@ ROOMS = (
     "games",
     "stickers",
     "payments",
+    "webapps",
 )
 """Every room, in the order in which they may import one another: only those before."""
 ROOMS_WITH_TABLES = (
@@ -94,6 +95,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.games",
     "chappe.features.stickers",
     "chappe.features.payments",
+    "chappe.features.webapps",
     "chappe.botapi",
 )
 """Whoever keeps rows, in the order in which their migrations run."""

@@ -34,6 +34,7 @@ ELSEWHERE = frozenset(
         *("updateChannelMessageForwards", "updateReadFeaturedStickers", "updateSavedGifs"),
         *(
             "updateBotMenuButton",
+            "updateWebViewResultSent",
             "updatePendingJoinRequests",
             "updateReadChannelDiscussionInbox",
         ),

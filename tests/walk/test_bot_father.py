@@ -256,7 +256,7 @@ async def test_a_bot_is_deleted_by_one_who_is_sure(world: World) -> None:
     await made(world, ada)
 
 
-@pytest.mark.parametrize("command", ["/newapp", "/editgame", "/setdomain", "/listapps"])
+@pytest.mark.parametrize("command", ["/editapp", "/editgame"])
 async def test_what_is_not_offered_is_said_so(world: World, command: str) -> None:
     ada = await world.person("Ada")
     assert "this server" in (await say(world, ada, command)).message

@@ -215,7 +215,7 @@ BAD = [
     ("inlineButtonTypeGame", {}, "REPLY_MARKUP_GAME_EMPTY"),
     ("inlineButtonTypeBuy", {}, "REPLY_MARKUP_BUY_EMPTY"),
     ("inlineButtonTypeUserProfile", {"user_id": 5}, "BUTTON_TYPE_INVALID"),
-    ("inputInlineButtonTypeUrlAuth", {"url": "https://a.example"}, "BOT_DOMAIN_INVALID"),
+    ("inputInlineButtonTypeUrlAuth", {"url": "tg://resolve"}, "BUTTON_URL_INVALID"),
 ]
 
 

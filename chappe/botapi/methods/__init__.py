@@ -13,6 +13,7 @@ NOUNS = (
         "games",
         "payments",
         "stickers",
+        "webapps",
         "refusals",
     ),
 )

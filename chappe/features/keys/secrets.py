@@ -18,3 +18,9 @@ async def load_secret(tx: Tx, name: str) -> bytes:
     assert row is not None
     value: bytes = row[0]
     return value
+
+
+async def find_secret(tx: Tx, name: str) -> bytes | None:
+    """The secret of this name, when there is one."""
+    row = await tx.row(FIND, name=name)
+    return None if row is None else bytes(row[0])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from chappe.config import Profile
 from chappe.features.messages.payload import write_value
@@ -27,7 +28,11 @@ QUERY_CHARACTERS_MAX = 256
 PLACEHOLDER_CHARACTERS_MAX = 64
 TEXT_CHARACTERS_MAX = 256
 PEERS_MAX = 10
+BUTTON_IDS = (1 << 31) - 1
+WRITES = 1
+"""In the number of a button that signs in: the bot wants to write to those who do."""
 SCHEMES = {"http", "https", "tg", "ton", "tonsite"}
+PAGES = {"http", "https"}
 BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?", re.DOTALL)
 """An address without its scheme, as Telegram lets it stand in a button."""
 
@@ -49,7 +54,7 @@ def prepare_markup(
     Errors: REPLY_MARKUP_INVALID (also one under the input field where there can be none: `inline_only`),
             REPLY_MARKUP_TOO_LONG, BUTTON_TEXT_INVALID, BUTTON_DATA_INVALID, BUTTON_URL_INVALID,
             BUTTON_COPY_TEXT_INVALID, BUTTON_USER_INVALID, BUTTON_TYPE_INVALID, BUTTON_POS_INVALID,
-            BOT_DOMAIN_INVALID (no bot has a domain to sign in at), REPLY_MARKUP_GAME_EMPTY,
+            BOT_INVALID (a button that signs in for another bot), REPLY_MARKUP_GAME_EMPTY,
             REPLY_MARKUP_BUY_EMPTY
     """
     if said is None or not is_bot(call.user_id):
@@ -114,21 +119,22 @@ def _keyboard(call: Call, said: api.ReplyKeyboardMarkup) -> bytes:
     _check_size(rows, KEYS_MAX, KEYS_IN_A_ROW_MAX)
     _check_placeholder(said.placeholder)
     said.rows = [
-        api.KeyboardButtonRow(
-            buttons=[
-                api.KeyboardButton(
-                    style=button.style,
-                    text=_text(button.text),
-                    type=_kind(_keys, call, button.type),
-                )
-                for button in row
-            ]
-        )
+        api.KeyboardButtonRow(buttons=[keep_key(call, button) for button in row])
         for row in rows
     ]
     kept = write_value(said)
     assert kept is not None, "something was written"
     return kept
+
+
+def keep_key(call: Call, button: "api.TypeKeyboardButton") -> api.KeyboardButton:
+    """What is kept of a key of a keyboard.
+
+    Errors: BUTTON_TEXT_INVALID, BUTTON_TYPE_INVALID, BUTTON_URL_INVALID
+    """
+    return api.KeyboardButton(
+        style=button.style, text=_text(button.text), type=_kind(_keys, call, button.type)
+    )
 
 
 def _check_size(rows: list[list[Any]], most: int, in_a_row: int) -> None:
@@ -165,19 +171,27 @@ def check_button_url(
     url = url.strip()
     if not page and "://" not in url and BARE.fullmatch(url):
         url = f"http://{url}"
+    dev = call.world.settings.profile is Profile.DEV
+    if not (is_page(url, dev=dev) if page else _opens(url, SCHEMES, dev=dev)):
+        raise RpcError(400, error)
+    return url
+
+
+def is_page(url: str, *, dev: bool) -> bool:
+    """Whether a client may show what is at an address: in production only what is sealed on its way."""
+    return _opens(url, PAGES if dev else {"https"}, dev=dev)
+
+
+def _opens(url: str, schemes: set[str], *, dev: bool) -> bool:
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        raise RpcError(400, error) from None
-    known = {"http", "https"} if page else SCHEMES
-    if parts.scheme.lower() not in known or not host or any(map(str.isspace, url)):
-        raise RpcError(400, error)
-    production = call.world.settings.profile is not Profile.DEV
-    web = parts.scheme.lower() in {"http", "https"}
-    if production and web and ("." not in host or (page and parts.scheme.lower() != "https")):
-        raise RpcError(400, error)
-    return url
+        return False
+    scheme = parts.scheme.lower()
+    if scheme not in schemes or not host or any(map(str.isspace, url)):
+        return False
+    return dev or scheme not in PAGES or "." in host
 
 
 def _as_it_is(_call: Call, kind: TLObject) -> TLObject:
@@ -217,14 +231,26 @@ def _profile(call: Call, kind: api.InputInlineButtonTypeUserProfile) -> TLObject
     return api.InlineButtonTypeUserProfile(user_id=user_id)
 
 
-def _login(_call: Call, _kind: TLObject) -> TLObject:
-    raise RpcError(400, "BOT_DOMAIN_INVALID")
+def _login(call: Call, kind: api.InputInlineButtonTypeUrlAuth) -> TLObject:
+    """A button that signs in. Whether the address is at the web site of the bot is looked at when it is pressed."""
+    if kind.bot is not None and named_user(call.viewer, kind.bot) != call.user_id:
+        raise RpcError(400, "BOT_INVALID")
+    url = check_button_url(call, kind.url, page=True)
+    number = crc32(url.encode()) & BUTTON_IDS & ~WRITES
+    return api.InlineButtonTypeUrlAuth(
+        fwd_text=kind.fwd_text,
+        url=url,
+        button_id=number | (WRITES if kind.request_write_access else 0),
+    )
 
 
 def _request_peer(_call: Call, kind: Any) -> TLObject:
+    """What the bot wants to be told is kept in its own form; clients are shown the other."""
     if not 0 < kind.max_quantity <= PEERS_MAX:
         raise RpcError(400, "BUTTON_TYPE_INVALID")
-    return api.ButtonTypeRequestPeer(
+    if isinstance(kind, api.InputButtonTypeRequestPeer):
+        return kind
+    return api.InputButtonTypeRequestPeer(
         button_id=kind.button_id, peer_type=kind.peer_type, max_quantity=kind.max_quantity
     )
 

@@ -55,6 +55,7 @@ class BotFace(msgspec.Struct, frozen=True, array_like=True):
     `owner_id`: 0: nobody's. `version`: rises when clients should ask for its commands anew. `reads_all`: it
     hears everything in groups. `inline_placeholder`: None: it answers no inline queries. `names`: to those who
     speak a language, two letters each. `can_manage`: bots may be made that it leads.
+    `main_app`: it opens with a page.
     """
 
     owner_id: UserId = UserId(0)
@@ -65,6 +66,7 @@ class BotFace(msgspec.Struct, frozen=True, array_like=True):
     inline_geo: bool = False
     names: tuple[tuple[str, str], ...] = ()
     can_manage: bool = False
+    main_app: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,6 +35,11 @@ COMMANDS = {
     "newgame": "make a game of a bot",
     "listgames": "list the games of a bot",
     "deletegame": "delete a game",
+    "newapp": "give a page of a bot a link",
+    "listapps": "list the pages of a bot that have links",
+    "deleteapp": "take the link of a page away",
+    "setmainapp": "let a bot open with a page",
+    "setdomain": "let people sign in to a bot's web site",
     "cancel": "stop what we are doing",
     "help": "what I can do",
 }

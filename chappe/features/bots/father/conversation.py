@@ -19,19 +19,8 @@ from chappe.rpc.errors import RpcError
 
 WITHIN = {"/empty"}
 """Words with a slash that answer a question."""
-NO_MINI_APPS = (
-    "There are no Mini Apps with pages of their own on this server, so there is nothing to make or to change. A bot"
-    " shows web pages by the buttons that it sends, and by its menu button (setChatMenuButton)."
-)
-NO_EDITS = "On this server a game stays as it was made: /deletegame, and /newgame again."
-NO_DOMAINS = (
-    "Nobody signs in to web sites with an account of this server, so a bot needs no domain."
-)
-NOT_HERE = {
-    **dict.fromkeys(["newapp", "listapps", "editapp", "deleteapp"], NO_MINI_APPS),
-    "editgame": NO_EDITS,
-    "setdomain": NO_DOMAINS,
-}
+NO_EDITS = "On this server a {0} stays as it was made: /delete{0}, and /new{0} again."
+NOT_HERE = {f"edit{each}": NO_EDITS.format(each) for each in ("app", "game")}
 """What is asked for on the real service and is not offered here, with the reason."""
 
 
