@@ -74,7 +74,7 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
     if q.media is not None and editor is None:
         prepared = await prepare_media(call, q.media)
     peer = await access_living(call.tx, call.viewer, q.peer)
-    message = await access_editable(call, peer, q.id)
+    message = await _take_editable(call, peer, q.id)
     edits_all = await _edits_all(call, message)
     if not (
         edits_all or await rules_over(call.tx, call.user_id, peer, "post_messages", call.now)
@@ -94,6 +94,17 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
         await edit(call.journal, message, body)
         await witnesses.edited(call.journal, call.viewer, message, replace(message, body=body))
     return await render_own(call.tx, call.viewer, call.journal.entries)
+
+
+async def _take_editable(call: Call, peer: PeerId, message_id: int) -> Message:
+    """The same, as it is now that nobody else edits it: of all who have it, the first box is taken.
+
+    Errors: those of access_editable
+    """
+    message = await access_editable(call, peer, message_id)
+    holders = await holders_with_followers(call.tx, message)
+    await call.journal.lock(each.box for each in holders[:1])
+    return await access_editable(call, peer, message_id)
 
 
 async def access_editable(call: Call, peer: PeerId, message_id: int) -> Message:
