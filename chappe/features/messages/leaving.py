@@ -23,9 +23,9 @@ RETURNING id
 EXISTING = "SELECT id FROM body WHERE id IN :ids[]"
 NEWEST = "SELECT id, at FROM message WHERE box = :box AND peer = :peer ORDER BY id DESC LIMIT 1"
 SAID = """
-FROM message m JOIN body b ON b.id = m.body
-WHERE m.box = :box AND b.from_id = :author AND b.action IS NULL
-"""
+FROM body b JOIN message m ON m.body = b.id
+WHERE b.from_id = :author AND b.action IS NULL AND +m.box = :box
+"""  # the plus: begin with what the author has said, which is little, and not with all that is in the box
 FIND_SAID = (
     f"SELECT m.body, m.box, m.id, m.peer, m.marks {SAID} ORDER BY m.id DESC LIMIT :limit"
 )

@@ -20,9 +20,10 @@ VALUES (:body, :user_id, :place, :reaction, :big, :unread, :at, :saved_peer)
 READ = "UPDATE reaction SET unread = 0 WHERE body IN :bodies[] AND unread = 1"
 FORGET = "DELETE FROM reaction WHERE body IN :bodies[]"
 REACTED = """
-SELECT m.id FROM message m JOIN reaction r ON r.body = m.body AND r.user_id = :user_id
-WHERE m.box = :box AND m.peer = :peer GROUP BY m.id ORDER BY m.id DESC LIMIT :limit
-"""
+SELECT m.id FROM reaction r JOIN message m ON m.body = r.body
+WHERE r.user_id = :user_id AND +m.box = :box AND m.peer = :peer
+GROUP BY m.id ORDER BY m.id DESC LIMIT :limit
+"""  # the plus: begin with the reactions, and not with all that is in the box
 PAGE = f"""
 SELECT {COLUMNS} FROM reaction WHERE body = :body AND (:reaction = '' OR reaction = :reaction)
     AND (at < :at OR at = :at AND (user_id > :user_id OR user_id = :user_id AND place > :place))
