@@ -8,12 +8,15 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from random import Random  # noqa: TID251 - seeded, so that a failure comes again
 from typing import Any
 
 import pytest
 from backends import NATS, POSTGRES, need_nats, need_postgres
 from channel_walks import as_channel, as_peer, ban, gathered, promote
+from forum_walks import forum
+from thread_walks import discussed, link
 
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
@@ -40,8 +43,12 @@ async def pair(backend: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[W
 class Crowd:
     """People who do at random what people do, all in the same few dialogs."""
 
-    def __init__(self, people: list[Person], chat_id: int, channel_id: int) -> None:
+    def __init__(
+        self, people: list[Person], chat_id: int, channel_id: int, more: tuple[int, ...] = ()
+    ) -> None:
+        """`more`: a forum, a channel, and the group that discusses it."""
         self.people, self.chat_id, self.channel_id = people, chat_id, channel_id
+        self.more = more
         self.random = Random(SEED)
         self.done: set[str] = set()
         self.faults: list[str] = []
@@ -53,8 +60,13 @@ class Crowd:
                 me.make("inputPeerChat", chat_id=self.chat_id),
                 as_peer(me, self.channel_id),
                 me.peer(self.random.choice(self.people)),
+                *(as_peer(me, each) for each in self.more),
             ]
         )
+
+    def some_channel(self) -> int:
+        """One of the channels."""
+        return self.random.choice([self.channel_id, *self.more])
 
     def some_id(self) -> int:
         """A message that may be there."""
@@ -127,7 +139,7 @@ class Crowd:
     async def delete_post(self, me: Person) -> None:
         await me.call(
             "channels.deleteMessages",
-            channel=as_channel(me, self.channel_id),
+            channel=as_channel(me, self.some_channel()),
             id=[self.some_id()],
         )
 
@@ -303,6 +315,116 @@ class Crowd:
         peer = as_peer(me, self.channel_id)
         await me.call("messages.hideAllChatJoinRequests", peer=peer, approved=True)
 
+    async def topic(self, me: Person) -> None:
+        peer = as_peer(me, self.more[0])
+        made = await me.call(
+            "messages.createForumTopic",
+            peer=peer,
+            title="t",
+            random_id=me.client.next_msg_id(),
+        )
+        topic = next(each.id for each in made.updates if each.NAME == "updateMessageID")
+        await me.call(
+            "messages.sendMessage",
+            peer=peer,
+            message="word",
+            random_id=me.client.next_msg_id(),
+            reply_to=me.make("inputReplyToMessage", reply_to_msg_id=topic),
+        )
+        closed = self.random.random() < 0.5
+        await me.call("messages.editForumTopic", peer=peer, topic_id=topic, closed=closed)
+        await me.call(
+            "messages.updatePinnedForumTopic", peer=peer, topic_id=topic, pinned=closed
+        )
+        if self.random.random() < 0.5:
+            await me.call("messages.deleteTopicHistory", peer=peer, top_msg_id=topic)
+
+    async def post(self, me: Person) -> None:
+        await me.call(
+            "messages.sendMessage",
+            peer=as_peer(me, self.more[1]),
+            message="post",
+            random_id=me.client.next_msg_id(),
+        )
+
+    async def comment(self, me: Person) -> None:
+        await me.call(
+            "messages.sendMessage",
+            peer=as_peer(me, self.more[2]),
+            message="comment",
+            random_id=me.client.next_msg_id(),
+            reply_to=me.make("inputReplyToMessage", reply_to_msg_id=self.some_id()),
+        )
+
+    async def read_thread(self, me: Person) -> None:
+        await me.call(
+            "messages.readDiscussion",
+            peer=as_peer(me, self.random.choice(self.more)),
+            msg_id=self.some_id(),
+            read_max_id=self.some_id(),
+        )
+
+    async def view(self, me: Person) -> None:
+        ids = sorted({self.some_id() for _ in range(5)})
+        await me.call("messages.getMessagesViews", peer=self.peer(me), id=ids, increment=True)
+
+    async def take_words(self, me: Person) -> None:
+        other = self.random.choice(self.people)
+        await me.call(
+            "channels.deleteParticipantHistory",
+            channel=as_channel(me, self.some_channel()),
+            participant=me.peer(other),
+        )
+
+    async def take_reactions(self, me: Person) -> None:
+        other = self.random.choice(self.people)
+        await me.call(
+            "messages.deleteParticipantReactions",
+            peer=self.peer(me),
+            participant=me.peer(other),
+        )
+
+    async def clear_channel(self, me: Person) -> None:
+        await me.call(
+            "channels.deleteHistory",
+            channel=as_channel(me, self.some_channel()),
+            max_id=self.some_id() // 2,
+            for_everyone=self.random.random() < 0.3,
+        )
+
+    async def relink(self, me: Person) -> None:
+        _, channel_id, group_id = self.more
+        await link(me, channel_id, None)
+        await link(me, channel_id, group_id)
+
+    async def migrate(self, me: Person) -> None:
+        others = [each for each in self.people if each is not me]
+        made = await me.call(
+            "messages.createChat", users=[me.user(each) for each in others], title="Short"
+        )
+        chat_id = made.updates.chats[0].id
+        chat = me.make("inputPeerChat", chat_id=chat_id)
+        says = [
+            who.call(
+                "messages.sendMessage",
+                peer=chat,
+                message="word",
+                random_id=who.client.next_msg_id(),
+            )
+            for who in others
+        ]
+        moved, *_ = await asyncio.gather(
+            me.call("messages.migrateChat", chat_id=chat_id), *says, return_exceptions=True
+        )
+        if isinstance(moved, Exception):
+            raise moved
+
+    async def voice(self, me: Person) -> None:
+        _, channel_id, group_id = self.more
+        as_whom = self.random.choice([me.make("inputPeerSelf"), as_peer(me, channel_id)])
+        peer = as_peer(me, group_id)
+        await me.call("messages.saveDefaultSendAs", peer=peer, send_as=as_whom)
+
     def verbs(self) -> list[Callable[[Person], Awaitable[None]]]:
         """All that is done."""
         names = [
@@ -325,15 +447,38 @@ class Crowd:
                     self.faults.append(f"{verb.__name__}: {refused}")
 
 
+async def more_places(pair: World, people: list[Person]) -> tuple[int, ...]:
+    """A forum, and a channel with its discussion group, of the same people: some of them lead."""
+    forum_id, (maker, *_) = await forum(pair, "Fay")
+    channel_id, group_id, (leader, *_) = await discussed(pair, "Gil")
+    for owner, where in ((maker, forum_id), (leader, channel_id), (leader, group_id)):
+        await owner.call(
+            "channels.inviteToChannel",
+            channel=as_channel(owner, where),
+            users=[owner.user(each) for each in people],
+        )
+        for each in people[:3]:
+            await promote(
+                owner,
+                where,
+                each,
+                **dict.fromkeys(("pin_messages", "delete_messages", "ban_users"), True),
+                **dict.fromkeys(("change_info", "manage_topics"), where != channel_id),
+                **dict.fromkeys(("post_messages", "edit_messages"), where == channel_id),
+            )
+    return forum_id, channel_id, group_id
+
+
 async def test_nobody_waits_in_a_ring(pair: World, capsys: pytest.CaptureFixture[str]) -> None:
     channel_id, people = await gathered(pair, "Ada", "Bob", "Cyd", "Dan", "Eve")
     ada = people[0]
     made = await ada.call(
         "messages.createChat", users=[ada.user(each) for each in people[1:]], title="Group"
     )
-    crowd = Crowd(people, made.updates.chats[0].id, channel_id)
-    for me in people * 12:
-        await crowd.send(me)
+    crowd = Crowd(people, made.updates.chats[0].id, channel_id, await more_places(pair, people))
+    for me in people * 16:
+        with suppress(Refused):  # not all of them may post
+            await crowd.send(me)
     until = time.monotonic() + SECONDS
     await asyncio.gather(*(crowd.live(each, until) for each in people for _ in range(TASKS)))
     await pair.settle()
