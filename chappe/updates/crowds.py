@@ -174,6 +174,8 @@ class Crowds:
             crowd.reach = max(place, self._meanwhile.get(box, 0))
         if crowd.guests.pop(user_id, None) is not None:
             self._visits[user_id].discard(box)
+            if user_id in crowd.members or user_id in crowd.newcomers:
+                return crowd  # it is told already: what it has joined since, it has heard as a guest
         if since is None:
             crowd.members.add(user_id)
         else:

@@ -44,6 +44,7 @@ class House:
         self.runners: list[Runner] = []
         self.published: list[Journal] = []
         self.tasks: set[asyncio.Task] = set()
+        self.witness = None
 
     def publish(self, journal: Journal) -> None:
         self.published.append(journal)

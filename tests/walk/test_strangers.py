@@ -153,7 +153,8 @@ async def test_who_was_put_out_of_a_private_group_does_not_come_back_by_itself(
         users=[ada.user(bob)],
     )
     await bob.call("channels.leaveChannel", channel=as_channel(bob, channel_id))
-    await bob.call("channels.joinChannel", channel=as_channel(bob, channel_id))
+    with pytest.raises(Refused, match="CHANNEL_PRIVATE"):  # nor does who has left it
+        await bob.call("channels.joinChannel", channel=as_channel(bob, channel_id))
 
 
 @pytest.mark.parametrize("broadcast", [False, True])

@@ -26,6 +26,7 @@ OF_DIALOG = f"{SELECT} AND peer = :peer ORDER BY at DESC, id DESC"
 FIND = f"{SELECT} AND peer = :peer AND id IN :ids[] ORDER BY id"
 FIND_RANDOMS = f"{SELECT} AND random_id IN :random_ids[] ORDER BY id"
 DUE = f"{SELECT} AND peer = :peer AND at = :at ORDER BY id"
+OVERDUE = f"{SELECT} AND peer = :peer AND at <= :at ORDER BY at, id"
 COUNT = "SELECT COUNT(*) FROM scheduled WHERE owner_id = :owner AND peer = :peer"
 MOVE = "UPDATE scheduled SET at = :at WHERE owner_id = :owner AND peer = :peer AND id IN :ids[]"
 DROP = "DELETE FROM scheduled WHERE owner_id = :owner AND peer = :peer AND id IN :ids[]"
@@ -80,6 +81,11 @@ async def find_randoms(tx: Tx, owner: UserId, random_ids: Sequence[int]) -> list
 async def find_due(tx: Tx, owner: UserId, peer: PeerId, at: int) -> list[Scheduled]:
     """The messages of a queue for one moment, in their order."""
     return [_scheduled(row) for row in await tx.rows(DUE, owner=owner, peer=peer, at=at)]
+
+
+async def find_overdue(tx: Tx, owner: UserId, peer: PeerId, at: int) -> list[Scheduled]:
+    """The messages of a queue up to a moment, in the order in which they were to be sent."""
+    return [_scheduled(row) for row in await tx.rows(OVERDUE, owner=owner, peer=peer, at=at)]
 
 
 async def count(tx: Tx, owner: UserId, peer: PeerId) -> int:
