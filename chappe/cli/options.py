@@ -40,7 +40,7 @@ MtprotoOption = Annotated[
     typer.Option(metavar="HOST:PORT", help="Where clients connect; port 0 takes a free one."),
 ]
 HttpOption = Annotated[
-    str, typer.Option(metavar="HOST:PORT", help="MTProto over HTTP and WebSocket.")
+    str, typer.Option(metavar="HOST:PORT", help="MTProto over HTTP and WebSocket, and bots.")
 ]
 ProfileOption = Annotated[
     Profile, typer.Option(help="dev: for tests; production: for people (README.md).")

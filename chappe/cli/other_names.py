@@ -6,6 +6,8 @@ from functools import cache
 from typing import Any
 
 from chappe import features
+from chappe.botapi import methods as bot_methods
+from chappe.botapi.method import REFUSALS, TABLE
 from chappe.cli.finding import Fact, Finding, line_of, mentions, place_of, spell_runs
 from chappe.db.migrate import Migration, read_migrations
 from chappe.mtproto.service import LAWFUL
@@ -14,7 +16,6 @@ from chappe.tl.build import class_name
 from chappe.tl.parse import load, schema_text
 from chappe.tl.publish import spell
 
-NO_BOT_API = "missing: the Bot API is not in this version"
 CARRIED = "clients read and write it end to end; this server only carries it"
 TABLE_MADE = re.compile(r"^CREATE TABLE (?:IF NOT EXISTS )?(\w+)", re.MULTILINE | re.IGNORECASE)
 
@@ -93,12 +94,14 @@ def _secret(name: str) -> Finding | None:
     return Finding("object of secret chats", name, facts)
 
 
-def _bot_method(name: str) -> Finding | None:
-    method = _bot_api()["methods"].get(name)
-    if method is None:
+def _bot_method(said: str) -> Finding | None:
+    names = {each.lower(): each for each in _bot_api()["methods"]}
+    name = names.get(said.lower())
+    if name is None:
         return None
+    method = _bot_api()["methods"][name]
     facts: dict[str, Fact] = {
-        "status": NO_BOT_API,
+        **_bot_standing(name.lower()),
         "parameters": _fields(method["p"]),
         "returns": method["r"],
         "schema": line_of("tl/schema/botapi.json", f'"{name}":'),
@@ -107,12 +110,21 @@ def _bot_method(name: str) -> Finding | None:
     return Finding("Bot API method", name, facts)
 
 
+def _bot_standing(name: str) -> dict[str, Fact]:
+    """Whether a method of the Bot API is answered, and where; `name`: in small letters."""
+    bot_methods.load()
+    if name in TABLE:
+        return {"status": "answered", "handler": place_of(TABLE[name].answer)}
+    if name in REFUSALS:
+        return {"status": f"refused: {REFUSALS[name]}"}
+    return {"status": "missing: not built yet"}
+
+
 def _bot_type(name: str) -> Finding | None:
     kind = _bot_api()["types"].get(name)
     if kind is None:
         return None
     facts: dict[str, Fact] = {
-        "status": NO_BOT_API,
         "fields": _fields(kind.get("f", ())),
         "one of": kind.get("union", []),
         "schema": line_of("tl/schema/botapi.json", f'"{name}":'),

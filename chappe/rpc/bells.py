@@ -15,10 +15,17 @@ from chappe.clock import Clock
 
 @dataclass(eq=False, slots=True)
 class Bell:
-    """What somebody listens for. `rung`: since it was last waited for."""
+    """What somebody listens for. `rung`: since it was last waited for. `late`: the time was over; the timer says
+    so, which may ring a moment before the clock."""
 
     rung: bool = False
+    late: bool = False
     waiter: "asyncio.Future[None] | None" = None
+
+    def be_late(self) -> None:
+        """The time is over."""
+        self.late = True
+        self.ring()
 
     def ring(self) -> None:
         """Wake whoever waits, or let whoever is going to wait look first."""
@@ -53,7 +60,7 @@ class Bells:
         """Wait until it is rung; False when the time (Unix seconds) has come before."""
         if not bell.rung and not self._stopped and self.clock.now() < until:
             bell.waiter = asyncio.get_running_loop().create_future()
-            timer = self.clock.call_later(until - self.clock.now(), bell.ring)
+            timer = self.clock.call_later(until - self.clock.now(), bell.be_late)
             self.waiting += 1
             try:
                 await bell.waiter
@@ -62,7 +69,7 @@ class Bells:
                 timer.cancel()
                 bell.waiter = None
         bell.rung = False
-        return self.clock.now() < until and not self._stopped
+        return not bell.late and self.clock.now() < until and not self._stopped
 
     def ring(self, names: Iterable[str]) -> None:
         """Let those look who listen for these names."""

@@ -34,10 +34,16 @@ HOOKED = (
 
 @dataclass(eq=False, slots=True)
 class Poller:
-    """One who asks. `over`: why it is sent away."""
+    """One who asks. `over`: why it is sent away. `late`: it has waited as long as it wished."""
 
     news: asyncio.Event = field(default_factory=asyncio.Event)
     over: str | None = None
+    late: bool = False
+
+    def be_late(self) -> None:
+        """The time is over. The timer says so, not the clock: a timer may ring a moment early, and rings once."""
+        self.late = True
+        self.news.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +104,15 @@ class Polling:
         self.end(bot, TWICE)
         self._say(bot)
         poller = self._pollers[bot] = Poller()
-        deadline = self._clock.now() + min(max(wish.seconds, 0), SECONDS_MAX)
-        timer = self._clock.call_later(deadline - self._clock.now(), poller.news.set)
+        seconds = min(max(wish.seconds, 0), SECONDS_MAX)
+        timer = self._clock.call_later(seconds, poller.be_late)
         try:
             while True:
                 poller.news.clear()
                 if poller.over is not None or self._stopped:
                     return _sent_away(poller)
                 found = await self._read(bot, wish)
-                if found or self._clock.now() >= deadline:
+                if found or poller.late or not seconds:
                     return found
                 wish = Wish(limit=wish.limit)
                 with suppress(TimeoutError):

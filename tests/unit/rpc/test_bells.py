@@ -57,6 +57,22 @@ async def test_nobody_waits_longer_than_he_wants() -> None:
         assert await waiting is False
 
 
+class Hasty(ManualClock):
+    """A clock whose timers ring a moment before their time, as those of an event loop may."""
+
+    def call_later(self, delay_seconds: float, action: Any) -> Any:
+        return super().call_later(delay_seconds - 0.001, action)
+
+
+async def test_a_timer_that_rings_early_rings_for_good() -> None:
+    house = Bells(Hasty(NOW))
+    with house.listening("tea") as bell:
+        waiting = asyncio.ensure_future(house.wait(bell, NOW + 10))
+        await turn()
+        house.clock.advance(9.9995)  # type: ignore[attr-defined]  # it is a clock by hand
+        assert await waiting is False
+
+
 async def test_nobody_waits_in_a_house_that_is_closed() -> None:
     house = bells()
     with house.listening("tea") as bell:
@@ -74,7 +90,7 @@ async def call_of(database: SqliteDatabase, published: list[Journal]) -> Any:
 
 @pytest.fixture
 async def database() -> Any:
-    database = SqliteDatabase(":memory:")
+    database = SqliteDatabase(None)
     await database.open()
     await migrate(database, read_migrations(("chappe.updates",)))
     yield database
