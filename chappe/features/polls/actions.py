@@ -10,6 +10,7 @@ from chappe.features.messages.payload import read_value
 from chappe.features.messages.store import Holder, find_holders
 from chappe.features.polls import store
 from chappe.features.polls.model import Poll
+from chappe.features.reactions.masks import is_masked
 from chappe.ids import BoxId, MessageId, PeerId, UserId, is_bot
 from chappe.jobs.kinds import Job, job
 from chappe.jobs.schedule import schedule
@@ -35,8 +36,11 @@ class ClosePoll(Job, frozen=True):
     poll_id: int
 
 
-async def vote(journal: Journal, user_id: UserId, poll_id: int, answers: Sequence[int]) -> None:
-    """These are a user's answers now; none: the vote is taken back. Everyone who has the poll is told.
+async def vote(
+    journal: Journal, user_id: UserId, peer: PeerId, poll_id: int, answers: Sequence[int]
+) -> None:
+    """These are a user's answers now, given in a dialog; none: the vote is taken back. Everyone who has the poll
+    is told. The vote of an anonymous admin counts, and is listed nowhere.
 
     Errors: MESSAGE_POLL_CLOSED, REVOTE_NOT_ALLOWED
     """
@@ -49,8 +53,10 @@ async def vote(journal: Journal, user_id: UserId, poll_id: int, answers: Sequenc
     if before and (shown.quiz or shown.revoting_disabled):
         raise RpcError(400, "REVOTE_NOT_ALLOWED")
     if before != set(answers):
-        await store.vote(journal.tx, poll_id, user_id, answers, journal.at)
-        _overhear(journal, poll, user_id, sorted(answers))
+        hidden = await is_masked(journal.tx, peer, user_id)
+        await store.vote(journal.tx, poll_id, user_id, answers, journal.at, hidden=hidden)
+        if not hidden:
+            _overhear(journal, poll, user_id, sorted(answers))
         await tell(journal, poll_id, holders)
 
 

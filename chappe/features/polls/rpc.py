@@ -31,7 +31,7 @@ async def send_vote(call: Call, q: api.messages.SendVote) -> "api.TypeUpdates":
     """
     message, poll = await access_poll(call, q.peer, q.msg_id)
     answers = access_answers(poll, q.options)
-    await vote(call.journal, call.user_id, poll.id, answers)
+    await vote(call.journal, call.user_id, message.peer, poll.id, answers)
     return await _answer(call, message, poll.id)
 
 

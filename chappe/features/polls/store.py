@@ -32,9 +32,10 @@ SHOWN = "SELECT DISTINCT poll FROM poll_body WHERE poll IN :ids[]"
 FORGET_POLLS = "DELETE FROM poll WHERE id IN :ids[]"
 FORGET_VOTES = "DELETE FROM poll_vote WHERE poll IN :ids[]"
 RETRACT = "DELETE FROM poll_vote WHERE poll = :poll AND user_id = :user_id"
-VOTE = (
-    "INSERT INTO poll_vote (poll, user_id, answer, at) VALUES (:poll, :user_id, :answer, :at)"
-)
+VOTE = """
+INSERT INTO poll_vote (poll, user_id, answer, at, hidden)
+VALUES (:poll, :user_id, :answer, :at, :hidden)
+"""
 COUNTS = (
     "SELECT poll, answer, COUNT(*) FROM poll_vote WHERE poll IN :ids[] GROUP BY poll, answer"
 )
@@ -49,18 +50,19 @@ RECENT = """
 SELECT poll, answer, user_id FROM (
     SELECT poll, answer, user_id, at,
         ROW_NUMBER() OVER (PARTITION BY poll, answer ORDER BY at DESC, user_id) AS place
-    FROM poll_vote WHERE poll IN :ids[]
+    FROM poll_vote WHERE poll IN :ids[] AND hidden = 0
 ) ranked WHERE place <= :most ORDER BY at DESC, user_id, answer
 """
 PAGE = """
-SELECT user_id, MAX(at) FROM poll_vote WHERE poll = :poll AND (:answer < 0 OR answer = :answer)
+SELECT user_id, MAX(at) FROM poll_vote
+WHERE poll = :poll AND hidden = 0 AND (:answer < 0 OR answer = :answer)
 GROUP BY user_id
 HAVING MAX(at) < :at OR MAX(at) = :at AND user_id > :after
 ORDER BY 2 DESC, user_id LIMIT :limit
 """
 COUNT = """
 SELECT COUNT(DISTINCT user_id) FROM poll_vote
-WHERE poll = :poll AND (:answer < 0 OR answer = :answer)
+WHERE poll = :poll AND hidden = 0 AND (:answer < 0 OR answer = :answer)
 """
 OF_USERS = """
 SELECT user_id, answer FROM poll_vote WHERE poll = :poll AND user_id IN :users[] ORDER BY answer
@@ -123,13 +125,24 @@ async def find_answers(tx: Tx, poll_id: int, user_id: UserId) -> set[int]:
     return {row[1] for row in await tx.rows(MINE, ids=[poll_id], user_id=user_id)}
 
 
-async def vote(tx: Tx, poll_id: int, user_id: UserId, answers: Sequence[int], at: int) -> None:
-    """These are the answers of a user now; none: the vote is taken back."""
+async def vote(
+    tx: Tx, poll_id: int, user_id: UserId, answers: Sequence[int], at: int, *, hidden: bool
+) -> None:
+    """These are the answers of a user now; none: the vote is taken back. `hidden`: it is listed nowhere."""
     await tx.run(TOUCH, id=poll_id)
     await tx.run(RETRACT, poll=poll_id, user_id=user_id)
     await tx.run_many(
         VOTE,
-        [{"poll": poll_id, "user_id": user_id, "answer": each, "at": at} for each in answers],
+        [
+            {
+                "poll": poll_id,
+                "user_id": user_id,
+                "answer": each,
+                "at": at,
+                "hidden": int(hidden),
+            }
+            for each in answers
+        ],
     )
 
 

@@ -20,6 +20,13 @@ def masks(mask: Mask) -> Mask:
     return mask
 
 
+async def is_masked(tx: Tx, peer: PeerId, user_id: UserId) -> bool:
+    """Whether somebody is seen as somebody else in a group."""
+    if channel_of(peer) is None:
+        return False
+    return any([user_id in await mask(tx, peer, [user_id]) for mask in _masks])
+
+
 async def seen_as(tx: Tx, reacted: Iterable[tuple[Message, Collection[Reacted]]]) -> Seen:
     """As whom those who have reacted to some messages of channels are seen."""
     by_peer: dict[PeerId, set[UserId]] = {}
