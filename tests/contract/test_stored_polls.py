@@ -32,7 +32,7 @@ async def test_a_poll_is_kept_closed_and_forgotten_with_the_last_message(
         assert await store.find(tx, 5) == replace(POLL, closed=True, close_at=99, version=2)
         for body in (11, 12):
             await store.add_body(tx, 5, body)
-        await store.vote(tx, 5, BOB, [0], 1)
+        await store.vote(tx, 5, BOB, [0], 1, hidden=False)
         assert sorted(await store.find_bodies(tx, 5)) == [11, 12]
         await store.forget_bodies(tx, [11, 99])
         assert await store.find(tx, 5) is not None
@@ -44,10 +44,10 @@ async def test_a_poll_is_kept_closed_and_forgotten_with_the_last_message(
 async def test_votes_are_counted_and_listed(house: Database) -> None:
     async with house.transaction(write=True) as tx:
         await store.insert(tx, POLL)
-        await store.vote(tx, 5, ADA, [0], 10)
-        await store.vote(tx, 5, BOB, [0, 2], 20)
-        await store.vote(tx, 5, CYD, [1], 20)
-        await store.vote(tx, 5, CYD, [2], 30)
+        await store.vote(tx, 5, ADA, [0], 10, hidden=False)
+        await store.vote(tx, 5, BOB, [0, 2], 20, hidden=False)
+        await store.vote(tx, 5, CYD, [1], 20, hidden=False)
+        await store.vote(tx, 5, CYD, [2], 30, hidden=False)
         found = await store.find_votes(tx, [5, 6], BOB, faces=True)
         assert found == {
             5: Votes({0: 2, 2: 2}, {0: [BOB, ADA], 2: [CYD, BOB]}, {0, 2}, 3, [CYD, BOB, ADA]),
@@ -61,9 +61,17 @@ async def test_votes_are_counted_and_listed(house: Database) -> None:
         assert await store.find_page(tx, 5, None, (20, BOB), 2) == [Vote(ADA, (0,), 10)]
         assert await store.find_page(tx, 5, 2, (30, CYD), 2) == [Vote(BOB, (0, 2), 20)]
         assert (await store.count(tx, 5, None), await store.count(tx, 5, 0)) == (3, 2)
+        await store.vote(tx, 5, ADA, [0], 40, hidden=True)
+        found = await store.find_votes(tx, [5], BOB, faces=True)
+        assert (found[5].counts[0], found[5].recent[0], found[5].voters) == (2, [BOB], 3)
+        assert [each.user_id for each in await store.find_page(tx, 5, None, top, 9)] == [
+            CYD,
+            BOB,
+        ]
+        assert (await store.count(tx, 5, None), await store.count(tx, 5, 0)) == (2, 1)
         poll = await store.find(tx, 5)
         assert poll is not None
-        assert poll.version == 5
+        assert poll.version == 6
         await store.change(tx, replace(poll, poll=b"more", dropped=(2,)))
-        assert await store.find(tx, 5) == replace(poll, poll=b"more", dropped=(2,), version=6)
+        assert await store.find(tx, 5) == replace(poll, poll=b"more", dropped=(2,), version=7)
         assert await store.find_answers(tx, 5, BOB) == {0}
