@@ -67,7 +67,7 @@ async def test_a_photo_is_chosen_seen_and_downloaded(world: World, kind: str) ->
     with pytest.raises(Refused, match="400 LOCATION_INVALID"):
         await fetch(bob, foreign)
     stranger = cyd.make("inputPeerPhotoFileLocation", peer=where.peer(cyd), photo_id=photo.id)
-    with pytest.raises(Refused, match=r"CHANNEL_PRIVATE|PEER_ID_INVALID"):
+    with pytest.raises(Refused, match=r"CHANNEL_PRIVATE|PEER_ID_INVALID|CHAT_ID_INVALID"):
         await fetch(cyd, stranger)
     assert (await check(cyd, await link(where, ada))).photo.id == photo.id
     bob.updates.clear()
