@@ -1,5 +1,6 @@
 """Which members somebody may look at, and in which order. https://core.telegram.org/type/ChannelParticipantsFilter"""
 
+from dataclasses import replace
 from typing import assert_never
 
 from chappe.db.database import Tx
@@ -54,12 +55,14 @@ async def find_page(
     offset: int,
     limit: int,
 ) -> Page:
-    """Some of a list of members, and how long it is. The caller may look (check_may_list)."""
+    """Some of a list of members, and how long it is. The caller may look (check_may_list); of anonymous admins only
+    admins learn."""
     channel = seat.channel
     match asked:
         case api.ChannelParticipantsRecent():
-            recent = Listed(roster.INSIDE, roster.BY_DATE)
-            return await roster.find_page(tx, channel, recent, offset, limit), channel.members
+            recent = _in_sight(seat, Listed(roster.INSIDE, roster.BY_DATE))
+            count = channel.members - await _count_nameless(tx, seat)
+            return await roster.find_page(tx, channel, recent, offset, limit), count
         case api.ChannelParticipantsMentions():
             return await _find_mentioned(tx, seat, asked, offset, limit)
         case api.ChannelParticipantsContacts():
@@ -78,8 +81,21 @@ async def find_page(
             listed = Listed(roster.RESTRICTED, roster.BY_DATE, asked.q, {"now": now})
         case _:
             assert_never(asked)
+    listed = _in_sight(seat, listed)
     found = await roster.find_page(tx, channel, listed, offset, limit)
     return found, await roster.count_all(tx, channel, listed)
+
+
+def _in_sight(seat: Seat, listed: Listed) -> Listed:
+    if seat.mine.standing.leads:
+        return listed
+    return replace(listed, where=f"{listed.where} AND {roster.NAMED}")
+
+
+async def _count_nameless(tx: Tx, seat: Seat) -> int:
+    if seat.mine.standing.leads:
+        return 0
+    return await roster.count_all(tx, seat.channel, Listed(roster.ANONYMOUS_ADMINS, ""))
 
 
 async def _contacts(tx: Tx, me: UserId, q: str) -> list[UserId]:

@@ -4,10 +4,12 @@ It stands in their queues only (`Journal.overhear`): a client asks for the membe
 """
 
 from collections.abc import Callable
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from chappe.features.channels import store
 from chappe.features.channels.model import Channel
+from chappe.features.channels.nameless import find_nameless, without_nameless
 from chappe.ids import UserId, is_bot, user_peer
 from chappe.tl import api
 from chappe.updates.log import Journal
@@ -70,7 +72,8 @@ async def overhear(
         return
     there = await store.find_bots(journal.tx, channel.id)
     members = await store.find_members(journal.tx, channel.id, there) if there else {}
-    bots = {bot for bot, member in members.items() if member.standing.leads}
+    led = {bot for bot, member in members.items() if member.standing.leads}
+    bots = set(led)
     if is_bot(user_id):
         bots.add(user_id)
     approved = getattr(action, "approved_by", None)
@@ -85,4 +88,21 @@ async def overhear(
         via_chatlist=getattr(action, "via_chatlist", False),
         qts=0,
     )
-    journal.overhear(update, bots)
+    journal.overhear(update, led)
+    if bots - led:
+        journal.overhear(await _unnamed(journal, channel, update), bots - led)
+
+
+async def _unnamed(
+    journal: Journal, channel: Channel, update: api.UpdateChannelParticipant
+) -> api.UpdateChannelParticipant:
+    """The same for a bot that leads nothing: it does not learn which anonymous admin has decided of it."""
+    tx, actor = journal.tx, UserId(update.actor_id)
+    shown = [each for each in (update.prev_participant, update.new_participant) if each]
+    named = iter(await without_nameless(tx, channel, shown))
+    unnamed = copy(update)
+    unnamed.prev_participant = next(named) if update.prev_participant else None
+    unnamed.new_participant = next(named) if update.new_participant else None
+    if await find_nameless(tx, channel, [actor]):
+        unnamed.actor_id, unnamed.invite = update.user_id, None
+    return unnamed

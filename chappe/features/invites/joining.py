@@ -31,6 +31,7 @@ from chappe.features.invites.access import (
 )
 from chappe.features.invites.model import Importer, Invite, InviteMark
 from chappe.features.invites.view import PendingRequests, render_invite
+from chappe.features.reactions.masks import is_masked
 from chappe.ids import BoxId, PeerId, UserId, is_bot
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -89,7 +90,8 @@ async def come_by_link(
     await check_may_enter(journal.tx, me, door, limits)
     waited = await _answered(journal, Importer(peer, me, hash_, journal.at))
     await store.bump(journal.tx, hash_, used=1)
-    words = api.MessageActionChatJoinedByLink(inviter_id=invite.admin_id)
+    hidden = await is_masked(journal.tx, peer, invite.admin_id)
+    words = api.MessageActionChatJoinedByLink(inviter_id=me if hidden else invite.admin_id)
     noted = api.ChannelAdminLogEventActionParticipantJoinByInvite(
         invite=render_invite(prefix, invite)
     )

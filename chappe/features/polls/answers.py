@@ -11,6 +11,7 @@ from chappe.features.messages.store import Holder
 from chappe.features.polls import store
 from chappe.features.polls.actions import lock, tell
 from chappe.features.polls.model import ANSWERS_MAX, PLACES_MAX, Poll
+from chappe.features.reactions.masks import voice_of
 from chappe.ids import UserId, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -39,7 +40,8 @@ async def add_answer(
         raise RpcError(400, "POLL_ANSWER_INVALID")
     await keep(journal)
     answer.option = _free_option(said)
-    answer.added_by, answer.date = peer_on_wire(user_peer(user_id)), journal.at
+    voice = await voice_of(journal.tx, message.peer, user_id)
+    answer.added_by, answer.date = peer_on_wire(voice), journal.at
     said.answers = [*said.answers, answer]
     await _change(journal, poll, said)
     await tell(journal, poll_id, holders)
@@ -57,7 +59,7 @@ async def drop_answer(
     poll, holders = await _access_open(journal, user_id, message, poll_id)
     said = poll.read()
     answer = poll.living(said).get(place)
-    mine = peer_on_wire(user_peer(user_id))
+    mine = peer_on_wire(await voice_of(journal.tx, message.peer, user_id))
     if answer is None or answer.added_by is None:
         raise RpcError(400, "OPTION_INVALID")
     if answer.added_by != mine and poll.author_id != user_id:

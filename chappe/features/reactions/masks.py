@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable
 from chappe.db.database import Tx
 from chappe.features.messages.model import Message
 from chappe.features.reactions.model import Reacted
-from chappe.ids import PeerId, UserId, channel_of
+from chappe.ids import PeerId, UserId, channel_of, user_peer
 
 Mask = Callable[[Tx, PeerId, Collection[UserId]], Awaitable[dict[UserId, PeerId]]]
 _masks: list[Mask] = []
@@ -20,11 +20,19 @@ def masks(mask: Mask) -> Mask:
     return mask
 
 
+async def voice_of(tx: Tx, peer: PeerId, user_id: UserId) -> PeerId:
+    """As whom somebody is seen in a dialog."""
+    if channel_of(peer) is not None:
+        for mask in _masks:
+            seen = await mask(tx, peer, [user_id])
+            if user_id in seen:
+                return seen[user_id]
+    return user_peer(user_id)
+
+
 async def is_masked(tx: Tx, peer: PeerId, user_id: UserId) -> bool:
     """Whether somebody is seen as somebody else in a group."""
-    if channel_of(peer) is None:
-        return False
-    return any([user_id in await mask(tx, peer, [user_id]) for mask in _masks])
+    return await voice_of(tx, peer, user_id) != user_peer(user_id)
 
 
 async def seen_as(tx: Tx, reacted: Iterable[tuple[Message, Collection[Reacted]]]) -> Seen:

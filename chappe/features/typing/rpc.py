@@ -1,9 +1,12 @@
 """`messages.setTyping`."""
 
+from dataclasses import replace
+
 from chappe.features.messages import store as messages
 from chappe.features.messages.access import access_living, access_message
 from chappe.features.messages.audience import boxes_of, voiced
 from chappe.features.messages.model import Body, BodyMark
+from chappe.features.reactions.masks import voice_of
 from chappe.features.typing.access import access_action
 from chappe.features.users import relations
 from chappe.features.users import store as users
@@ -72,7 +75,7 @@ async def _in_channel(
     except RpcError as refusal:
         if refusal.code != FLOOD:
             raise
-        said = here
+        said = replace(here, from_id=await voice_of(call.tx, peer, call.user_id))
     post = said.from_id == peer and BodyMark.OF_GROUP not in said.marks
     if not post and not isinstance(q.action, api.SendMessageEmojiInteraction):
         update = api.UpdateChannelUserTyping(

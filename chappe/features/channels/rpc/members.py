@@ -6,10 +6,12 @@ from chappe.features.channels.actions import invite, leave
 from chappe.features.channels.limits import limits_of
 from chappe.features.channels.listing import check_may_list, find_page, sees_members
 from chappe.features.channels.model import ChannelMark, Participant
+from chappe.features.channels.nameless import without_nameless
 from chappe.features.channels.online import count_online
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.ruling import set_mark
 from chappe.features.channels.view import render_participant
+from chappe.features.channels.voices import is_anonymous
 from chappe.features.help.files import deployment
 from chappe.features.privacy.access import access_inviting
 from chappe.features.users.access import access_peer, access_users, named_peer
@@ -71,13 +73,17 @@ async def get_participant(
 
     Wire:   https://core.telegram.org/method/channels.getParticipant
     Errors: CHANNEL_INVALID, CHANNEL_PRIVATE (access_view), PARTICIPANT_ID_INVALID, USER_NOT_PARTICIPANT,
-            CHAT_ADMIN_REQUIRED (of others in a channel, and of members that are hidden)
+            CHAT_ADMIN_REQUIRED (of others in a channel, and of members that are hidden); to members an anonymous
+            admin is not there
     """
     seat = await access_view(call.tx, call.viewer, q.channel)
     user_id = user_of(named_peer(call.viewer, q.participant))
     if user_id is None:
         raise RpcError(400, "PARTICIPANT_ID_INVALID")
     member = (await store.find_members(call.tx, seat.channel.id, [user_id])).get(user_id)
+    outside = not seat.mine.standing.leads
+    if outside and member is not None and is_anonymous(seat.channel, member):
+        member = None
     shown_to_all = not seat.channel.broadcast and (
         is_bot(user_id) or (member is not None and member.standing.leads)
     )
@@ -86,6 +92,8 @@ async def get_participant(
     if member is None:
         raise RpcError(400, "USER_NOT_PARTICIPANT")
     shown = render_participant(call.viewer, member)
+    if outside:
+        (shown,) = await without_nameless(call.tx, seat.channel, [shown])
     people, chats_ = await render_peers_of(call.tx, call.viewer, [shown], seat.channel.peer)
     return api.channels.ChannelParticipant(participant=shown, chats=chats_, users=people)
 
@@ -106,6 +114,8 @@ async def get_participants(
     if q.hash and _is_known(q.hash, found):
         return api.channels.ChannelParticipantsNotModified()
     shown = [render_participant(call.viewer, each) for each in found]
+    if not seat.mine.standing.leads:
+        shown = await without_nameless(call.tx, seat.channel, shown)
     people, chats_ = await render_peers_of(call.tx, call.viewer, shown, seat.channel.peer)
     return api.channels.ChannelParticipants(
         count=count, participants=shown, chats=chats_, users=people

@@ -4,6 +4,7 @@ from chappe.features.channels import store as channel_store
 from chappe.features.channels.access import find_seat, named_channel_id
 from chappe.features.channels.limits import limits_of
 from chappe.features.channels.model import Channel, ChannelMark
+from chappe.features.channels.nameless import find_nameless
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.view import render_channels
 from chappe.features.chats import store as chat_store
@@ -76,6 +77,8 @@ async def _known(call: Call, door: Door) -> "list[api.TypeUser] | None":
         inside = await channel_store.find_audience(
             call.tx, channel_id or ChannelId(0), contacts
         )
+        if isinstance(group, Channel):
+            inside -= await find_nameless(call.tx, group, inside)
     if not inside:
         return None
     return [*await render_users(call.tx, call.viewer, set(sorted(inside)[:KNOWN_SHOWN]))]
