@@ -114,6 +114,23 @@ class Ask:
         finally:
             self.call = kept
 
+    async def beforehand(self, request: TLRequest[T]) -> T:
+        """Carry out a request that writes, in a transaction of its own, before anything else.
+
+        Raises: BotError, RpcError.
+        """
+        kept = self.call
+        self.call = self._new_call()
+
+        async def answer(asked: "Ask") -> T:
+            return await asked.tell(request)
+
+        try:
+            answered: T = await self.run(answer, writes=True)
+        finally:
+            self.call = kept
+        return answered
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """A transaction for what has to be known before the call's own begins."""

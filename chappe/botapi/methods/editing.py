@@ -96,7 +96,7 @@ async def edit_message_media(ask: Ask) -> Any:
     )
     return await _edit(
         ask,
-        media=read_media(ask, said),
+        media=await read_media(ask, said),
         message=text,
         entities=entities,
         invert_media=said.get("show_caption_above_media", False),

@@ -8,9 +8,9 @@ from typing import Any
 from chappe.botapi.asking import Ask
 from chappe.botapi.downloads import find_file, path_of
 from chappe.botapi.errors import bad
-from chappe.botapi.fileids import FileIds, FileName, Medium
+from chappe.botapi.fileids import FileIds, Medium
 from chappe.botapi.method import bot_method
-from chappe.botapi.methods.files import document, input_photo, photo, read_file
+from chappe.botapi.methods.files import document, photo
 from chappe.botapi.methods.outgoing import caption, envelope, new_random_id, sent
 from chappe.botapi.methods.sending import send_media
 from chappe.botapi.shown.scene import Json
@@ -36,7 +36,7 @@ async def send_photo(ask: Ask) -> Json:
 
 async def _send(ask: Ask, name: str, medium: Medium) -> Json:
     media = document(ask, ask.params[name], medium, ask.params)
-    return await send_media(ask, with_cover(ask, media, ask.get("cover")))
+    return await send_media(ask, await with_cover(ask, media, ask.get("cover")))
 
 
 @bot_method("sendDocument", writes=True)
@@ -75,30 +75,40 @@ async def send_video_note(ask: Ask) -> Json:
     return await _send(ask, "video_note", Medium.VIDEO_NOTE)
 
 
-def with_cover(ask: Ask, media: "api.TypeInputMedia", said: Any) -> "api.TypeInputMedia":
-    """A video with the picture that is shown in its place; only a photo that is here already.
+async def with_cover(ask: Ask, media: "api.TypeInputMedia", said: Any) -> "api.TypeInputMedia":
+    """A video with the photo that is shown in its place.
 
-    Raises: BotError.
+    Raises: BotError, RpcError.
     """
-    if said is None:
-        return media
-    file = read_file(ask, said, Medium.PHOTO)
-    if not isinstance(file, FileName):
-        raise bad("the cover of a video has to be a photo that was sent before")
-    if isinstance(
+    if said is not None and isinstance(
         media,
         api.InputMediaDocument
         | api.InputMediaUploadedDocument
         | api.InputMediaDocumentExternal,
     ):
-        media.video_cover = input_photo(ask, file)
+        media.video_cover = await _cover(ask, said)
     return media
 
 
-def read_media(ask: Ask, said: Json) -> "api.TypeInputMedia":
+async def _cover(ask: Ask, said: Any) -> api.InputPhoto:
+    """A photo that is here; what comes along or is on the web is kept first."""
+    given = photo(ask, said, spoiler=False)
+    if isinstance(given, api.InputMediaPhoto) and isinstance(given.id, api.InputPhoto):
+        return given.id
+    made = await ask.beforehand(
+        api.messages.UploadMedia(peer=api.InputPeerEmpty(), media=given)
+    )
+    kept = made.photo if isinstance(made, api.MessageMediaPhoto) else None
+    assert isinstance(kept, api.Photo), "a photo was uploaded"
+    return api.InputPhoto(
+        id=kept.id, access_hash=kept.access_hash, file_reference=kept.file_reference
+    )
+
+
+async def read_media(ask: Ask, said: Json) -> "api.TypeInputMedia":
     """One InputMedia.
 
-    Raises: BotError.
+    Raises: BotError, RpcError.
     """
     medium = MEDIA.get(said["type"])
     if medium is None:
@@ -106,7 +116,7 @@ def read_media(ask: Ask, said: Json) -> "api.TypeInputMedia":
     if medium is Medium.PHOTO:
         return photo(ask, said["media"], spoiler=said.get("has_spoiler", False))
     made = document(ask, said["media"], medium, said)
-    return with_cover(ask, made, said.get("cover"))
+    return await with_cover(ask, made, said.get("cover"))
 
 
 @bot_method("sendMediaGroup", writes=True)
@@ -117,13 +127,14 @@ async def send_media_group(ask: Ask) -> list[Json]:
         raise bad(
             "media group must include 2-10 items" if said else "there are no messages to send"
         )
+    media = [await read_media(ask, each) for each in said]
     to = await envelope(ask)
     singles = []
-    for each in said:
+    for each, medium in zip(said, media, strict=True):
         text, entities = caption(ask, each)
         singles.append(
             api.InputSingleMedia(
-                media=read_media(ask, each),
+                media=medium,
                 random_id=new_random_id(),
                 message=text,
                 entities=entities,

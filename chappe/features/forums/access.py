@@ -24,7 +24,7 @@ from chappe.features.messages.threads import (
 )
 from chappe.features.reactions.access import check_custom_emoji
 from chappe.features.users.access import is_premium, named_peer
-from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of
+from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of, is_bot
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
 from chappe.updates.viewer import Viewer
@@ -98,14 +98,14 @@ def check_may_create(seat: Seat, now: int) -> None:
 
 
 async def access_icon(tx: Tx, me: UserId, emoji: int | None) -> int | None:
-    """The custom emoji that is to be a topic's icon; 0: none.
+    """The custom emoji that is to be a topic's icon; 0: none. Bots may take any: there is no set of icons for them.
 
     Errors: DOCUMENT_INVALID, PREMIUM_ACCOUNT_REQUIRED (403; there is no set of icons for all)
     """
     if not emoji:
         return None
     await check_custom_emoji(tx, emoji)
-    if not await is_premium(tx, me):
+    if not is_bot(me) and not await is_premium(tx, me):
         raise RpcError(403, "PREMIUM_ACCOUNT_REQUIRED")
     return emoji
 

@@ -28,7 +28,7 @@ from chappe.features.messages.view.sent import render_sent
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE, Limit, Prepared
 from chappe.features.users.access import named_peer, named_user
-from chappe.ids import PeerId, user_of
+from chappe.ids import PeerId, is_bot, user_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -118,7 +118,7 @@ async def send_multi_media(call: Call, q: api.messages.SendMultiMedia) -> "api.T
 
 @method("messages.uploadMedia", who=Who.SIGNED_IN, writes=True)
 async def upload_media(call: Call, q: api.messages.UploadMedia) -> "api.TypeMessageMedia":
-    """Make a photo or a document of what was uploaded, without sending it.
+    """Make a photo or a document of what was uploaded, without sending it; bots need not say where to.
 
     Wire:   https://core.telegram.org/method/messages.uploadMedia
     Errors: those of access_addressee and prepare_media; BUSINESS_CONNECTION_INVALID, MEDIA_INVALID
@@ -129,8 +129,9 @@ async def upload_media(call: Call, q: api.messages.UploadMedia) -> "api.TypeMess
     prepared = await prepare_media(call, q.media)
     if not isinstance(prepared.media, api.MessageMediaPhoto | api.MessageMediaDocument):
         raise RpcError(400, "MEDIA_INVALID")
-    voice = is_heard(prepared.media)
-    await access_addressee(call.tx, call.viewer, q.peer, voice=voice)
+    if not (is_bot(call.viewer.user_id) and isinstance(q.peer, api.InputPeerEmpty)):
+        voice = is_heard(prepared.media)
+        await access_addressee(call.tx, call.viewer, q.peer, voice=voice)
     media = read_value(await keep_media(call.journal, prepared))
     (shown,) = await fill_media(call.tx, call.viewer, [media])
     return shown

@@ -50,7 +50,7 @@ for _wish in ("messages.getPaidReactionPrivacy", "messages.togglePaidReactionPri
     refuse(_wish, 400, "METHOD_INVALID", "Nobody can pay for a reaction here, under any name.")
 
 
-@method("messages.sendReaction", who=Who.USER, writes=True)
+@method("messages.sendReaction", who=Who.SIGNED_IN, writes=True)
 async def send_reaction(call: Call, q: api.messages.SendReaction) -> "api.TypeUpdates":
     """Set or clear the caller's reactions to one message.
 
