@@ -37,7 +37,7 @@ async def prepare_document(call: Call, said: api.InputMediaUploadedDocument) -> 
     picture = await _look_at(call, upload, mime)
     developed = await _given_thumb(call, said.thumb) or picture
     if picture is not None:
-        _describe(attributes, picture, force_file=said.force_file)
+        describe(attributes, picture, force_file=said.force_file)
     blob = await keep_upload(call, upload)
     new = await document_of(call, blob, mime, attributes, developed)
     return replace(new, upload=upload.upload_id)
@@ -92,7 +92,7 @@ async def _given_thumb(call: Call, file: "api.TypeInputFile | None") -> Develope
     return None
 
 
-def _describe(
+def describe(
     attributes: "list[api.TypeDocumentAttribute]", picture: Developed, *, force_file: bool
 ) -> None:
     """Add what a client did not say, but can be seen."""

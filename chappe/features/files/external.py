@@ -1,13 +1,15 @@
 """Media by URL: fetched, and then as if they had been uploaded."""
 
 import asyncio
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from chappe.features.files import darkroom
 from chappe.features.files.assembly import keep_bytes
-from chappe.features.files.attributes import clean_mime, file_name
-from chappe.features.files.documents import PICTURES, document_of, thumb
+from chappe.features.files.attributes import clean_attributes, clean_mime, file_name
+from chappe.features.files.documents import PICTURES, describe, document_of, thumb
 from chappe.features.files.kinds import PreparedMedia, check_ttl, media_kind
+from chappe.features.files.model import NewFile
 from chappe.features.files.photos import photo_of
 from chappe.features.files.uploaded import (
     checked_timestamp,
@@ -53,26 +55,48 @@ async def external_document(
 ) -> PreparedMedia:
     """A document from the web, called as the last part of its URL; errors as `external_photo`."""
     cover = await cover_of(call, said.video_cover, place)
-    fetched = await _fetch(call, said.url, DOCUMENT_TYPES, DOCUMENT_BYTES_MAX)
-    mime = clean_mime(fetched.content_type)
-    attributes: list[api.TypeDocumentAttribute] = []
-    name = file_name(urlsplit(said.url).path)
-    if name:
-        attributes.append(api.DocumentAttributeFilename(file_name=name))
-    developed = None
-    if mime in PICTURES:
-        developed = await darkroom.develop(thumb, fetched.body)
-        attributes.append(api.DocumentAttributeImageSize(w=developed.width, h=developed.height))
-        if mime == STICKER and max(developed.width, developed.height) == STICKER_SIDE:
-            none = api.InputStickerSetEmpty()
-            attributes.append(api.DocumentAttributeSticker(alt="", stickerset=none))
-    blob = await keep_bytes(call, fetched.body)
-    new = await document_of(call, blob, mime, attributes, developed)
-    new = fleeting(new, said.ttl_seconds)
+    new = fleeting(await _document(call, said.url, DOCUMENT_TYPES, []), said.ttl_seconds)
     media = document_media(new, said.ttl_seconds, spoiler=said.spoiler)
     media.video_cover = cover
     media.video_timestamp = checked_timestamp(said.video_timestamp)
     return PreparedMedia(media, (new,), new.shown)
+
+
+async def told_document(
+    call: Call,
+    url: str,
+    accept: tuple[str, ...],
+    said: Sequence["api.TypeDocumentAttribute"],
+) -> PreparedMedia:
+    """A document from the web of which somebody has said what it is. `accept`: how its type may begin.
+
+    Errors: those of `external_photo`, MEDIA_INVALID (attributes)
+    """
+    new = await _document(call, url, accept, said)
+    return PreparedMedia(document_media(new, None, spoiler=False), (new,), new.shown)
+
+
+async def _document(
+    call: Call,
+    url: str,
+    accept: tuple[str, ...],
+    said: Sequence["api.TypeDocumentAttribute"],
+) -> NewFile:
+    attributes = clean_attributes(said)
+    fetched = await _fetch(call, url, accept, DOCUMENT_BYTES_MAX)
+    mime = clean_mime(fetched.content_type)
+    name = file_name(urlsplit(url).path)
+    if name and not any(isinstance(a, api.DocumentAttributeFilename) for a in attributes):
+        attributes.append(api.DocumentAttributeFilename(file_name=name))
+    developed = None
+    if mime in PICTURES:
+        developed = await darkroom.develop(thumb, fetched.body)
+        describe(attributes, developed, force_file=False)
+        if mime == STICKER and max(developed.width, developed.height) == STICKER_SIDE:
+            none = api.InputStickerSetEmpty()
+            attributes.append(api.DocumentAttributeSticker(alt="", stickerset=none))
+    blob = await keep_bytes(call, fetched.body)
+    return await document_of(call, blob, mime, attributes, developed)
 
 
 async def _fetch(call: Call, url: str, accept: tuple[str, ...], bytes_max: int) -> Fetched:

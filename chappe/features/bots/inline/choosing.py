@@ -7,6 +7,7 @@ from chappe.db.database import Tx
 from chappe.features.bots.inline import answers
 from chappe.features.bots.inline.answers import Answer
 from chappe.features.files.actions import prepare_media
+from chappe.features.files.external import DOCUMENT_TYPES, told_document
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages.model import BodyMark
 from chappe.features.messages.payload import read_value, write_value, write_values
@@ -14,6 +15,14 @@ from chappe.ids import UserId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
+
+ACCEPTED = {
+    "gif": ("image/gif", "video/mp4"),
+    "video": ("video/",),
+    "audio": ("audio/",),
+    "voice": ("audio/", "application/ogg"),
+}
+"""What may come from the web for a result, by its type: others may be any file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +103,30 @@ async def carried(call: Call, chosen: Chosen) -> PreparedMedia | None:
         return None
     assert isinstance(chosen.result, api.BotInlineResult), "files of ours are kept"
     assert chosen.result.content is not None, "see offering"
-    url = chosen.result.content.url
+    url, said = chosen.result.content.url, chosen.result.content.attributes
     if chosen.result.type == "photo":
         return await prepare_media(call, api.InputMediaPhotoExternal(url=url))
-    return await prepare_media(call, api.InputMediaDocumentExternal(url=url))
+    accept = ACCEPTED.get(chosen.result.type, DOCUMENT_TYPES)
+    return await told_document(call, url, accept, _attributes(chosen.result, said))
+
+
+def _attributes(
+    result: api.BotInlineResult, said: "list[api.TypeDocumentAttribute]"
+) -> "list[api.TypeDocumentAttribute]":
+    """What a file from the web is: as the bot has said, and as results of the type are at least."""
+    kinds = {type(each) for each in said}
+    made = list(said)
+    mime = "" if result.content is None else result.content.mime_type
+    moving = result.type == "video" or (result.type == "gif" and mime.startswith("video/"))
+    if moving and api.DocumentAttributeVideo not in kinds:
+        made.append(api.DocumentAttributeVideo(duration=0.0, w=0, h=0))
+    if result.type == "gif" and api.DocumentAttributeAnimated not in kinds:
+        made.append(api.DocumentAttributeAnimated())
+    if result.type not in {"audio", "voice"}:
+        return made
+    if api.DocumentAttributeAudio not in kinds:
+        made.append(api.DocumentAttributeAudio(duration=0))
+    for each in made:
+        if isinstance(each, api.DocumentAttributeAudio):
+            each.voice = result.type == "voice"
+    return made

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from chappe.features.files.actions import prepare_media
+from chappe.features.files.attributes import clean_attributes
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.payload import read_value, read_values
@@ -234,7 +235,7 @@ def _words(text: str | None) -> str | None:
 def _web(said: "api.TypeInputWebDocument | None") -> api.WebDocumentNoProxy | None:
     """Something in the web; clients fetch it themselves.
 
-    Errors: WEBDOCUMENT_URL_EMPTY, WEBDOCUMENT_URL_INVALID, WEBDOCUMENT_MIME_INVALID
+    Errors: WEBDOCUMENT_URL_EMPTY, WEBDOCUMENT_URL_INVALID, WEBDOCUMENT_MIME_INVALID, MEDIA_INVALID (attributes)
     """
     if said is None:
         return None
@@ -250,7 +251,10 @@ def _web(said: "api.TypeInputWebDocument | None") -> api.WebDocumentNoProxy | No
     if not MIME.fullmatch(said.mime_type):
         raise RpcError(400, "WEBDOCUMENT_MIME_INVALID")
     return api.WebDocumentNoProxy(
-        url=said.url, size=said.size, mime_type=said.mime_type, attributes=said.attributes
+        url=said.url,
+        size=said.size,
+        mime_type=said.mime_type,
+        attributes=clean_attributes(said.attributes),
     )
 
 

@@ -36,7 +36,8 @@ SHARES = 100
 
 @method("messages.sendInlineBotResult", writes=True)
 async def send_result(call: Call, q: api.messages.SendInlineBotResult) -> "api.TypeUpdates":
-    """Send a result that a bot has offered; the bot hears of it, if its owner wants that.
+    """Send a result that a bot has offered; the bot hears of it, if its owner wants that. `hide_via` hides the bots
+    that help.getConfig names, and it names none here: others are always shown.
 
     Wire:   https://core.telegram.org/method/messages.sendInlineBotResult
     Errors: RANDOM_ID_EMPTY, RANDOM_ID_DUPLICATE, PREMIUM_ACCOUNT_REQUIRED (403: quick replies), SEND_AS_PEER_INVALID;
