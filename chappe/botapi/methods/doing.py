@@ -42,6 +42,9 @@ PINNED = {
 }
 UNPINNED = {**PINNED, "MESSAGE_ID_INVALID": "message to unpin not found"}
 
+NUMBER_DIGITS_MAX = 19
+"""As many as the greatest number of 63 bits has."""
+
 
 @bot_method("sendChatAction", writes=True)
 async def send_chat_action(ask: Ask) -> bool:
@@ -158,7 +161,7 @@ def query_number(text: str) -> int:
     Raises: BotError.
     """
     digits = text.removeprefix("-")
-    if not digits.isdecimal() or len(digits) > 19:
+    if not digits.isdecimal() or len(digits) > NUMBER_DIGITS_MAX or int(digits) >= 1 << 63:
         raise bad(TOO_OLD)
     return int(text)
 
