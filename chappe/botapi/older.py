@@ -43,9 +43,44 @@ def _right(made: Fields, place: Any) -> None:
     made.setdefault("correct_option_ids", [place])
 
 
+def _switch_text(made: Fields, text: Any) -> None:
+    """Since 6.7 `button`."""
+    if text:
+        button = {"text": text, "start_parameter": made.get("switch_pm_parameter", "")}
+        made.setdefault("button", button)
+
+
+def _switch_parameter(_made: Fields, _said: Any) -> None:
+    """Without a text there was no button."""
+
+
 OLDER: dict[str, Callable[[Fields, Any], None]] = {
     "reply_to_message_id": _answers,
     "disable_web_page_preview": _no_page,
     "thumb": _thumb,
     "correct_option_id": _right,
+    "switch_pm_text": _switch_text,
+    "switch_pm_parameter": _switch_parameter,
 }
+
+
+OLDER_FIELDS = {
+    "InlineQueryResult": {
+        "thumb_url": "thumbnail_url",
+        "thumb_width": "thumbnail_width",
+        "thumb_height": "thumbnail_height",
+        "thumb_mime_type": "thumbnail_mime_type",
+    }
+}
+"""Fields of objects whose names begin so, by what they were called before 6.6."""
+NO_PREVIEW = "disable_web_page_preview"
+
+
+def modern_fields(name: str, value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fields of an object, the older ones in the form of today."""
+    if name == "InputTextMessageContent" and NO_PREVIEW in value:
+        return {"link_preview_options": {"is_disabled": value[NO_PREVIEW]}, **value}
+    for prefix, renamed in OLDER_FIELDS.items():
+        if name.startswith(prefix) and not renamed.keys().isdisjoint(value):
+            return {renamed.get(field, field): said for field, said in value.items()}
+    return value

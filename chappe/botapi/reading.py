@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from chappe.botapi.errors import BotError, bad
-from chappe.botapi.older import modern
+from chappe.botapi.older import modern, modern_fields
 from chappe.botapi.schema import (
     PLAIN,
     TYPES,
@@ -51,6 +51,8 @@ class Wrong(Exception):
 
 SHORT = {"KeyboardButton": "text", "InputPollOption": "text"}
 """Objects that may be written as a text alone: the value of this field."""
+INLINE_RESULT = "InlineQueryResult"
+"""What is wrong with one has words of its own."""
 REQUIRED = {
     "chat_id": "chat_id is empty",
     "from_chat_id": "from_chat_id is empty",
@@ -107,6 +109,8 @@ def _read(param: Field, value: Any) -> Any:
             raise bad("chat not found") from wrong
         if param.name == "user_id":
             raise bad("invalid user_id specified") from wrong
+        if INLINE_RESULT in {param.type, item_of(param.type)}:
+            raise bad(f"can't parse {INLINE_RESULT}: {wrong}") from wrong
         raise bad(f'can\'t parse parameter "{param.name}": {wrong}') from wrong
 
 
@@ -220,7 +224,8 @@ def _list_of(item: str) -> Reader:
 
 
 def _object_of(spelled: str, names: tuple[str, ...]) -> Reader:
-    """One of some objects: as its `type` says, or else the first that has all that it needs."""
+    """One of some objects: as its `type` says, or else the one that needs most of those that have all that they
+    need, since a venue has all that a place has."""
     union = spelled if len(names) > 1 and "|" not in spelled else ""
 
     short = SHORT.get(spelled)
@@ -230,13 +235,15 @@ def _object_of(spelled: str, names: tuple[str, ...]) -> Reader:
             value = {short: value}
         if not isinstance(value, dict):
             raise Wrong("object expected")
-        wrong = None
-        for name in _fitting(names, union, value):
+        wrongs: dict[str, Wrong] = {}
+        for name in sorted(_fitting(names, union, value), key=_needs, reverse=True):
             try:
                 return _fields_of(name, value)
             except Wrong as error:
-                wrong = wrong or error
-        raise wrong or Wrong('Field "type" has an unknown value')
+                wrongs[name] = error
+        if not wrongs:
+            raise Wrong('Field "type" has an unknown value')
+        raise wrongs[min(wrongs, key=lambda name: ("Cached" in name, names.index(name)))]
 
     return read
 
@@ -256,6 +263,12 @@ def _fitting(names: tuple[str, ...], union: str, value: Mapping[str, Any]) -> li
 
 
 @cache
+def _needs(name: str) -> int:
+    """How many fields an object has to have."""
+    return sum(field.required for field in TYPES[name].fields)
+
+
+@cache
 def _shared_prefix(names: tuple[str, ...]) -> str:
     first, last = min(names), max(names)
     same = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), 0)
@@ -264,6 +277,7 @@ def _shared_prefix(names: tuple[str, ...]) -> str:
 
 def _fields_of(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
     read: dict[str, Any] = {}
+    value = modern_fields(name, value)
     for field in TYPES[name].fields:
         said = value.get(field.name)
         if said is None:

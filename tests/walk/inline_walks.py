@@ -25,6 +25,14 @@ def picture() -> bytes:
 async def inline_bot(world: World, *, feedback: int = 100, geo: bool = False) -> Robot:
     """A bot that answers inline queries, and hears of what is chosen."""
     bot = await world.bot("Echo")
+    await open_inline(world, bot, feedback=feedback, geo=geo)
+    return bot
+
+
+async def open_inline(
+    world: World, bot: Robot, *, feedback: int = 100, geo: bool = False
+) -> None:
+    """Let a bot answer inline queries."""
     async with world.node.database.transaction(write=True) as tx:
         journal = Journal(tx, world.clock.now())
         user = await users.find(tx, bot.user_id)
@@ -32,7 +40,6 @@ async def inline_bot(world: World, *, feedback: int = 100, geo: bool = False) ->
         await change_face(journal, user, BotFace(inline_placeholder="Say it…", inline_geo=geo))
         await bots.set_value(tx, bot.user_id, "inline_feedback", feedback)
         await journal.flush()
-    return bot
 
 
 def ask(

@@ -14,6 +14,7 @@ NOUNS = (
         "payments",
         "stickers",
         "webapps",
+        "inline",
         "refusals",
     ),
 )

@@ -11,6 +11,13 @@ from chappe.tl import api
 
 CALLBACK_BYTES_MAX = 64
 STYLES = {"primary", "danger", "success"}
+CHATS: dict[str, tuple[Any, ...]] = {
+    "allow_user_chats": (api.InlineQueryPeerTypePM,),
+    "allow_bot_chats": (api.InlineQueryPeerTypeBotPM,),
+    "allow_group_chats": (api.InlineQueryPeerTypeChat, api.InlineQueryPeerTypeMegagroup),
+    "allow_channel_chats": (api.InlineQueryPeerTypeBroadcast,),
+}
+"""Kinds of chats, by the parameters that allow them."""
 
 
 def read_markup(ask: Ask, said: Json | None) -> "api.TypeReplyMarkup | None":
@@ -156,18 +163,22 @@ def _callback(_ask: Ask, data: str) -> "api.TypeInlineButtonType":
 
 
 def _chosen(_ask: Ask, said: Json) -> "api.TypeInlineButtonType":
-    kinds: list[api.TypeInlineQueryPeerType] = []
-    if said.get("allow_user_chats"):
-        kinds.append(api.InlineQueryPeerTypePM())
-    if said.get("allow_bot_chats"):
-        kinds.append(api.InlineQueryPeerTypeBotPM())
-    if said.get("allow_group_chats"):
-        kinds += [api.InlineQueryPeerTypeChat(), api.InlineQueryPeerTypeMegagroup()]
-    if said.get("allow_channel_chats"):
-        kinds.append(api.InlineQueryPeerTypeBroadcast())
     return api.InlineButtonTypeSwitchInline(
-        query=said.get("query", ""), peer_types=kinds or None
+        query=said.get("query", ""), peer_types=allowed_chats(said)
     )
+
+
+def allowed_chats(said: Json) -> "list[api.TypeInlineQueryPeerType] | None":
+    """The kinds of chats that are allowed; None: all of them.
+
+    Raises: BotError.
+    """
+    allowed = [kinds for name, kinds in CHATS.items() if said.get(name)]
+    if not allowed:
+        raise bad("at least one chat type must be allowed")
+    if len(allowed) == len(CHATS):
+        return None
+    return [kind() for kinds in allowed for kind in kinds]
 
 
 def _login(_ask: Ask, said: Json) -> "api.TypeInlineButtonType":

@@ -35,65 +35,65 @@ def _prices(said: list[Json]) -> "list[api.TypeLabeledPrice]":
     return [api.LabeledPrice(label=each["label"], amount=each["amount"]) for each in said]
 
 
-def _invoice(ask: Ask) -> api.InputMediaInvoice:
-    """What is for sale, as a call says it.
+def read_invoice(said: Json) -> api.InputMediaInvoice:
+    """What is for sale, as a call says it, or the content of an inline result.
 
     Raises: BotError.
     """
-    if ask.get("business_connection_id") is not None:
+    if said.get("business_connection_id") is not None:
         raise bad("business connection not found")
-    tips = ask.get("suggested_tip_amounts")
-    most = ask.get("max_tip_amount")
+    tips = said.get("suggested_tip_amounts")
+    most = said.get("max_tip_amount")
     asked = api.Invoice(
         test=True,
-        name_requested=ask.get("need_name", False),
-        phone_requested=ask.get("need_phone_number", False),
-        email_requested=ask.get("need_email", False),
-        shipping_address_requested=ask.get("need_shipping_address", False),
-        flexible=ask.get("is_flexible", False),
-        phone_to_provider=ask.get("send_phone_number_to_provider", False),
-        email_to_provider=ask.get("send_email_to_provider", False),
-        currency=ask.params["currency"],
-        prices=_prices(ask.params["prices"]),
+        name_requested=said.get("need_name", False),
+        phone_requested=said.get("need_phone_number", False),
+        email_requested=said.get("need_email", False),
+        shipping_address_requested=said.get("need_shipping_address", False),
+        flexible=said.get("is_flexible", False),
+        phone_to_provider=said.get("send_phone_number_to_provider", False),
+        email_to_provider=said.get("send_email_to_provider", False),
+        currency=said["currency"],
+        prices=_prices(said["prices"]),
         max_tip_amount=most if most or tips else None,
         suggested_tip_amounts=(tips or []) if most or tips else None,
-        subscription_period=ask.get("subscription_period"),
+        subscription_period=said.get("subscription_period"),
     )
     return api.InputMediaInvoice(
-        title=ask.params["title"],
-        description=ask.params["description"],
-        photo=_photo(ask),
+        title=said["title"],
+        description=said["description"],
+        photo=_photo(said),
         invoice=asked,
-        payload=ask.params["payload"].encode(),
-        provider=ask.get("provider_token") or None,
-        provider_data=api.DataJSON(data=ask.get("provider_data") or "null"),
-        start_param=ask.get("start_parameter"),
+        payload=said["payload"].encode(),
+        provider=said.get("provider_token") or None,
+        provider_data=api.DataJSON(data=said.get("provider_data") or "null"),
+        start_param=said.get("start_parameter"),
     )
 
 
-def _photo(ask: Ask) -> api.InputWebDocument | None:
-    url = ask.get("photo_url")
+def _photo(said: Json) -> api.InputWebDocument | None:
+    url = said.get("photo_url")
     if not url:
         return None
-    width, height = ask.get("photo_width", 0), ask.get("photo_height", 0)
+    width, height = said.get("photo_width", 0), said.get("photo_height", 0)
     size: list[Any] = []
     if width and height:
         size = [api.DocumentAttributeImageSize(w=width, h=height)]
     return api.InputWebDocument(
-        url=url, size=ask.get("photo_size", 0), mime_type="image/jpeg", attributes=size
+        url=url, size=said.get("photo_size", 0), mime_type="image/jpeg", attributes=size
     )
 
 
 @bot_method("sendInvoice", writes=True, words=INVOICE)
 async def send_invoice(ask: Ask) -> Json:
     """Send something that can be paid for."""
-    return await send_media(ask, _invoice(ask))
+    return await send_media(ask, read_invoice(ask.params))
 
 
 @bot_method("createInvoiceLink", writes=True, words=INVOICE)
 async def create_invoice_link(ask: Ask) -> str:
     """Make a link that leads to something that can be paid for."""
-    request = api.payments.ExportInvoice(invoice_media=_invoice(ask))
+    request = api.payments.ExportInvoice(invoice_media=read_invoice(ask.params))
     answer: Any = await ask.tell(request)
     url: str = answer.url
     return url

@@ -132,10 +132,18 @@ def read_point(ask: Ask) -> "api.TypeInputGeoPoint":
 
     Raises: BotError.
     """
-    latitude, longitude = ask.params["latitude"], ask.params["longitude"]
+    return point_of(ask.params)
+
+
+def point_of(said: Json) -> "api.TypeInputGeoPoint":
+    """A place as a bot writes it.
+
+    Raises: BotError.
+    """
+    latitude, longitude = said["latitude"], said["longitude"]
     if not -90 <= latitude <= 90 or not -180 <= longitude <= 180:
         raise bad("invalid location specified")
-    accuracy = ask.get("horizontal_accuracy")
+    accuracy = said.get("horizontal_accuracy")
     radius = None if not accuracy else max(1, min(int(accuracy), 1500))
     return api.InputGeoPoint(lat=latitude, long=longitude, accuracy_radius=radius)
 
@@ -143,17 +151,24 @@ def read_point(ask: Ask) -> "api.TypeInputGeoPoint":
 @bot_method("sendVenue", writes=True)
 async def send_venue(ask: Ask) -> Json:
     """Send a place with its name."""
-    google = ask.get("google_place_id") is not None
-    word = "google_place" if google else "foursquare"
     media = api.InputMediaVenue(
         geo_point=read_point(ask),
         title=ask.params["title"],
         address=ask.params["address"],
-        provider="gplaces" if google else "foursquare",
-        venue_id=ask.get(f"{word}_id", ""),
-        venue_type=ask.get(f"{word}_type", ""),
+        **venue_words(ask.params),
     )
     return await send_media(ask, media)
+
+
+def venue_words(said: Json) -> dict[str, str]:
+    """By which names others know a place."""
+    google = said.get("google_place_id") is not None
+    word = "google_place" if google else "foursquare"
+    return {
+        "provider": "gplaces" if google else "foursquare",
+        "venue_id": said.get(f"{word}_id", ""),
+        "venue_type": said.get(f"{word}_type", ""),
+    }
 
 
 @bot_method("sendContact", writes=True)

@@ -8,12 +8,12 @@ from chappe.botapi.errors import TOO_OLD
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import input_user
 from chappe.botapi.methods.keyboards import read_key
-from chappe.botapi.methods.results import read_result
+from chappe.botapi.methods.results import WRONG_RESULT, read_result
 from chappe.botapi.shown.scene import Json
 from chappe.botapi.shown.updates import inline_name
 from chappe.tl import api
 
-ANSWERED = {"QUERY_ID_INVALID": TOO_OLD}
+ANSWERED = {**WRONG_RESULT, "QUERY_ID_INVALID": TOO_OLD}
 
 
 @bot_method("answerWebAppQuery", writes=True, words=ANSWERED)
