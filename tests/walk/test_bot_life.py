@@ -7,6 +7,7 @@ from bot_life import Life
 from bot_scenes import ANYWHERE, JPG, KEYS, PNG, RIGHTS, a_topic, media, sending, sharing
 from channel_walks import as_peer, gathered, say
 from http_bots import http_bot, in_flight
+from inline_walks import ask, open_inline
 from payment_walks import (
     MONEY,
     STARS,
@@ -353,6 +354,32 @@ async def playing(world: World, life: Life, ada: Person) -> None:
     await life.do("getGameHighScores", **whose, **there)
 
 
+async def offering(world: World, life: Life, ada: Person) -> None:
+    """Inline queries, and a message that is made ready."""
+    await open_inline(world, life.bot.robot)
+    await life.bot.updates()
+    waiting = ask(ada, life.bot.robot, "q")
+    await world.settle()
+    (update,) = await life.bot.updates()
+    content = {"input_message_content": {"message_text": "hello"}}
+    result = {"type": "article", "id": "1", "title": "Title", **content}
+    await life.do(
+        "answerInlineQuery",
+        inline_query_id=update["inline_query"]["id"],
+        results=[result],
+        cache_time=5,
+        is_personal=True,
+        next_offset="2",
+        button={"text": "Open", "start_parameter": "x"},
+    )
+    assert len((await waiting).results) == 1
+    allowed = dict.fromkeys(
+        [f"allow_{kind}_chats" for kind in ("user", "bot", "group", "channel")], True
+    )
+    whose = {"user_id": ada.user_id}
+    await life.do("savePreparedInlineMessage", **whose, **allowed, result=result)
+
+
 async def asking(world: World, life: Life, ada: Person) -> None:
     """Callbacks, pages, updates, webhooks."""
     await life.do("sendMessage", chat_id=ada.user_id, text="?", reply_markup=KEYS)
@@ -407,4 +434,16 @@ async def asking(world: World, life: Life, ada: Person) -> None:
 
 
 CERTIFICATE = b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"
-SCENES = (sending, media, sharing, ruling, topics, stickers, itself, selling, playing, asking)
+SCENES = (
+    sending,
+    media,
+    sharing,
+    ruling,
+    topics,
+    stickers,
+    itself,
+    selling,
+    playing,
+    offering,
+    asking,
+)
