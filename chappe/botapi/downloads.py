@@ -28,6 +28,7 @@ FOLDERS = {
     Medium.VOICE: "voice",
     Medium.VIDEO_NOTE: "video_notes",
     Medium.STICKER: "stickers",
+    Medium.LIVE_PHOTO: "live_photos",
 }
 PATH = re.compile(r"[a-z_]+/([A-Za-z0-9_-]+)(?:\.[A-Za-z0-9]+)?")
 SUFFIXES = {

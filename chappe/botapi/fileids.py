@@ -35,6 +35,8 @@ class Medium(IntEnum):
     THUMBNAIL = 9
     """A picture beside a document, in one of its sizes."""
     PROFILE_PHOTO = 10
+    LIVE_PHOTO = 11
+    """The video of one."""
 
 
 @dataclass(frozen=True, slots=True)

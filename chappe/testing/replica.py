@@ -30,7 +30,7 @@ ELSEWHERE = frozenset(
         *("updateChat", "updateChatParticipants", "updateChatParticipantAdd"),
         *("updateChatParticipantDelete", "updateChatParticipantAdmin", "updateChannel"),
         *("updateChatDefaultBannedRights", "updateChannelTooLong", "updateDialogFilters"),
-        *("updateChannelMessageViews", "updateMessageExtendedMedia", "updateStickerSets"),
+        *("updateChannelMessageViews", "updateStickerSets"),
         *("updateChannelMessageForwards", "updateReadFeaturedStickers", "updateSavedGifs"),
         *(
             "updateBotMenuButton",
@@ -239,6 +239,17 @@ def _poll(replica: Replica, update: Any) -> None:
             media["results"] = plain(update.results)
 
 
+def _paid(replica: Replica, update: Any) -> None:
+    """Of other copies a client asks itself (messages.getExtendedMedia): they are those that look the same."""
+    channel = getattr(update.peer, "channel_id", 0)
+    message = replica.messages.get((channel, update.msg_id))
+    before = None if message is None else message["media"]["extended_media"]
+    for each in replica.messages.values():
+        media = each.get("media", {})
+        if media.get("_") == "messageMediaPaidMedia" and media["extended_media"] == before:
+            media["extended_media"] = plain(update.extended_media)
+
+
 def _web_page(replica: Replica, update: Any) -> None:
     page = plain(update.webpage)
     for message in replica.messages.values():
@@ -381,6 +392,7 @@ APPLIED: dict[str, Applied] = {
     **dict.fromkeys(("updatePinnedMessages", "updatePinnedChannelMessages"), _pinned),
     "updateMessageReactions": _reactions,
     "updateMessagePoll": _poll,
+    "updateMessageExtendedMedia": _paid,
     **dict.fromkeys(("updateWebPage", "updateChannelWebPage"), _web_page),
     "updateDialogPinned": _dialog_pinned,
     "updatePinnedDialogs": _dialogs_pinned,

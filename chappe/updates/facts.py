@@ -90,6 +90,8 @@ class Kind(enum.IntEnum):
     BOT_SHIPPING_QUERY = 127
     BOT_PRECHECKOUT_QUERY = 128
     STARS_BALANCE = 129
+    PAID_MEDIA = 150
+    BOT_PURCHASED_PAID_MEDIA = 151
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

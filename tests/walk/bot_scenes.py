@@ -141,6 +141,11 @@ async def media(world: World, life: Life, ada: Person) -> None:
     )
     seen = {"show_caption_above_media": True, "has_spoiler": True}
     photo = await life.sent("sendPhoto", *written, **how, **seen, photo=PNG)
+    moving = {"live_photo": ("a.mp4", CONTENT), "photo": PNG}
+    await life.sent("sendLivePhoto", *written, **how, **seen, **moving)
+    sold = [{"type": "photo", "media": photo["photo"][0]["file_id"]}]
+    priced = {"star_count": 5, "media": sold, "payload": "one"}
+    await life.sent("sendPaidMedia", *written, **how, show_caption_above_media=True, **priced)
     film = {"width": 64, "height": 48, "duration": 3, "thumbnail": THUMB}
     await life.sent(
         "sendVideo",

@@ -3,7 +3,18 @@
 from importlib import import_module
 
 NOUNS = (
-    *("login", "updates", "sending", "media", "polling", "copying", "editing", "doing"),
+    *(
+        "login",
+        "updates",
+        "sending",
+        "media",
+        "livephotos",
+        "paid",
+        "polling",
+        "copying",
+        "editing",
+        "doing",
+    ),
     *(
         "rooms",
         "members",

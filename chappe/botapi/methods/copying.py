@@ -25,7 +25,7 @@ async def copy_message(ask: Ask) -> Json:
     message = found[0] if found else None
     if not isinstance(message, api.Message):
         raise bad("message to copy not found")
-    if message.noforwards:
+    if message.noforwards or isinstance(message.media, api.MessageMediaPaidMedia):
         raise bad("message can't be copied")
     fields: dict[str, Any] = {"peer": to.peer, "random_id": new_random_id(), **to.fields}
     request: Any = _say_again(ask, message, fields)
@@ -69,16 +69,22 @@ def _media_again(media: "api.TypeMessageMedia") -> "api.TypeInputMedia | None":
             named = api.InputPhoto(
                 id=photo.id, access_hash=photo.access_hash, file_reference=photo.file_reference
             )
-            return api.InputMediaPhoto(id=named, spoiler=media.spoiler)
+            again = api.InputMediaPhoto(id=named, spoiler=media.spoiler)
+            if isinstance(media.video, api.Document):
+                again.live_photo, again.video = True, _named_file(media.video)
+            return again
         case api.MessageMediaDocument(document=api.Document() as document):
-            file = api.InputDocument(
-                id=document.id,
-                access_hash=document.access_hash,
-                file_reference=document.file_reference,
-            )
-            return api.InputMediaDocument(id=file, spoiler=media.spoiler)
+            return api.InputMediaDocument(id=_named_file(document), spoiler=media.spoiler)
         case _:
             return None
+
+
+def _named_file(document: api.Document) -> api.InputDocument:
+    return api.InputDocument(
+        id=document.id,
+        access_hash=document.access_hash,
+        file_reference=document.file_reference,
+    )
 
 
 def _named_again(ask: Ask, message: api.Message) -> "list[api.TypeMessageEntity] | None":

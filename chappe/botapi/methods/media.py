@@ -11,6 +11,7 @@ from chappe.botapi.errors import bad
 from chappe.botapi.fileids import FileIds, Medium
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.files import document, photo
+from chappe.botapi.methods.livephotos import live_photo
 from chappe.botapi.methods.outgoing import caption, envelope, new_random_id, sent
 from chappe.botapi.methods.sending import send_media
 from chappe.botapi.shown.scene import Json
@@ -110,11 +111,14 @@ async def read_media(ask: Ask, said: Json) -> "api.TypeInputMedia":
 
     Raises: BotError, RpcError.
     """
+    spoiler = said.get("has_spoiler", False)
+    if said["type"] == "live_photo":
+        return await live_photo(ask, said["media"], said["photo"], spoiler=spoiler)
     medium = MEDIA.get(said["type"])
     if medium is None:
         raise bad(f"this server does not offer media of type {said['type']}")
     if medium is Medium.PHOTO:
-        return photo(ask, said["media"], spoiler=said.get("has_spoiler", False))
+        return photo(ask, said["media"], spoiler=spoiler)
     made = document(ask, said["media"], medium, said)
     return await with_cover(ask, made, said.get("cover"))
 

@@ -48,7 +48,6 @@ refuse(
     "this server does not offer rich messages",
     *("sendRichMessage", "sendRichMessageDraft"),
 )
-refuse("this server does not offer paid media", "sendPaidMedia")
 refuse(
     "this server does not offer paid subscriptions of chats",
     "createChatSubscriptionInviteLink",

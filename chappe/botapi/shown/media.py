@@ -7,6 +7,7 @@ from chappe.botapi.fileids import FileName, Medium
 from chappe.botapi.shown.polls import show_poll
 from chappe.botapi.shown.scene import Json, Scene
 from chappe.tl import api
+from chappe.tl.build import TLObject
 
 BIG = "wyxmsabcd"
 
@@ -194,9 +195,28 @@ def show_media(scene: Scene, media: "api.TypeMessageMedia | None") -> Json:
     return {} if show is None else show(scene, media)
 
 
+def shows_media(kind: type[TLObject]) -> Callable[[Show], Show]:
+    """The decorated function shows media of this kind."""
+
+    def enter(show: Show) -> Show:
+        _MEDIA[kind] = show
+        return show
+
+    return enter
+
+
 def _photo_media(scene: Scene, media: api.MessageMediaPhoto) -> Json:
     photo = show_photo(scene, media.photo)
-    return {**({"photo": photo} if photo else {}), **_spoiler(media.spoiler)}
+    shown: Json = {"photo": photo} if photo else {}
+    if isinstance(media.video, api.Document):
+        shown["live_photo"] = _live_photo(scene, media.video, photo)
+    return {**shown, **_spoiler(media.spoiler)}
+
+
+def _live_photo(scene: Scene, video: api.Document, photo: list[Json]) -> Json:
+    name = FileName(Medium.LIVE_PHOTO, video.id, "", video.dc_id)
+    shown = {**show_file(scene, name, video.size), **_area(video), "mime_type": video.mime_type}
+    return {**shown, "photo": photo} if photo else shown
 
 
 def _document_media(scene: Scene, media: api.MessageMediaDocument) -> Json:

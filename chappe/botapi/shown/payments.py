@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from chappe.botapi.shown import service, updates
+from chappe.botapi.shown.paid import show_item
 from chappe.botapi.shown.people import show_chat, show_user
 from chappe.botapi.shown.scene import Json, Scene, peer_id, set_scene
 from chappe.botapi.shown.updates import Shown
@@ -129,6 +130,12 @@ def _partner(scene: Scene, said: "api.TypeStarsTransaction") -> Json:
     if number < 0:
         return {"type": "chat", "chat": show_chat(scene, number)}
     shown: Json = {"type": "user", "user": show_user(scene, number)}
+    if said.extended_media:
+        shown["transaction_type"] = "paid_media_payment"
+        shown["paid_media"] = [show_item(scene, each) for each in said.extended_media]
+        if said.bot_payload:
+            shown["paid_media_payload"] = _payload(said.bot_payload)
+        return shown
     shown["transaction_type"] = "invoice_payment"
     shown["invoice_payload"] = _payload(said.bot_payload)
     return shown

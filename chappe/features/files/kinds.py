@@ -10,8 +10,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from chappe.db.database import Tx
 from chappe.features.files.model import NewFile
-from chappe.ids import UserId
+from chappe.ids import PeerId, UserId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl.build import TLObject
@@ -35,7 +36,8 @@ class PreparedMedia:
     ones, whose rows are still to be written. `shown`: the photo or document that it is about, new or known,
     without access hash and reference. `keep`: further rows of the room that knows this kind, written in the
     message's transaction; it may change `media`. `via_bot`: the bot through which a person sends it. `markup`: the
-    keyboard under it when its sender gives none.
+    keyboard under it when its sender gives none. `addressed`: told in the message's transaction to whom it goes, before
+    `keep`; it may refuse. Where it is not told, `keep` has to.
     """
 
     media: "api.TypeMessageMedia"
@@ -44,6 +46,7 @@ class PreparedMedia:
     keep: Callable[[Journal], Awaitable[None]] | None = None
     via_bot: UserId | None = None
     markup: "api.ReplyInlineMarkup | None" = None
+    addressed: Callable[[Tx, PeerId], Awaitable[None]] | None = None
 
 
 Prepare = Callable[[Call, Any, int | None], Awaitable[PreparedMedia]]

@@ -39,6 +39,11 @@ class Offer:
         """Of the message; 0: none."""
         return 0 if self.message is None else self.message.body_id
 
+    @property
+    def wanted(self) -> tuple[int, int]:
+        """By which a form for it is known: invoice and body."""
+        return self.invoice.id, self.body
+
     def in_own_box(self, user_id: UserId) -> bool:
         """Whether the message is somebody's own copy."""
         return self.message is not None and self.message.box == BoxId(user_id)
@@ -98,16 +103,15 @@ async def check_unpaid(tx: Tx, user_id: UserId, offer: Offer, *, error: str) -> 
 
 
 async def access_form(
-    tx: Tx, user_id: UserId, now: float, form_id: int, offer: Offer, state: FormState
+    tx: Tx, user_id: UserId, now: float, form_id: int, wanted: tuple[int, int], state: FormState
 ) -> Form:
-    """A form that the caller was shown for an offer.
+    """A form that the caller was shown for something. `wanted`: as `Offer.wanted`.
 
     Errors: FORM_ID_EMPTY, FORM_EXPIRED (there is none, or it is too old), FORM_SUBMIT_DUPLICATE
     """
     if not form_id:
         raise RpcError(400, "FORM_ID_EMPTY")
     form = await store.find_form(tx, form_id)
-    wanted = (offer.invoice.id, offer.body)
     if form is None or form.user_id != user_id or (form.invoice, form.body) != wanted:
         raise RpcError(400, "FORM_EXPIRED")
     if form.at + FORM_SECONDS < now:

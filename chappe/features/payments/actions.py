@@ -12,7 +12,15 @@ from chappe.features.payments import ledger, store
 from chappe.features.payments.access import Offer
 from chappe.features.payments.asking import PrecheckoutQuery
 from chappe.features.payments.ledger import Transfer, new_name
-from chappe.features.payments.model import STARS, Form, FormState, Invoice, Payment, Reason
+from chappe.features.payments.model import (
+    STARS,
+    Entry,
+    Form,
+    FormState,
+    Invoice,
+    Payment,
+    Reason,
+)
 from chappe.ids import BoxId, PeerId, UserId, is_bot, user_peer
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -52,10 +60,10 @@ class Order:
         return self.invoice.total + self.tip + shipping
 
 
-async def show_form(journal: Journal, user_id: UserId, offer: Offer) -> int:
-    """Somebody is shown a form; its number."""
+async def show_form(journal: Journal, user_id: UserId, wanted: tuple[int, int]) -> int:
+    """Somebody is shown a form; its number. `wanted`: as `access.Offer.wanted`."""
     form_id = secrets.randbits(62) + 1
-    form = Form(form_id, user_id, offer.invoice.id, offer.body, journal.at, FormState.OPEN)
+    form = Form(form_id, user_id, *wanted, journal.at, FormState.OPEN)
     await store.add_form(journal.tx, form)
     return form_id
 
@@ -168,8 +176,8 @@ async def grant(journal: Journal, user_id: UserId, count: int, begin_with: int) 
     await tell_balance(journal, PeerId(user_id))
 
 
-async def refund(journal: Journal, bot: UserId, user_id: UserId, charge: str) -> None:
-    """A bot gives back the Stars of a payment. Both boxes are taken.
+async def refund(journal: Journal, bot: UserId, user_id: UserId, charge: str) -> Entry:
+    """A bot gives back the Stars of a payment; its side of it. Both boxes are taken.
 
     Errors: CHARGE_ID_EMPTY, CHARGE_ID_INVALID, CHARGE_ALREADY_REFUNDED, BALANCE_TOO_LOW
     """
@@ -194,6 +202,7 @@ async def refund(journal: Journal, bot: UserId, user_id: UserId, charge: str) ->
         photo=got.photo,
         payload=got.payload,
         body=got.body,
+        paid=got.paid,
     )
     await move_stars(journal, back, 0)
     action = api.MessageActionPaymentRefunded(
@@ -205,3 +214,4 @@ async def refund(journal: Journal, bot: UserId, user_id: UserId, charge: str) ->
     )
     body = Body(from_id=user_peer(user_id), at=journal.at, text="", action=write_value(action))
     await deliver(journal, user_id, PeerId(bot), body)
+    return got

@@ -24,15 +24,16 @@ UPDATE star_account SET balance = balance - :amount WHERE owner = :owner AND bal
 """
 GIVE = "UPDATE star_account SET balance = balance + :amount WHERE owner = :owner"
 ADD = """
-INSERT INTO star_transaction (name, refund, kind, at, title, description, photo, payload, body)
-VALUES (:name, :refund, :kind, :at, :title, :description, :photo, :payload, :body) RETURNING id
+INSERT INTO star_transaction (name, refund, kind, at, title, description, photo, payload, body, paid)
+VALUES (:name, :refund, :kind, :at, :title, :description, :photo, :payload, :body, :paid)
+RETURNING id
 """
 ADD_ENTRY = """
 INSERT INTO star_entry (owner, transaction_id, other, amount) VALUES (:owner, :id, :other, :amount)
 """
 ENTRY = """
 SELECT t.id, t.name, t.refund, t.kind, t.at, t.title, t.description, t.photo, t.payload, t.body,
-    e.owner, e.other, e.amount
+    t.paid, e.owner, e.other, e.amount
 FROM star_entry e JOIN star_transaction t ON t.id = e.transaction_id
 WHERE e.owner = :owner
 """
@@ -64,6 +65,7 @@ class Transfer:
     photo: bytes | None = None
     payload: bytes | None = None
     body: int = 0
+    paid: int = 0
 
 
 async def transfer(journal: Journal, moved: Transfer) -> str:
@@ -88,6 +90,7 @@ async def transfer(journal: Journal, moved: Transfer) -> str:
         photo=moved.photo,
         payload=moved.payload,
         body=moved.body,
+        paid=moved.paid,
     )
     assert row is not None
     sides = (

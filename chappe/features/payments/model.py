@@ -3,7 +3,7 @@
 import enum
 from dataclasses import dataclass
 
-from chappe.features.messages.payload import read_value
+from chappe.features.messages.payload import read_value, read_values
 from chappe.ids import PeerId, UserId
 from chappe.tl import api
 
@@ -28,6 +28,7 @@ class Reason(enum.IntEnum):
     GIVEN = 1
     """To begin with, or by an administrator."""
     INVOICE = 2
+    PAID_MEDIA = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,30 @@ class Invoice:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidMedia:
+    """Photos and videos that are sold. `media`: MessageMedia, TL, one after the other; `previews`: one for each."""
+
+    id: int
+    author_id: UserId
+    seller: PeerId
+    stars: int
+    payload: bytes | None
+    media: bytes
+    previews: bytes
+
+    def read_media(self) -> "list[api.TypeMessageMedia]":
+        """What whoever has paid sees, with empty photos and documents."""
+        return read_values(self.media) or []
+
+    def read_previews(self) -> "list[api.TypeMessageExtendedMedia]":
+        """What all others see."""
+        return read_values(self.previews) or []
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
-    """A form that somebody was shown. `body`: of the message; 0: it was a link that led to it."""
+    """A form that somebody was shown. `invoice`: 0: of paid media; `body`: of the message; 0: it was a link that led
+    to it."""
 
     id: int
     user_id: UserId
@@ -100,7 +123,8 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One side of a transaction. `amount`: below 0: the owner gave it; `other`: 0: play money."""
+    """One side of a transaction. `amount`: below 0: the owner gave it; `other`: 0: play money; `paid`: which paid
+    media; `body`: of the message that shows them."""
 
     id: int
     name: str
@@ -112,6 +136,7 @@ class Entry:
     photo: bytes | None
     payload: bytes | None
     body: int
+    paid: int
     owner: PeerId
     other: PeerId
     amount: int

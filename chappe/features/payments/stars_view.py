@@ -5,10 +5,12 @@ from typing import Any
 
 from chappe.db.database import Tx
 from chappe.features.messages.payload import read_value
+from chappe.features.messages.store import find_holders
 from chappe.features.payments import ledger
 from chappe.features.payments.actions import BalanceChanged
+from chappe.features.payments.media_view import render_paid
 from chappe.features.payments.model import BANK, Entry
-from chappe.ids import PeerId, is_bot, user_of
+from chappe.ids import BoxId, PeerId, is_bot, user_of
 from chappe.tl import api
 from chappe.updates.log import Logged
 from chappe.updates.peers import peer_on_wire
@@ -26,6 +28,7 @@ async def render_status(
 ) -> api.payments.StarsStatus:
     """payments.starsStatus: how many, and where they came from and went."""
     shown = [_transaction(viewer, each) for each in entries]
+    await _add_media(tx, viewer, entries, shown)
     others = [
         each.peer.peer for each in shown if isinstance(each.peer, api.StarsTransactionPeer)
     ]
@@ -56,6 +59,30 @@ def _transaction(viewer: Viewer, entry: Entry) -> api.StarsTransaction:
         if is_bot(viewer.user_id) or _own_bot(viewer, entry)
         else None,
     )
+
+
+async def _add_media(
+    tx: Tx, viewer: Viewer, entries: Sequence[Entry], shown: Sequence[api.StarsTransaction]
+) -> None:
+    """Say of paid media in which message they are, and show those that the viewer sees."""
+    bodies = {each.body for each in entries if each.paid}
+    if not bodies:
+        return
+    found = await render_paid(tx, viewer, {each.paid for each in entries if each.paid})
+    numbers = {
+        holder.body_id: holder.id
+        for holder in await find_holders(tx, bodies)
+        if holder.box == BoxId(viewer.user_id) or PeerId(holder.box) == holder.peer
+    }
+    for entry, rendered in zip(entries, shown, strict=True):
+        if not entry.paid:
+            continue
+        rendered.msg_id = numbers.get(entry.body)
+        paid = found[entry.paid]
+        if paid.opened:
+            rendered.extended_media = [
+                each.media for each in paid.media if isinstance(each, api.MessageExtendedMedia)
+            ]
 
 
 def _own_bot(viewer: Viewer, entry: Entry) -> bool:

@@ -30,11 +30,15 @@ class Wanted:
     author_id: UserId | None
 
 
-def may_be_forwarded(message: Message) -> bool:
-    """Whether there is something to say again: no service message, nothing that destroys itself."""
+def may_be_forwarded(message: Message, *, copied: bool) -> bool:
+    """Whether there is something to say again: no service message, nothing that destroys itself; what is sold not as
+    one's own (`copied`)."""
     if message.body.action is not None:
         return False
-    return getattr(read_value(message.body.media), "ttl_seconds", None) is None
+    media = read_value(message.body.media)
+    if copied and isinstance(media, api.MessageMediaPaidMedia):
+        return False
+    return getattr(media, "ttl_seconds", None) is None
 
 
 async def forwards_of(

@@ -83,7 +83,8 @@ async def _access_forwarded(
     there = [
         (message, random_id)
         for id_, random_id in zip(ids, q.random_id, strict=True)
-        if (message := found.get(id_)) is not None and may_be_forwarded(message)
+        if (message := found.get(id_)) is not None
+        and may_be_forwarded(message, copied=q.drop_author or q.drop_media_captions)
     ]
     if not there:
         raise RpcError(400, "MESSAGE_ID_INVALID")

@@ -71,6 +71,8 @@ async def send_media(call: Call, q: api.messages.SendMedia) -> "api.TypeUpdates"
     heard = is_heard(prepared.media)
     peer = await access_addressee(call.tx, call.viewer, q.peer, voice=heard)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
+    if prepared.addressed is not None:
+        await prepared.addressed(call.tx, peer)
     (media,) = await _keep_all(call, peer, [prepared])
     outgoing = _outgoing(call, q, peer, answered, said, media, q.random_id, markup=markup)
     if prepared.via_bot is not None:

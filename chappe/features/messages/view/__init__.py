@@ -1,6 +1,6 @@
 """Messages on the wire, as one account sees them."""
 
-from chappe.features.messages.view.facts import render_new
+from chappe.features.messages.view.facts import knows_apart, render_new
 from chappe.features.messages.view.message import (
     enriches,
     knows_topics,
@@ -16,6 +16,7 @@ __all__ = [
     "add_own",
     "complete_pinned",
     "enriches",
+    "knows_apart",
     "knows_topics",
     "page_hash",
     "render_messages",

@@ -1,6 +1,6 @@
 """What happens to messages, as updates."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from chappe.db.database import Tx
 from chappe.features.dialogs import marks
@@ -183,12 +183,26 @@ async def render_edited(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> li
     ]
 
 
+Apart = Callable[[Tx, Sequence[Message]], Awaitable[set[UserId]]]
+_apart: list[Apart] = []
+
+
+def knows_apart(finder: Apart) -> Apart:
+    """The decorated function knows to whom some messages of a channel look otherwise than to the crowd."""
+    if finder not in _apart:
+        _apart.append(finder)
+    return finder
+
+
 @sees_apart(NewMessage, EditMessage)
 async def concerned(tx: Tx, entries: Sequence[Logged]) -> set[UserId]:
     """Who wrote the messages (to them they are outgoing), and who is named in them."""
     apart: set[UserId] = set()
     unknown: list[MessageId] = []
-    for entry, message in zip(entries, await _messages_of(tx, entries), strict=True):
+    found = await _messages_of(tx, entries)
+    for finder in _apart:
+        apart |= await finder(tx, [each for each in found if each is not None])
+    for entry, message in zip(entries, found, strict=True):
         if message is None:
             continue
         if message.author is not None:

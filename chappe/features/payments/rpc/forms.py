@@ -5,6 +5,8 @@ from chappe.features.payments.access import access_offer, access_receipt, check_
 from chappe.features.payments.actions import show_form
 from chappe.features.payments.gate import check_open
 from chappe.features.payments.invoices import read_invoice
+from chappe.features.payments.media_access import access_sold, check_unbought
+from chappe.features.payments.media_view import render_sale
 from chappe.features.payments.view import render_form, render_receipt
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -39,12 +41,18 @@ async def get_payment_form(
     """Show what is to be paid, and with what.
 
     Wire:   https://core.telegram.org/method/payments.getPaymentForm
-    Errors: PAYMENT_UNSUPPORTED (406); those of access_offer; NO_PAYMENT_NEEDED (it is paid already)
+    Errors: PAYMENT_UNSUPPORTED (406); those of access_offer; NO_PAYMENT_NEEDED (it is paid already); MEDIA_ALREADY_PAID
+            (or these media are seen already)
     """
     check_open(call)
+    sold = await access_sold(call.tx, call.viewer, q.invoice)
+    if sold is not None:
+        await check_unbought(call.tx, call.user_id, sold.paid)
+        form_id = await show_form(call.journal, call.user_id, sold.wanted)
+        return await render_sale(call.tx, call.viewer, sold, form_id)
     offer = await access_offer(call.tx, call.viewer, q.invoice)
     await check_unpaid(call.tx, call.user_id, offer, error="NO_PAYMENT_NEEDED")
-    form_id = await show_form(call.journal, call.user_id, offer)
+    form_id = await show_form(call.journal, call.user_id, offer.wanted)
     return await render_form(call.tx, call.viewer, offer.invoice, form_id)
 
 

@@ -12,9 +12,11 @@ from chappe.features.payments.access import Offer, access_form, access_offer, ch
 from chappe.features.payments.actions import Order, ask, pay
 from chappe.features.payments.asking import answer_to
 from chappe.features.payments.gate import check_open
+from chappe.features.payments.media_access import access_sold
 from chappe.features.payments.model import STARS, FormState, Invoice
+from chappe.features.payments.rpc.media import buy_media
 from chappe.ids import BoxId, PeerId
-from chappe.rpc.apart import write_apart
+from chappe.rpc.apart import look_apart, write_apart
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import method
@@ -59,9 +61,12 @@ async def send_stars_form(
 
     Wire:   https://core.telegram.org/method/payments.sendStarsForm
     Errors: PAYMENT_UNSUPPORTED (406); those of access_offer and access_form; FORM_UNSUPPORTED (it asks for other
-            money), BALANCE_TOO_LOW; those of answer_to
+            money), BALANCE_TOO_LOW; those of answer_to; MEDIA_ALREADY_PAID (buy_media)
     """
     check_open(call)
+    sold = await look_apart(call, lambda tx: access_sold(tx, call.viewer, q.invoice))
+    if sold is not None:
+        return await buy_media(call, q.form_id, q.invoice, sold)
 
     async def order(tx: Tx, invoice: Invoice) -> Order:
         if invoice.read().currency != STARS:
@@ -82,7 +87,9 @@ async def _pay(
 
     async def begin(journal: Journal) -> tuple[Order, int]:
         offer, invoice = await _access(call, journal.tx, named)
-        await access_form(journal.tx, call.user_id, call.now, form_id, offer, FormState.OPEN)
+        await access_form(
+            journal.tx, call.user_id, call.now, form_id, offer.wanted, FormState.OPEN
+        )
         order = await composed(journal.tx, invoice)
         await journal.lock([BoxId(invoice.bot_id)])
         if not await store.send_form(journal.tx, form_id):

@@ -5,6 +5,7 @@ from chappe.features.channels.access import access_channel
 from chappe.features.chats.model import Standing
 from chappe.features.payments import ledger
 from chappe.features.payments.actions import refund
+from chappe.features.payments.buying import take_back
 from chappe.features.payments.gate import check_open
 from chappe.features.payments.stars_view import render_status
 from chappe.features.users.access import access_user, named_peer
@@ -128,5 +129,7 @@ async def refund_stars_charge(
     user = await access_user(call.tx, call.viewer, q.user_id)
     boxes = sorted([BoxId(user.id), BoxId(call.user_id)])
     await call.journal.lock(boxes)
-    await refund(call.journal, call.user_id, user.id, q.charge_id)
+    given = await refund(call.journal, call.user_id, user.id, q.charge_id)
+    if given.paid:
+        await take_back(call.journal, user.id, given)
     return await render_own(call.tx, call.viewer, call.journal.entries)
