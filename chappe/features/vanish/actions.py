@@ -12,7 +12,7 @@ from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.periods import counts_down, gives_first_period
 from chappe.features.vanish import store
-from chappe.ids import BoxId, PeerId, UserId, channel_of, user_of, user_peer
+from chappe.ids import BoxId, PeerId, UserId, channel_of, is_bot, user_of, user_peer
 from chappe.jobs.kinds import Job, job
 from chappe.jobs.schedule import schedule
 from chappe.rpc.errors import RpcError
@@ -84,7 +84,7 @@ async def first_period(tx: Tx, author: UserId, peer: PeerId) -> int:
     """The period that an author gives to new private chats, when this is one; that of a channel."""
     if channel_of(peer) is not None:
         return (await store.find_channels(tx, [peer])).get(peer, 0)
-    if user_of(peer) in {None, author}:
+    if user_of(peer) in {None, author} or is_bot(author):  # a bot has chosen none
         return 0
     seconds = await store.find_default(tx, author)
     if seconds and (await leaving.newest(tx, BoxId(author), peer))[0]:
