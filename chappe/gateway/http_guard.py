@@ -96,7 +96,8 @@ class HttpGuard(asyncio.Protocol):
             self._expect_request()
             self._stack.data_received(data)
             return
-        self.request_came()
+        if self._transport in self._hub.http_waiting:
+            self.request_came()
         self._answering = self._asked = True
         eager.run(work, self._answered, self.hang_up, by_hand=self._hub.by_hand)
 

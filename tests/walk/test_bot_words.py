@@ -3,10 +3,12 @@
 import io
 from typing import Any
 
+import aiohttp
 import pytest
 from bot_walks import met, told
 from channel_walks import as_channel, as_peer, gathered
 from file_walks import upload
+from http_bots import port_of_bots
 from PIL import Image
 
 from chappe.testing.client import Refused
@@ -256,11 +258,27 @@ async def test_an_owner_leads_a_bot(world: World) -> None:
         await ada.call("bots.setBotInfo", lang_code="", about="mine")
 
 
-async def test_a_token_that_was_revoked_signs_nobody_in(world: World) -> None:
+async def opened(world: World, token: str) -> list[bool]:
+    """Whether a token opens a call by HTTP, on each node."""
+    answers = []
+    for node in world.nodes:
+        async with (
+            port_of_bots(node) as server,
+            aiohttp.ClientSession() as http,
+            http.get(server.make_url(f"/bot{token}/getMe")) as response,
+        ):
+            answers.append((await response.json())["ok"])
+    return answers
+
+
+async def test_a_token_that_was_revoked_opens_nothing_anywhere(world: World) -> None:
     ada = await world.person("Ada")
     bot = await world.bot("Echo", owner=ada)
+    assert all(await opened(world, bot.token))
     new = (await ada.call("bots.exportBotToken", bot=ada.user(bot), revoke=True)).token
     assert new != bot.token
+    assert not any(await opened(world, bot.token))
+    assert all(await opened(world, new))
     await world.settle()
     with pytest.raises(Refused, match="AUTH_KEY_UNREGISTERED"):
         await bot.call("updates.getState")

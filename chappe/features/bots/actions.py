@@ -92,15 +92,16 @@ async def make_bot(
     return bot
 
 
-async def find_by_token(tx: Tx, token: str) -> Bot | None:
+async def find_by_token(tx: Tx, token: str) -> UserId | None:
     """The bot that a token signs in; None for a wrong one, however it is wrong."""
     said = read_token(token)
     if said is None:
         return None
-    bot = await store.find(tx, said[0])
-    if bot is None or not hmac.compare_digest(bot.secret.encode(), said[1].encode()):
+    bot_id, given = said
+    secret = await store.find_secret(tx, bot_id)
+    if secret is None or not hmac.compare_digest(secret.encode(), given.encode()):
         return None
-    return bot
+    return bot_id
 
 
 async def revoke_token(world: World, journal: Journal, bot: Bot) -> Bot:

@@ -18,6 +18,7 @@ INSERT INTO bot ({COLUMNS}) VALUES (
 ) ON CONFLICT DO NOTHING
 """
 FIND = f"SELECT {COLUMNS} FROM bot WHERE id = :id"
+OPENED_BY = "SELECT secret FROM bot WHERE id = :id"
 FIND_MANY = f"SELECT {COLUMNS} FROM bot WHERE id IN :ids[]"
 HOLD = f"UPDATE bot SET made_at = made_at WHERE id = :id RETURNING {COLUMNS}"
 OWNED = f"SELECT {COLUMNS} FROM bot WHERE owner_id = :owner ORDER BY id"
@@ -52,6 +53,12 @@ async def find(tx: Tx, bot_id: UserId) -> Bot | None:
     """One bot."""
     row = await tx.row(FIND, id=bot_id)
     return None if row is None else _bot(row)
+
+
+async def find_secret(tx: Tx, bot_id: UserId) -> str | None:
+    """The secret part of a bot's token; never to be logged."""
+    row = await tx.row(OPENED_BY, id=bot_id)
+    return None if row is None else str(row[0])
 
 
 async def hold(tx: Tx, bot_id: UserId) -> Bot | None:

@@ -23,7 +23,7 @@ async def import_bot_authorization(
     """
     await access_app(call.tx, call.world.settings.profile, q.api_id, q.api_hash)
     bot = await find_by_token(call.tx, q.bot_auth_token)
-    user = None if bot is None else await users.find(call.tx, bot.id)
+    user = None if bot is None else await users.find(call.tx, bot)
     if user is None or user.deleted:
         raise RpcError(400, "ACCESS_TOKEN_INVALID")
     strict = call.world.settings.strict_dcs
