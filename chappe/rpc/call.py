@@ -80,7 +80,16 @@ class Call:
     rows.
     """
 
-    __slots__ = ("_journal", "caller", "layer", "msg_id", "now", "session_id", "world")
+    __slots__ = (
+        "_journal",
+        "_viewer",
+        "caller",
+        "layer",
+        "msg_id",
+        "now",
+        "session_id",
+        "world",
+    )
 
     def __init__(
         self,
@@ -98,6 +107,7 @@ class Call:
         self.msg_id = msg_id
         self.session_id = session_id
         self._journal: Journal | None = None
+        self._viewer: Viewer | None = None
 
     @property
     def journal(self) -> Journal:
@@ -118,8 +128,11 @@ class Call:
 
     @property
     def viewer(self) -> Viewer:
-        """Who looks at the answer."""
-        return Viewer(self.user_id, self.world.secret, self.now, self.caller.perm_key_id)
+        """Who looks at the answer. Made anew when the call has signed somebody in."""
+        who, key_id, kept = self.user_id, self.caller.perm_key_id, self._viewer
+        if kept is None or kept.user_id != who or kept.key_id != key_id:
+            kept = self._viewer = Viewer(who, self.world.secret, self.now, key_id)
+        return kept
 
     def within(self, tx: Tx) -> Journal:
         """Give the call its transaction."""

@@ -7,7 +7,7 @@ https://core.telegram.org/api/peers#access-hash
 
 import hmac
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from hashlib import blake2b
 
 from chappe.ids import AuthKeyId, PeerId, UserId
@@ -16,8 +16,11 @@ CROWD = UserId(0)
 """Nobody in particular: what all members of a channel may see alike. Users and chats are shown in their
 `min` form, without access hashes. https://core.telegram.org/api/min"""
 
+KEPT_MAX = 4096
+"""Viewers whose hashes are begun; such a beginning is half a kilobyte."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """An account that is shown something at a moment (`now`, Unix seconds).
 
@@ -34,19 +37,20 @@ class Viewer:
         """Whether this is shown to many at once."""
         return self.user_id == CROWD
 
-    @cached_property
-    def _keyed(self) -> "blake2b":
-        return blake2b(_signed(self.user_id), digest_size=8, key=self.secret)
-
     def access_hash(self, peer: PeerId) -> int:
         """What this account has to name with the peer; signed 64 bits."""
-        state = self._keyed.copy()
+        state = _keyed(self.user_id, self.secret).copy()
         state.update(_signed(peer))
         return int.from_bytes(state.digest(), "little", signed=True)
 
     def knows(self, peer: PeerId, access_hash: int) -> bool:
         """Whether the hash is the right one, in constant time."""
         return hmac.compare_digest(_signed(self.access_hash(peer)), _signed(access_hash))
+
+
+@lru_cache(KEPT_MAX)
+def _keyed(user_id: UserId, secret: bytes) -> "blake2b":
+    return blake2b(_signed(user_id), digest_size=8, key=secret)
 
 
 def _signed(number: int) -> bytes:

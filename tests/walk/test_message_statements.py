@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from http_bots import http_bot
 
 from chappe.db.sqlite import SqliteTx
 from chappe.testing.person import Person
@@ -98,3 +99,21 @@ async def test_calls_stay_below_their_ceilings(
         "delete five": 18,
     }
     assert {what: made for what, made in cost.items() if made > ceilings[what]} == {}
+
+
+@pytest.mark.one_node
+async def test_calls_by_http_stay_below_their_ceilings(
+    count: Callable[[Awaitable[Any]], Awaitable[int]],
+) -> None:
+    """Beside the one that reads the token, in a transaction of its own."""
+    async with World() as world, http_bot(world) as bot:
+        ada = await world.person("Ada")
+        await ada.send(bot.robot, "/start")
+        said = {"chat_id": ada.user_id, "text": "hi"}
+        cost = {
+            "getMe": await count(bot.call("getMe")),
+            "first": await count(bot.call("sendMessage", **said)),
+            "send": await count(bot.call("sendMessage", **said)),
+        }
+    ceilings = {"getMe": 1, "first": 9, "send": 9}
+    assert {what: made for what, made in cost.items() if made > ceilings[what]} == {}, cost

@@ -14,8 +14,8 @@ from chappe.tl import api, layers
 from chappe.updates.render import Peers, renders_peers
 from chappe.updates.viewer import Viewer
 
-BOT, VERIFIED, SUPPORT, PREMIUM = (
-    int(mark) for mark in (Mark.BOT, Mark.VERIFIED, Mark.SUPPORT, Mark.PREMIUM)
+BOT, VERIFIED, SUPPORT, PREMIUM, DELETED = (
+    int(mark) for mark in (Mark.BOT, Mark.VERIFIED, Mark.SUPPORT, Mark.PREMIUM, Mark.DELETED)
 )
 
 
@@ -105,17 +105,18 @@ def render_min(user: User) -> api.User:
     """An account as anybody may see it, who has to know it already to do something with it. A photo that
     its owner keeps from somebody is not said: clients then show the one that they know."""
     open_to_all = rules_of(user.privacy, Key.PROFILE_PHOTO) == ALLOW_ALL
+    marks = int(user.marks)
     return api.User(
         id=user.id,
         min=True,
         photo=read_value(user.photo) if open_to_all else None,
         apply_min_photo=open_to_all and user.photo is not None,
         color=read_value(user.color),
-        deleted=user.deleted,
-        bot=Mark.BOT in user.marks,
-        verified=Mark.VERIFIED in user.marks,
-        support=Mark.SUPPORT in user.marks,
-        premium=Mark.PREMIUM in user.marks,
+        deleted=marks & DELETED != 0,
+        bot=marks & BOT != 0,
+        verified=marks & VERIFIED != 0,
+        support=marks & SUPPORT != 0,
+        premium=marks & PREMIUM != 0,
         first_name=user.first_name,
         last_name=user.last_name or None,
         **shown_usernames(user.usernames),
