@@ -204,6 +204,18 @@ async def test_a_page_says_something_in_the_name_of_whoever_has_it_open(world: W
             "title": "Bar",
             "address": "Street",
         },
+        {
+            "type": "article",
+            "id": "1",
+            "title": "Socks",
+            "input_message_content": {
+                "title": "Socks",
+                "description": "Warm ones",
+                "payload": "order",
+                "currency": "XTR",
+                "prices": [{"label": "Socks", "amount": 120}],
+            },
+        },
     ],
 )
 async def test_results_of_other_kinds(world: World, result: dict[str, Any]) -> None:
@@ -214,7 +226,12 @@ async def test_results_of_other_kinds(world: World, result: dict[str, Any]) -> N
         await bot.call("answerWebAppQuery", web_app_query_id=str(view), result=result)
         await world.settle()
         (message,) = messages(ada)
-        kinds = {"contact": "Contact", "location": "Geo", "venue": "Venue"}
+        kinds = {
+            "contact": "Contact",
+            "location": "Geo",
+            "venue": "Venue",
+            "article": "Invoice",
+        }
         assert message.media.NAME.removeprefix("messageMedia") == kinds[result["type"]]
 
 

@@ -10,7 +10,8 @@ from chappe.features.files.actions import prepare_media
 from chappe.features.files.external import DOCUMENT_TYPES, told_document
 from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages.model import BodyMark
-from chappe.features.messages.payload import read_value, write_value, write_values
+from chappe.features.messages.payload import read_value, read_values, write_value, write_values
+from chappe.features.text.actions import prepare_text
 from chappe.ids import UserId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -26,10 +27,9 @@ ACCEPTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """A result of an answer."""
+class Saying:
+    """A result as what is said when it is chosen."""
 
-    answer: Answer
     result: "api.TypeBotInlineResult"
 
     @property
@@ -63,6 +63,20 @@ class Chosen:
         """Whether the page behind the first link is shown."""
         return isinstance(self.said, api.BotInlineMessageText) and not self.said.no_webpage
 
+    @property
+    def link(self) -> str | None:
+        """The link whose page is shown."""
+        if not self.previews:
+            return None
+        return prepare_text(self.text, read_values(self.entities)).link
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Saying):
+    """A result of an answer."""
+
+    answer: Answer
+
 
 async def find_chosen(tx: Tx, me: UserId, query_id: int, result_id: str) -> Chosen:
     """A result that somebody may send.
@@ -79,7 +93,7 @@ async def find_chosen(tx: Tx, me: UserId, query_id: int, result_id: str) -> Chos
     result = next((each for each in answer.results.results if each.id == result_id), None)
     if result is None:
         raise RpcError(400, "RESULT_ID_INVALID")
-    return Chosen(answer, result)
+    return Chosen(result, answer)
 
 
 async def carried(call: Call, chosen: Chosen) -> PreparedMedia | None:
@@ -90,7 +104,15 @@ async def carried(call: Call, chosen: Chosen) -> PreparedMedia | None:
     kept = chosen.answer.media.get(chosen.result.id)
     if kept is not None:
         return PreparedMedia(read_value(kept))
-    said = chosen.said
+    return await fetched(call, chosen.result)
+
+
+async def fetched(call: Call, result: "api.TypeBotInlineResult") -> PreparedMedia | None:
+    """What the message of a result carries that lies in the web. Before the call's first statement.
+
+    Errors: those of prepare_media
+    """
+    said = result.send_message
     if isinstance(said, api.BotInlineMessageMediaWebPage):
         page = api.InputMediaWebPage(
             url=said.url,
@@ -101,23 +123,23 @@ async def carried(call: Call, chosen: Chosen) -> PreparedMedia | None:
         return await prepare_media(call, page)
     if not isinstance(said, api.BotInlineMessageMediaAuto):
         return None
-    assert isinstance(chosen.result, api.BotInlineResult), "files of ours are kept"
-    assert chosen.result.content is not None, "see offering"
-    url, said = chosen.result.content.url, chosen.result.content.attributes
-    if chosen.result.type == "photo":
+    assert isinstance(result, api.BotInlineResult), "files of ours are kept"
+    assert result.content is not None, "see offering"
+    url = result.content.url
+    if result.type == "photo":
         return await prepare_media(call, api.InputMediaPhotoExternal(url=url))
-    accept = ACCEPTED.get(chosen.result.type, DOCUMENT_TYPES)
-    return await told_document(call, url, accept, _attributes(chosen.result, said))
+    accept = ACCEPTED.get(result.type, DOCUMENT_TYPES)
+    return await told_document(call, url, accept, _attributes(result, result.content))
 
 
 def _attributes(
-    result: api.BotInlineResult, said: "list[api.TypeDocumentAttribute]"
+    result: api.BotInlineResult, content: "api.TypeWebDocument"
 ) -> "list[api.TypeDocumentAttribute]":
     """What a file from the web is: as the bot has said, and as results of the type are at least."""
-    kinds = {type(each) for each in said}
-    made = list(said)
-    mime = "" if result.content is None else result.content.mime_type
-    moving = result.type == "video" or (result.type == "gif" and mime.startswith("video/"))
+    kinds = {type(each) for each in content.attributes}
+    made = list(content.attributes)
+    film = content.mime_type.startswith("video/")
+    moving = result.type == "video" or (result.type == "gif" and film)
     if moving and api.DocumentAttributeVideo not in kinds:
         made.append(api.DocumentAttributeVideo(duration=0.0, w=0, h=0))
     if result.type == "gif" and api.DocumentAttributeAnimated not in kinds:

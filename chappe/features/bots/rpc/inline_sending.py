@@ -15,13 +15,12 @@ from chappe.features.messages.audience import boxes_of, own_box
 from chappe.features.messages.echoes import find_beside
 from chappe.features.messages.media import Media, is_heard, keep
 from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
-from chappe.features.messages.payload import read_values, write_value
+from chappe.features.messages.payload import write_value
 from chappe.features.messages.replies import access_answered
-from chappe.features.messages.rpc.editing import edited
+from chappe.features.messages.rpc.editing import MEDIA_EDITORS, edited, with_markup
 from chappe.features.messages.rpc.sending import find_sent, saved_peer_of, send, sent_again
 from chappe.features.messages.rpc.wishes import check_random_ids, spoken_by
 from chappe.features.messages.view.sent import render_sent
-from chappe.features.text.actions import prepare_text
 from chappe.features.users.access import named_peer
 from chappe.features.webpages.actions import preview
 from chappe.ids import BoxId, PeerId, UserId, channel_of
@@ -112,11 +111,8 @@ async def _take_boxes(call: Call, peer: PeerId, bot: UserId) -> None:
 
 async def _page(call: Call, peer: PeerId, chosen: Chosen) -> Media:
     """The page behind the first link, where it is to be shown."""
-    link = None
-    if chosen.previews:
-        link = prepare_text(chosen.text, read_values(chosen.entities)).link
     box = own_box(call.user_id, peer)
-    page = await preview(call.tx, call.world.fetcher, link, call.now, box)
+    page = await preview(call.tx, call.world.fetcher, chosen.link, call.now, box)
     kind = MediaKind.NONE if page is None else MediaKind.WEB_PAGE
     return Media(write_value(page), kind, None, unread=False)
 
@@ -150,8 +146,16 @@ async def edit_inline_message(call: Call, q: api.messages.EditInlineBotMessage) 
     """
     if q.rich_message is not None:
         raise RpcError(400, "METHOD_INVALID")
-    prepared = None if q.media is None else await prepare_media(call, q.media)
+    editor = None if q.media is None else MEDIA_EDITORS.get(type(q.media))
+    prepared = None
+    if q.media is not None and editor is None:
+        prepared = await prepare_media(call, q.media)
     message = await access_inline(call.tx, call.world.secret, call.user_id, q.id)
+    if editor is not None:
+        body = with_markup(call, q.reply_markup, message.body)
+        with call.journal.unasked():
+            await editor(call, replace(message, body=body), q.media)
+        return True
     body = await edited(call, q, message, prepared)
     if body == message.body:
         raise RpcError(400, "MESSAGE_NOT_MODIFIED")

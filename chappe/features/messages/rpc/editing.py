@@ -43,7 +43,8 @@ MEDIA_EDITORS: dict[type[TLObject], MediaEditor] = {}
 
 
 def edits_media(kind: type[TLObject]) -> Callable[[MediaEditor], MediaEditor]:
-    """The decorated function edits a message of the caller's to which a client has sent such media."""
+    """The decorated function edits a message of the caller's to which a client has sent such media. It gets the
+    message with the keyboard that it is to have."""
 
     def enter(editor: MediaEditor) -> MediaEditor:
         assert kind not in MEDIA_EDITORS, f"{kind.NAME} has two editors"
@@ -81,7 +82,8 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
     ):
         raise RpcError(403, "CHAT_WRITE_FORBIDDEN")
     if editor is not None:  # at any time: a poll may be closed when it is old
-        await editor(call, message, q.media)
+        body = with_markup(call, q.reply_markup, message.body)
+        await editor(call, replace(message, body=body), q.media)
     elif not edits_all and _is_too_old(call, message):
         raise RpcError(400, "MESSAGE_EDIT_TIME_EXPIRED")
     else:

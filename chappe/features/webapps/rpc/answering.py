@@ -1,6 +1,9 @@
 """`messages.*`: what comes back from pages: data for the bot, or something that is said in the user's name."""
 
+from chappe.features.bots.inline.choosing import Saying, fetched
+from chappe.features.bots.inline.offering import check_results
 from chappe.features.bots.inline_ids import inline_id
+from chappe.features.files.kinds import PreparedMedia
 from chappe.features.messages.access import access_addressee
 from chappe.features.messages.actions import deliver, deliver_all
 from chappe.features.messages.audience import boxes_of, own_box
@@ -14,7 +17,6 @@ from chappe.features.messages.view.sent import render_sent
 from chappe.features.webapps import store
 from chappe.features.webapps.model import LIFE_SECONDS, OpenView
 from chappe.features.webapps.opening import access_web_bot
-from chappe.features.webapps.results import Ready, prepare_result
 from chappe.features.webpages.actions import preview
 from chappe.ids import user_peer
 from chappe.rpc.call import Call
@@ -71,16 +73,17 @@ async def send_result(
     """Say something in the name of somebody who has a page of the caller's open, once.
 
     Wire:   https://core.telegram.org/method/messages.sendWebViewResultMessage
-    Errors: QUERY_ID_INVALID (no such page is open, or it has been answered), those of prepare_result, and what keeps
+    Errors: QUERY_ID_INVALID (no such page is open, or it has been answered), those of check_results, and what keeps
             that one from writing there (access_addressee)
     """
-    ready = await prepare_result(call, q.result)
+    (offered,) = await check_results(call, [q.result])
+    media = offered.media or await fetched(call, offered.result)
     number = int(q.bot_query_id) if q.bot_query_id.isdecimal() else 0
     view = await store.find_view(call.tx, number) if 0 < number < 1 << 63 else None
     open_since = int(call.now) - LIFE_SECONDS
     if view is None or view.bot_id != call.user_id or view.at < open_since:
         raise RpcError(400, "QUERY_ID_INVALID")
-    message = await _say(call, view, ready)
+    message = await _say(call, view, Saying(offered.result), media)
     if not await store.close_view(call.tx, view.id):
         raise RpcError(400, "QUERY_ID_INVALID")
     call.journal.tell(api.UpdateWebViewResultSent(query_id=view.id), [view.user_id])
@@ -88,22 +91,23 @@ async def send_result(
     return api.WebViewMessageSent(msg_id=named)
 
 
-async def _say(call: Call, view: OpenView, ready: Ready) -> Message:
+async def _say(
+    call: Call, view: OpenView, saying: Saying, prepared: PreparedMedia | None
+) -> Message:
     them = Viewer(view.user_id, call.world.secret, call.now)
     peer = await access_addressee(call.tx, them, bot_peer(them, view.bot_id))
     answered = await access_answered(call.tx, them, peer, read_value(view.reply))
-    media = await _keep(call, view, ready)
-    marks = BodyMark.SILENT if view.silent else BodyMark(0)
-    marks |= BodyMark.INVERT_MEDIA if ready.invert_media else BodyMark(0)
+    media = await _keep(call, view, saying, prepared)
+    marks = saying.marks | (BodyMark.SILENT if view.silent else BodyMark(0))
     body = Body(
         from_id=user_peer(view.user_id),
         at=int(call.now),
-        text=ready.text.text,
-        entities=ready.text.entities,
+        text=saying.text,
+        entities=saying.entities,
         media=media.data,
         media_kind=media.kind,
         file_id=media.file_id,
-        markup=ready.markup,
+        markup=saying.markup,
         reply=answered.header,
         via_bot=view.bot_id,
         marks=marks,
@@ -119,12 +123,14 @@ async def _say(call: Call, view: OpenView, ready: Ready) -> Message:
     return sent.message
 
 
-async def _keep(call: Call, view: OpenView, ready: Ready) -> Media:
+async def _keep(
+    call: Call, view: OpenView, saying: Saying, prepared: PreparedMedia | None
+) -> Media:
     """The rows of the medium; boxes are taken before them."""
     await call.journal.lock(await boxes_of(call.tx, view.user_id, view.peer))
-    if ready.media is not None:
-        return await keep(call.journal, call.viewer, ready.media)
+    if prepared is not None:
+        return await keep(call.journal, call.viewer, prepared)
     box = own_box(view.user_id, view.peer)
-    page = await preview(call.tx, call.world.fetcher, ready.link, call.now, box)
+    page = await preview(call.tx, call.world.fetcher, saying.link, call.now, box)
     kind = MediaKind.NONE if page is None else MediaKind.WEB_PAGE
     return Media(write_value(page), kind, None, unread=False)
