@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import aiohttp
 import pytest
 from channel_walks import as_peer, gathered
 from http_bots import HttpBot, Refused, http_bot, in_flight
@@ -112,6 +113,11 @@ async def test_files_and_places_that_were_sent_through_a_bot_are_edited(world: W
         await world.settle()
         shown = newest(bob)
         assert (shown.message, shown.media.photo.id != before) == ("three", True)
+        form = aiohttp.FormData({"inline_message_id": str(name)})
+        form.add_field("media", '{"type": "photo", "media": "attach://new"}')
+        form.add_field("new", drawn("JPEG"), filename="c.jpg")
+        with pytest.raises(Refused, match="invalid message content specified"):
+            await bot.post("editMessageMedia", form)
         place = {"type": "location", "title": "Here", **PLACE, "live_period": 900}
         name = await offered(world, ada, bot, ada.peer(bob), {**place, "reply_markup": BUTTON})
         edit = {"inline_message_id": name}

@@ -22,6 +22,8 @@ EDITED = {
 }
 DELETED = {"MESSAGE_ID_INVALID": "message to delete not found"}
 MESSAGES_MAX = 100
+UPLOADED = api.InputMediaUploadedPhoto | api.InputMediaUploadedDocument
+"""Not for messages that were sent through a bot. https://core.telegram.org/bots/api#editmessagemedia"""
 
 
 async def _edit(ask: Ask, **what: Any) -> Any:
@@ -30,6 +32,8 @@ async def _edit(ask: Ask, **what: Any) -> Any:
     what["reply_markup"] = read_markup(ask, ask.get("reply_markup"))
     inline = ask.get("inline_message_id")
     if inline is not None:
+        if isinstance(what.get("media"), UPLOADED):
+            raise bad("invalid message content specified")
         return await ask.tell(api.messages.EditInlineBotMessage(id=inline_id(inline), **what))
     if ask.get("message_id") is None:
         raise bad("message identifier is not specified")
