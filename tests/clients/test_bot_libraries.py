@@ -176,5 +176,12 @@ def test_a_shop_sells_to_somebody(
         "said": ["stars 50 XTR", "refunded [50, 50] 0"],
         "money": "PaymentResult",
         "thanks": "money 10400 EUR",
-        "balance": 1000,
+        "album": [
+            ["MessageExtendedMediaPreview"] * 2,
+            ["MessageExtendedMedia"] * 2,
+            True,
+            6000,
+        ],
+        "sold": "sold album paid_media_payment photo video",
+        "balance": 970,
     }

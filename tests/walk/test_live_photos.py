@@ -17,7 +17,7 @@ def form(chat_id: int, **fields: str) -> aiohttp.FormData:
     """A call with a video and a photo that come along."""
     made = aiohttp.FormData({"chat_id": str(chat_id), **fields})
     made.add_field("live_photo", MOVING, filename="live.mp4", **MP4)
-    made.add_field("photo", picture(), filename="still.jpg")
+    made.add_field("photo", picture(), filename="application.octet-stream")
     return made
 
 

@@ -28,6 +28,7 @@ USUAL_TYPES = {
     Medium.VOICE: "audio/ogg",
 }
 PHOTO_BYTES_MAX = 10 << 20
+PHOTO_NAME = "photo.jpg"
 File = Uploaded | FileName | str
 """What came along, what is here, an address."""
 
@@ -64,7 +65,7 @@ def _title(medium: Medium) -> str:
     return "".join(word.capitalize() for word in medium.name.split("_"))
 
 
-def input_file(uploaded: Uploaded) -> "api.TypeInputFile":
+def input_file(uploaded: Uploaded) -> api.InputFileBig:
     """An upload as the Telegram API names it."""
     return api.InputFileBig(id=uploaded.upload_id, parts=uploaded.parts, name=uploaded.name)
 
@@ -103,7 +104,9 @@ def photo(ask: Ask, said: Any, *, spoiler: bool) -> "api.TypeInputMedia":
         case Uploaded():
             if file.size > PHOTO_BYTES_MAX:
                 raise bad("file is too big")
-            return api.InputMediaUploadedPhoto(file=input_file(file), spoiler=spoiler)
+            given = input_file(file)
+            given.name = PHOTO_NAME  # libraries call what has no name "application.octet-stream"
+            return api.InputMediaUploadedPhoto(file=given, spoiler=spoiler)
         case FileName():
             return api.InputMediaPhoto(id=input_photo(ask, file), spoiler=spoiler)
         case _:

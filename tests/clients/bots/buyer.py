@@ -25,10 +25,30 @@ class Buyer(Human):
         await self.client.send_message(self.bot, "/money")
         seen["money"] = await self._pay_by_card(await self.next())
         seen["thanks"] = await self._words()
+        seen["album"] = await self._buy_album()
+        seen["sold"] = await self._words()
         purse = types.InputPeerSelf()
         status = await self.client(functions.payments.GetStarsStatusRequest(purse))
         seen["balance"] = status.balance.amount
         return seen
+
+    async def _buy_album(self) -> list[Any]:
+        """What is seen of paid media before and after they are paid for, and how many bytes they have."""
+        await self.client.send_message(self.bot, "/album")
+        offer = await self.next()
+        before = [type(each).__name__ for each in offer.media.extended_media]
+        invoice = types.InputInvoiceMessage(await offer.get_input_chat(), offer.id)
+        form = await self.client(functions.payments.GetPaymentFormRequest(invoice))
+        paying = functions.payments.SendStarsFormRequest(form.form_id, invoice)
+        updates = (await self.client(paying)).updates.updates
+        (opened,) = [e for e in updates if isinstance(e, types.UpdateMessageExtendedMedia)]
+        sizes = [
+            len(await self.client.download_media(each.media, bytes))
+            for each in opened.extended_media
+        ]
+        (offer,) = await self.client.get_messages(self.bot, ids=[offer.id])
+        after = [type(each).__name__ for each in offer.media.extended_media]
+        return [before, after, sizes[0] > 0, sizes[1]]
 
     async def _words(self) -> str:
         """The next message that has words: invoices are edited when they are paid."""

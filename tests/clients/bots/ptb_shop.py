@@ -1,13 +1,21 @@
 """A shop in python-telegram-bot, for `test_bot_libraries.py`: it sells for Stars and for money, and gives Stars back."""
 
 import sys
+import zlib
 
-from telegram import LabeledPrice, ShippingOption, Update
+from telegram import (
+    InputPaidMediaPhoto,
+    InputPaidMediaVideo,
+    LabeledPrice,
+    ShippingOption,
+    Update,
+)
 from telegram.ext import (
     Application,
     CommandHandler,
     ContextTypes,
     MessageHandler,
+    PaidMediaPurchasedHandler,
     PreCheckoutQueryHandler,
     ShippingQueryHandler,
     filters,
@@ -34,6 +42,40 @@ async def money(update: Update, _context: Context) -> None:
         need_shipping_address=True,
         is_flexible=True,
     )
+
+
+def picture() -> bytes:
+    """A grey PNG of 64 by 64."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        check = zlib.crc32(kind + body).to_bytes(4, "big")
+        return len(body).to_bytes(4, "big") + kind + body + check
+
+    head = b"\0\0\0@\0\0\0@\x08\0\0\0\0"
+    rows = zlib.compress((b"\0" + b"\x80" * 64) * 64)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
+
+
+async def album(update: Update, _context: Context) -> None:
+    media = [
+        InputPaidMediaPhoto(picture()),
+        InputPaidMediaVideo(b"moving" * 1000, width=64, height=48, duration=7),
+    ]
+    chat = update.effective_chat
+    message = await chat.send_paid_media(30, media, payload="album", caption="dear")
+    kinds = [each.type for each in message.paid_media.paid_media]
+    assert kinds == ["photo", "video"], kinds
+
+
+async def bought(update: Update, context: Context) -> None:
+    sold = update.purchased_paid_media
+    found = await context.bot.get_star_transactions()
+    partner = found.transactions[-1].source
+    kinds = " ".join(each.type for each in partner.paid_media)
+    said = f"sold {sold.paid_media_payload} {partner.transaction_type} {kinds}"
+    await context.bot.send_message(sold.from_user.id, said)
 
 
 async def shipping(update: Update, _context: Context) -> None:
@@ -70,6 +112,8 @@ def main() -> None:
     application = builder.base_url(f"{ORIGIN}/bot").base_file_url(f"{ORIGIN}/file/bot").build()
     application.add_handler(CommandHandler("stars", stars))
     application.add_handler(CommandHandler("money", money))
+    application.add_handler(CommandHandler("album", album))
+    application.add_handler(PaidMediaPurchasedHandler(bought))
     application.add_handler(ShippingQueryHandler(shipping))
     application.add_handler(PreCheckoutQueryHandler(checkout))
     application.add_handler(MessageHandler(filters.SUCCESSFUL_PAYMENT, paid))
