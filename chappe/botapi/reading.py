@@ -257,7 +257,7 @@ def _fitting(names: tuple[str, ...], union: str, value: Mapping[str, Any]) -> li
         name for name in names if any(field.name == "type" for field in TYPES[name].fields)
     ]
     if isinstance(said, str) and tagged:
-        prefix = union or _shared_prefix(names)
+        prefix = union if union and names[0].startswith(union) else _shared_prefix(names)
         return [name for name in tagged if tag_of(name, prefix) == said]
     return [name for name in names if name not in tagged or said is None]
 

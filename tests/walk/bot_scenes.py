@@ -24,6 +24,13 @@ RIGHTS = dict.fromkeys(
 JPG = ("a.jpg", picture(600, 400))
 PNG = ("a.png", picture())
 THUMB = ("t.jpg", picture(90, 90))
+VENUE = {
+    "type": "venue",
+    "latitude": 1.5,
+    "longitude": 2.5,
+    "title": "Here",
+    "address": "There",
+}
 CONTENT = bytes(range(256)) * 40
 
 
@@ -103,12 +110,17 @@ async def polls(life: Life, how: dict[str, Any]) -> None:
             "question_parse_mode": "HTML",
             "explanation": "<b>So</b>",
             "explanation_parse_mode": "HTML",
+            "explanation_media": {"type": "location", "latitude": 1.5, "longitude": 2.5},
+            "description": "<b>Some</b> words",
+            "description_parse_mode": "HTML",
         },
         {
             "question": "What is it?",
             "question_entities": BOLD,
             "explanation": "Thus.",
             "explanation_entities": BOLD,
+            "description": "Some words",
+            "description_entities": BOLD,
         },
         **how,
         **quiz,
@@ -118,7 +130,11 @@ async def polls(life: Life, how: dict[str, Any]) -> None:
         "sendPoll",
         **how,
         question="What?",
-        options=options,
+        options=[{**options[0], "media": VENUE}, options[1]],
+        media={"type": "photo", "media": "attach://file"},
+        file=PNG,
+        members_only=True,
+        country_codes=["FR", "FT"],
         is_anonymous=False,
         allows_multiple_answers=True,
         allows_revoting=True,
@@ -126,6 +142,10 @@ async def polls(life: Life, how: dict[str, Any]) -> None:
         close_date=life.now + 600,
         is_closed=False,
     )
+    shown = poll["poll"]
+    assert (shown["members_only"], shown["country_codes"]) == (True, ["FR", "FT"])
+    assert "photo" in shown["media"]
+    assert shown["options"][0]["media"]["venue"]["title"] == "Here"
     named = {"chat_id": how["chat_id"], "message_id": poll["message_id"]}
     await life.do("stopPoll", **named, reply_markup=KEYS)
 

@@ -39,10 +39,6 @@ ELSEWHERE = {
 }
 """Parameters that other walks try, or that are refused with a reason."""
 LEFT = {
-    "sendPoll": {
-        *("members_only", "country_codes", "media", "explanation_media"),
-        *("description", "description_parse_mode", "description_entities"),
-    },
     "createInvoiceLink": {"subscription_period"},
     "deleteMessageReaction": {"actor_chat_id"},
     "deleteAllMessageReactions": {"actor_chat_id"},

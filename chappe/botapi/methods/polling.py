@@ -4,43 +4,30 @@ from typing import Any
 
 from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
-from chappe.botapi.marks.entities import read_text
+from chappe.botapi.fileids import Medium
+from chappe.botapi.marks.entities import Said, read_text
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of
 from chappe.botapi.methods.editing import find_messages
+from chappe.botapi.methods.files import document
 from chappe.botapi.methods.keyboards import read_markup
+from chappe.botapi.methods.media import read_media
 from chappe.botapi.methods.outgoing import check_offered
-from chappe.botapi.methods.sending import send_media
+from chappe.botapi.methods.sending import point_of, send_media, venue_of
 from chappe.botapi.shown.messages import show_message
 from chappe.botapi.shown.scene import Json, set_scene
 from chappe.tl import api
-
-NOT_OFFERED = {
-    "members_only": "this server does not offer polls for members only",
-    "country_codes": "this server does not offer polls for some countries only",
-    "media": "this server does not offer media in polls of bots yet",
-    "explanation_media": "this server does not offer media in polls of bots yet",
-    "description": "this server does not offer descriptions of polls",
-}
 
 
 @bot_method("sendPoll", writes=True)
 async def send_poll(ask: Ask) -> Json:
     """Ask everybody something."""
-    for name, why in NOT_OFFERED.items():
-        if ask.get(name):
-            raise bad(why)
     quiz = _kind(ask) == "quiz"
-    solution, solution_entities = read_text(
-        ask.viewer,
-        ask.get("explanation", ""),
-        ask.get("explanation_parse_mode"),
-        ask.get("explanation_entities"),
-    )
+    solution, solution_entities = _said(ask, "explanation")
     poll = api.Poll(
         id=0,
         question=_words(ask, "question", ask.params),
-        answers=[_answer(ask, each, place) for place, each in enumerate(ask.params["options"])],
+        answers=await _answers(ask, ask.params["options"]),
         closed=ask.get("is_closed", False),
         public_voters=not ask.get("is_anonymous", True),
         multiple_choice=ask.get("allows_multiple_answers", False),
@@ -51,15 +38,19 @@ async def send_poll(ask: Ask) -> Json:
         hide_results_until_close=ask.get("hide_results_until_closes", False),
         close_period=ask.get("open_period"),
         close_date=None if ask.get("open_period") else ask.get("close_date"),
+        subscribers_only=ask.get("members_only", False),
+        countries_iso2=ask.get("country_codes") or None,
         hash=0,
     )
     media = api.InputMediaPoll(
         poll=poll,
+        attached_media=await _attached(ask, ask.get("media")),
+        solution_media=await _attached(ask, ask.get("explanation_media")),
         correct_answers=ask.get("correct_option_ids") if quiz else None,
         solution=solution or None,
         solution_entities=solution_entities if solution else None,
     )
-    return await send_media(ask, media)
+    return await send_media(ask, media, words=_said(ask, "description"))
 
 
 def _kind(ask: Ask) -> str:
@@ -67,6 +58,16 @@ def _kind(ask: Ask) -> str:
     if kind not in {"regular", "quiz"}:
         raise bad("unsupported poll type specified")
     return kind
+
+
+def _said(ask: Ask, name: str) -> Said:
+    """Words that a call may give under a name."""
+    return read_text(
+        ask.viewer,
+        ask.get(name, ""),
+        ask.get(f"{name}_parse_mode"),
+        ask.get(f"{name}_entities"),
+    )
 
 
 def _words(ask: Ask, name: str, said: Json, prefix: str = "") -> api.TextWithEntities:
@@ -80,10 +81,32 @@ def _words(ask: Ask, name: str, said: Json, prefix: str = "") -> api.TextWithEnt
     return api.TextWithEntities(text=text, entities=entities or [])
 
 
-def _answer(ask: Ask, said: Json, place: int) -> "api.TypePollAnswer":
-    if said.get("media") is not None:
-        raise bad(NOT_OFFERED["media"])
-    return api.PollAnswer(text=_words(ask, "text", said), option=b"%d" % place)
+async def _answers(ask: Ask, said: list[Json]) -> "list[api.TypePollAnswer]":
+    return [await _answer(ask, each, place) for place, each in enumerate(said)]
+
+
+async def _answer(ask: Ask, said: Json, place: int) -> "api.TypePollAnswer":
+    text, media = _words(ask, "text", said), await _attached(ask, said.get("media"))
+    if media is None:
+        return api.PollAnswer(text=text, option=b"%d" % place)
+    return api.InputPollAnswer(text=text, media=media)
+
+
+async def _attached(ask: Ask, said: Json | None) -> "api.TypeInputMedia | None":
+    """What hangs on a poll, on one of its answers, or on the explanation."""
+    if said is None:
+        return None
+    match said["type"]:
+        case "location":
+            return api.InputMediaGeoPoint(geo_point=point_of(said))
+        case "venue":
+            return venue_of(said)
+        case "sticker":
+            return document(ask, said["media"], Medium.STICKER, said)
+        case "link":
+            raise bad("this server does not offer links in polls")
+        case _:
+            return await read_media(ask, said)
 
 
 STOPPED = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
-from chappe.botapi.marks.entities import read_text
+from chappe.botapi.marks.entities import Said, read_text
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of
 from chappe.botapi.methods.outgoing import (
@@ -151,13 +151,20 @@ def point_of(said: Json) -> "api.TypeInputGeoPoint":
 @bot_method("sendVenue", writes=True)
 async def send_venue(ask: Ask) -> Json:
     """Send a place with its name."""
-    media = api.InputMediaVenue(
-        geo_point=read_point(ask),
-        title=ask.params["title"],
-        address=ask.params["address"],
-        **venue_words(ask.params),
+    return await send_media(ask, venue_of(ask.params))
+
+
+def venue_of(said: Json) -> "api.TypeInputMedia":
+    """A place with its name, as a bot writes it.
+
+    Raises: BotError.
+    """
+    return api.InputMediaVenue(
+        geo_point=point_of(said),
+        title=said["title"],
+        address=said["address"],
+        **venue_words(said),
     )
-    return await send_media(ask, media)
 
 
 def venue_words(said: Json) -> dict[str, str]:
@@ -189,9 +196,9 @@ async def send_dice(ask: Ask) -> Json:
     return await send_media(ask, api.InputMediaDice(emoticon=ask.get("emoji", DICE)))
 
 
-async def send_media(ask: Ask, media: "api.TypeInputMedia") -> Json:
-    """Send a medium, with the words that the call has for it."""
-    to, (text, entities) = await envelope(ask), caption(ask)
+async def send_media(ask: Ask, media: "api.TypeInputMedia", words: Said | None = None) -> Json:
+    """Send a medium, with its words: those of the caption, when there are no others."""
+    to, (text, entities) = await envelope(ask), words or caption(ask)
     request = api.messages.SendMedia(
         peer=to.peer,
         media=media,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from chappe.botapi.fileids import FileName, Medium
-from chappe.botapi.shown.polls import show_poll
 from chappe.botapi.shown.scene import Json, Scene
 from chappe.tl import api
 from chappe.tl.build import TLObject
@@ -320,9 +319,6 @@ _MEDIA: dict[type[Any], Show] = {
     api.MessageMediaContact: _contact,
     api.MessageMediaDice: lambda _, media: {
         "dice": {"emoji": media.emoticon, "value": media.value}
-    },
-    api.MessageMediaPoll: lambda scene, media: {
-        "poll": show_poll(scene, media.poll, media.results)
     },
     api.MessageMediaGame: _game,
     api.MessageMediaInvoice: _invoice,

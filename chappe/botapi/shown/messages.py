@@ -1,5 +1,6 @@
 """Messages. https://core.telegram.org/bots/api#message"""
 
+from chappe.botapi.shown import polls as _polls  # noqa: F401 - enters polls into what is shown
 from chappe.botapi.shown.media import show_media
 from chappe.botapi.shown.origins import show_external, show_origin, show_quote
 from chappe.botapi.shown.people import show_chat, show_user
@@ -117,11 +118,21 @@ def _add_words(scene: Scene, shown: Json, message: api.Message) -> None:
         shown["link_preview_options"]["show_above_text"] = True
     if not message.message:
         return
-    name, entities_name = ("caption", "caption_entities") if captioned else ("text", "entities")
-    place = shown["game"] if isinstance(media, api.MessageMediaGame) else shown
-    if place is not shown:
-        entities_name = "text_entities"
+    place, name, entities_name = _place_of_words(shown, media)
     place[name] = message.message
     entities = show_entities(scene, message.entities)
     if entities:
         place[entities_name] = entities
+
+
+def _place_of_words(shown: Json, media: "api.TypeMessageMedia | None") -> tuple[Json, str, str]:
+    """Where the words of a message go, and the names of the words and of their entities."""
+    match media:
+        case api.MessageMediaGame():
+            return shown["game"], "text", "text_entities"
+        case api.MessageMediaPoll():
+            return shown["poll"], "description", "description_entities"
+        case _ if isinstance(media, CAPTIONED):
+            return shown, "caption", "caption_entities"
+        case _:
+            return shown, "text", "entities"

@@ -1,5 +1,8 @@
 """Polls. https://core.telegram.org/bots/api#poll"""
 
+from typing import Any
+
+from chappe.botapi.shown.media import show_media, shows_media
 from chappe.botapi.shown.people import show_chat, show_user
 from chappe.botapi.shown.scene import Json, Scene, peer_id
 from chappe.botapi.shown.words import show_entities
@@ -40,6 +43,8 @@ def show_poll(scene: Scene, poll: api.Poll, results: "api.TypePollResults") -> J
     if results.solution:
         shown["explanation"] = results.solution
         shown["explanation_entities"] = show_entities(scene, results.solution_entities)
+    if results.solution_media is not None:
+        shown["explanation_media"] = _attached(scene, results.solution_media)
     if poll.close_period:
         shown["open_period"] = poll.close_period
     if poll.close_date:
@@ -47,6 +52,21 @@ def show_poll(scene: Scene, poll: api.Poll, results: "api.TypePollResults") -> J
     if poll.countries_iso2:
         shown["country_codes"] = poll.countries_iso2
     return shown
+
+
+def _attached(scene: Scene, media: "api.TypeMessageMedia") -> Json:
+    """What hangs on a poll: one of the media, without what only messages say of them."""
+    shown = show_media(scene, media)
+    return {name: value for name, value in shown.items() if name != "has_media_spoiler"}
+
+
+@shows_media(api.MessageMediaPoll)
+def show_poll_media(scene: Scene, media: Any) -> Json:
+    """A poll in a message."""
+    shown = show_poll(scene, media.poll, media.results)
+    if media.attached_media is not None:
+        shown["media"] = _attached(scene, media.attached_media)
+    return {"poll": shown}
 
 
 def _option(scene: Scene, answer: api.PollAnswer, vote: "api.PollAnswerVoters | None") -> Json:
@@ -58,6 +78,8 @@ def _option(scene: Scene, answer: api.PollAnswer, vote: "api.PollAnswerVoters | 
     entities = show_entities(scene, answer.text.entities)
     if entities:
         shown["text_entities"] = entities
+    if answer.media is not None:
+        shown["media"] = _attached(scene, answer.media)
     if answer.added_by is not None:
         adder = peer_id(answer.added_by)
         if adder > 0:

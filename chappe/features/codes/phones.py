@@ -13,6 +13,8 @@ from chappe.rpc.errors import RpcError
 _DECORATION = re.compile(r"[\s()+./\u00a0-]")
 _DIGITS = re.compile(r"[0-9]{5,15}")
 _TEST = re.compile(r"99966([123])[0-9]{4}")
+_TRADED = "888"
+"""https://core.telegram.org/api/config: how numbers begin that belong to nobody's country."""
 CHARACTERS_MAX = 64
 """Looked at by a regular expression and a library; nobody writes a number with more."""
 
@@ -44,6 +46,18 @@ def clean_phone(phone: str, profile: Profile) -> str:
     if not lawful:
         raise RpcError(400, "PHONE_NUMBER_INVALID")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)[1:]
+
+
+def country_of(phone: str) -> str | None:
+    """The two letters of the country of a number (digits, as kept); FT for those that are traded; None: of none."""
+    if phone.startswith(_TRADED):
+        return "FT"
+    import phonenumbers  # noqa: PLC0415 - as above
+
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(f"+{phone}", None))
+    except phonenumbers.NumberParseException:
+        return None
 
 
 def dc_of_test_number(phone: str) -> DcId | None:

@@ -1,19 +1,21 @@
 """The road to a poll on a caller's behalf, and what a caller may answer."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from chappe.features.channels.access import find_seat
+from chappe.features.codes.phones import country_of
 from chappe.features.messages.access import access_message, access_present
 from chappe.features.messages.model import Message
+from chappe.features.messages.payload import read_value
 from chappe.features.polls import store
 from chappe.features.polls.actions import poll_id_of
-from chappe.features.polls.model import Poll
+from chappe.features.polls.model import SUBSCRIBED_SECONDS, Poll
+from chappe.features.users import store as users
 from chappe.features.users.access import access_peer
+from chappe.ids import ChannelId, channel_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
-
-if TYPE_CHECKING:
-    from chappe.tl import api
+from chappe.tl import api
 
 
 async def access_poll(
@@ -44,6 +46,36 @@ async def poll_of(call: Call, message: Message, *, error: str = "MESSAGE_ID_INVA
     if poll is None:
         raise RpcError(400, error)
     return poll
+
+
+async def check_may_vote(call: Call, message: Message, poll: Poll) -> None:
+    """Whether a poll is for the caller: for those who had subscribed a day before it was posted, or whose
+    number is of some countries.
+
+    Errors: POLL_MEMBER_RESTRICTED, POLL_COUNTRY_RESTRICTED (406)
+    """
+    said = poll.read()
+    if said.subscribers_only:
+        channel_id, posted = _posted(message)
+        seat = (
+            None if channel_id is None else await find_seat(call.tx, call.user_id, channel_id)
+        )
+        came = posted - SUBSCRIBED_SECONDS
+        if seat is None or not seat.mine.standing.inside or seat.mine.joined_at > came:
+            raise RpcError(406, "POLL_MEMBER_RESTRICTED")
+    if said.countries_iso2:
+        me = await users.find(call.tx, call.user_id)
+        country = None if me is None or not me.phone else country_of(me.phone)
+        if country not in said.countries_iso2:
+            raise RpcError(406, "POLL_COUNTRY_RESTRICTED")
+
+
+def _posted(message: Message) -> tuple[ChannelId | None, int]:
+    """The channel in which a message was posted first, and when."""
+    header = read_value(message.body.forward)
+    if isinstance(header, api.MessageFwdHeader) and isinstance(header.from_id, api.PeerChannel):
+        return ChannelId(header.from_id.channel_id), header.date
+    return channel_of(message.peer), message.body.at
 
 
 def access_answers(poll: Poll, options: Sequence[bytes]) -> list[int]:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from chappe.db.database import Tx
 from chappe.features.files.actions import keep_file, prepare_media
 from chappe.features.files.kinds import PreparedMedia, media_kind
 from chappe.features.messages.payload import write_value
@@ -12,11 +13,14 @@ from chappe.features.polls.model import (
     ANSWERS_MAX,
     ANSWERS_MIN,
     CLOSE_SECONDS,
+    COUNTRIES_MAX,
+    COUNTRY,
     OPTION_BYTES_MAX,
     Poll,
 )
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import Limit, Prepared
+from chappe.ids import PeerId, channel_of
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -75,7 +79,7 @@ async def prepare_poll(
     Errors: POLL_QUESTION_INVALID, POLL_ANSWERS_INVALID (fewer than 2, more than 12), POLL_ANSWER_INVALID,
             POLL_OPTION_INVALID, POLL_OPTION_DUPLICATE, QUIZ_MULTIPLE_INVALID, QUIZ_CORRECT_ANSWERS_EMPTY,
             QUIZ_CORRECT_ANSWERS_TOO_MUCH, QUIZ_CORRECT_ANSWER_INVALID, MEDIA_INVALID (dates, a solution that
-            is too long, what only channels have)
+            is too long, countries that are none; where it is sent: only channels choose who may vote)
     """
     asked, attached = said.poll, Attached()
     _check_kind(asked)
@@ -93,6 +97,8 @@ async def prepare_poll(
         revoting_disabled=asked.revoting_disabled,
         shuffle_answers=asked.shuffle_answers,
         hide_results_until_close=asked.hide_results_until_close,
+        subscribers_only=asked.subscribers_only,
+        countries_iso2=list(dict.fromkeys(asked.countries_iso2 or ())) or None,
         question=_plain(prepare_text(asked.question.text, limit=QUESTION)),
         answers=list(answers),
         close_period=asked.close_period,
@@ -110,7 +116,8 @@ async def prepare_poll(
 
 
 def _check_kind(asked: api.Poll) -> None:
-    if asked.subscribers_only or asked.countries_iso2:
+    countries = asked.countries_iso2 or ()
+    if len(countries) > COUNTRIES_MAX or not all(map(COUNTRY.fullmatch, countries)):
         raise RpcError(400, "MEDIA_INVALID")
     if asked.quiz and asked.open_answers:
         raise RpcError(400, "MEDIA_INVALID")
@@ -217,4 +224,12 @@ def _prepared(media: api.MessageMediaPoll, poll: Poll, attached: Attached) -> Pr
         await attached.keep(journal)
         await store.insert(journal.tx, poll)
 
-    return PreparedMedia(media, keep=keep)
+    shown = media.poll
+    chosen = shown.subscribers_only or shown.countries_iso2
+    return PreparedMedia(media, keep=keep, addressed=_check_channel if chosen else None)
+
+
+async def _check_channel(_tx: Tx, peer: PeerId) -> None:
+    """Only where people subscribe it is chosen who may vote."""
+    if channel_of(peer) is None:
+        raise RpcError(400, "MEDIA_INVALID")

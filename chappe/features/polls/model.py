@@ -1,5 +1,6 @@
 """What is known of a poll."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,11 @@ PLACES_MAX = 100
 """Answers that a poll may have had, with those that were taken away."""
 CLOSE_SECONDS = range(5, 2_628_001)
 """How long a poll may be open that closes by itself."""
+COUNTRY = re.compile("[A-Z]{2}")
+COUNTRIES_MAX = 12
+"""Countries from which a poll may be answered, by their two letters."""
+SUBSCRIBED_SECONDS = 86_400
+"""How long before a poll one has to have come, where only members answer it."""
 RECENT_MAX = 3
 """Voters whose faces are shown beside the counts."""
 

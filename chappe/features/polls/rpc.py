@@ -3,7 +3,13 @@
 from chappe.features.messages.model import Message
 from chappe.features.messages.rpc.editing import edits_media
 from chappe.features.polls import asked, store
-from chappe.features.polls.access import access_answer, access_answers, access_poll, poll_of
+from chappe.features.polls.access import (
+    access_answer,
+    access_answers,
+    access_poll,
+    check_may_vote,
+    poll_of,
+)
 from chappe.features.polls.actions import PollChanged, close, vote
 from chappe.features.polls.answers import add_answer, drop_answer
 from chappe.features.polls.view import render_change, render_polls, render_votes
@@ -27,9 +33,12 @@ async def send_vote(call: Call, q: api.messages.SendVote) -> "api.TypeUpdates":
 
     Wire:   https://core.telegram.org/method/messages.sendVote
     Errors: PEER_ID_INVALID, MESSAGE_ID_INVALID, CHAT_WRITE_FORBIDDEN (access_poll); OPTION_INVALID, OPTIONS_TOO_MUCH
-            (access_answers); MESSAGE_POLL_CLOSED, REVOTE_NOT_ALLOWED (vote)
+            (access_answers); POLL_MEMBER_RESTRICTED, POLL_COUNTRY_RESTRICTED (406, check_may_vote);
+            MESSAGE_POLL_CLOSED, REVOTE_NOT_ALLOWED (vote)
     """
     message, poll = await access_poll(call, q.peer, q.msg_id)
+    if q.options:
+        await check_may_vote(call, message, poll)
     answers = access_answers(poll, q.options)
     await vote(call.journal, call.user_id, message.peer, poll.id, answers)
     return await _answer(call, message, poll.id)
