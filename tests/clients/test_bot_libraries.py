@@ -1,6 +1,7 @@
 """Bots written with libraries as published, with another address and nothing else, and somebody who talks with them."""
 
 import json
+import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -37,6 +38,13 @@ def make_bot(data: Path, username: str) -> str:
     made = CliRunner().invoke(app, asked)
     assert made.exit_code == 0, made.output
     return made.output.strip().splitlines()[-1]
+
+
+def free_port() -> int:
+    """One on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        return port
 
 
 @pytest.fixture
@@ -89,9 +97,11 @@ def visit(
     return seen
 
 
+@pytest.mark.parametrize("road", ["polls", "webhook"])
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_a_bot_talks_with_somebody(
     library: str,
+    road: str,
     server: Any,
     running: Callable[..., str],
     program_of: Callable[[str], str],
@@ -100,11 +110,12 @@ def test_a_bot_talks_with_somebody(
 ) -> None:
     command = command_of(library, program_of)
     human = program_of("telethon")
-    username = f"{library}_helper_bot"
+    username = f"{library}_{road}_bot"
     token = make_bot(server.data, username)
     folder = ENVIRONMENTS / "nodebots" if library in NODE else tmp_path
     origin = f"http://127.0.0.1:{server.http_port}"
-    assert running([*command, token, origin], folder) == username
+    port = [str(free_port())] if road == "webhook" else []
+    assert running([*command, token, origin, *port], folder) == username
     seen = visit("human", human, server, fresh_number(), username, tmp_path)
     assert seen == {
         "is_bot": True,

@@ -105,7 +105,9 @@ def photo(ask: Ask, said: Any, *, spoiler: bool) -> "api.TypeInputMedia":
             if file.size > PHOTO_BYTES_MAX:
                 raise bad("file is too big")
             given = input_file(file)
-            given.name = PHOTO_NAME  # libraries call what has no name "application.octet-stream"
+            given.name = (
+                PHOTO_NAME  # libraries call what has no name "application.octet-stream"
+            )
             return api.InputMediaUploadedPhoto(file=given, spoiler=spoiler)
         case FileName():
             return api.InputMediaPhoto(id=input_photo(ask, file), spoiler=spoiler)

@@ -18,6 +18,8 @@ from aiogram.types import (
     Message,
     ReplyKeyboardMarkup,
 )
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler
+from aiohttp import web
 
 TOKEN, ORIGIN = sys.argv[1:3]
 dispatcher = Dispatcher()
@@ -69,8 +71,18 @@ async def main() -> None:
     session = AiohttpSession(api=TelegramAPIServer.from_base(ORIGIN))
     bot = Bot(TOKEN, session=session, default=DefaultBotProperties(parse_mode="HTML"))
     await bot.set_my_commands([BotCommand(command="start", description="Begin")])
+    if len(sys.argv) < 4:
+        print((await bot.me()).username, flush=True)
+        await dispatcher.start_polling(bot, polling_timeout=10)
+        return
+    port, application = int(sys.argv[3]), web.Application()
+    SimpleRequestHandler(dispatcher, bot, secret_token="s3cret").register(application, "/hook")
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await bot.set_webhook(f"http://127.0.0.1:{port}/hook", secret_token="s3cret")
     print((await bot.me()).username, flush=True)
-    await dispatcher.start_polling(bot, polling_timeout=10)
+    await asyncio.Event().wait()
 
 
 asyncio.run(main())

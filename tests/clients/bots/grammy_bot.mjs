@@ -1,9 +1,10 @@
 // The bot of `test_bot_libraries.py` in grammY.
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 
 const require = createRequire(`${process.cwd()}/`);
-const { Bot, InlineKeyboard, InputFile, Keyboard } = require("grammy");
-const [token, origin] = process.argv.slice(2);
+const { Bot, InlineKeyboard, InputFile, Keyboard, webhookCallback } = require("grammy");
+const [token, origin, port] = process.argv.slice(2);
 const bot = new Bot(token, { client: { apiRoot: origin } });
 
 bot.command("start", (ctx) =>
@@ -31,4 +32,11 @@ bot.on("message:text", (ctx) =>
 );
 bot.catch((error) => console.error(error));
 await bot.api.setMyCommands([{ command: "start", description: "Begin" }]);
-bot.start({ timeout: 10, onStart: (me) => console.log(me.username) });
+if (port === undefined) {
+  bot.start({ timeout: 10, onStart: (me) => console.log(me.username) });
+} else {
+  await bot.init();
+  createServer(webhookCallback(bot, "http", { secretToken: "s3cret" })).listen(+port, "127.0.0.1");
+  await bot.api.setWebhook(`http://127.0.0.1:${port}/hook`, { secret_token: "s3cret" });
+  console.log(bot.botInfo.username);
+}

@@ -71,7 +71,12 @@ def main() -> None:
     application.add_handler(CallbackQueryHandler(pressed))
     application.add_handler(MessageHandler(filters.Document.ALL, document))
     application.add_handler(MessageHandler(filters.TEXT, echo))
-    application.run_polling(timeout=10)
+    if len(sys.argv) < 4:
+        application.run_polling(timeout=10)
+        return
+    port = int(sys.argv[3])
+    where = f"http://127.0.0.1:{port}/hook"
+    application.run_webhook("127.0.0.1", port, "hook", webhook_url=where, secret_token="s3cret")
 
 
 main()

@@ -1,10 +1,11 @@
 // The bot of `test_bot_libraries.py` in Telegraf.
+import { createServer } from "node:http";
 import { createRequire } from "node:module";
 
 const require = createRequire(`${process.cwd()}/`);
 const { Input, Markup, Telegraf } = require("telegraf");
 const { message } = require("telegraf/filters");
-const [token, origin] = process.argv.slice(2);
+const [token, origin, port] = process.argv.slice(2);
 const bot = new Telegraf(token, { telegram: { apiRoot: origin } });
 
 bot.start((ctx) =>
@@ -33,5 +34,11 @@ bot.on(message("text"), (ctx) =>
 bot.catch((error) => console.error(error));
 await bot.telegram.setMyCommands([{ command: "start", description: "Begin" }]);
 const me = await bot.telegram.getMe();
-bot.launch({ dropPendingUpdates: false });
+if (port === undefined) {
+  bot.launch({ dropPendingUpdates: false });
+} else {
+  const hook = bot.webhookCallback("/hook", { secretToken: "s3cret" });
+  createServer(hook).listen(+port, "127.0.0.1");
+  await bot.telegram.setWebhook(`http://127.0.0.1:${port}/hook`, { secret_token: "s3cret" });
+}
 console.log(me.username);
