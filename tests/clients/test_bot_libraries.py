@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from chappe.cli import app
 
 pytestmark = pytest.mark.clients
-LIBRARIES = ["ptb", "aiogram", "telebot", "grammy", "telegraf"]
-NODE = {"grammy", "telegraf"}
+LIBRARIES = ["ptb", "aiogram", "telebot", "grammy", "telegraf", "ntba"]
+NODE = {"grammy", "telegraf", "ntba"}
 SECONDS = 90
 
 

@@ -1,0 +1,58 @@
+// The bot of `test_bot_libraries.py` in node-telegram-bot-api.
+import { createRequire } from "node:module";
+
+const require = createRequire(`${process.cwd()}/`);
+const library = require("node-telegram-bot-api");
+const { startWebhook } = require("node-telegram-bot-api/node");
+const { Bot, InlineKeyboardBuilder, InputFile, ReplyKeyboardBuilder } = library;
+const [token, origin, port] = process.argv.slice(2);
+const bot = new Bot(token, { apiRoot: origin });
+
+bot.command("start", (ctx) =>
+  ctx.reply(`Hello <b>${ctx.message.from.first_name}</b> ${ctx.match}`.trim(), {
+    parse_mode: "HTML",
+    reply_markup: new InlineKeyboardBuilder().text("Press", "press").row().url("Site", "https://example.com/").build(),
+  }),
+);
+bot.on("callback_query", async (ctx) => {
+  const { chat, message_id } = ctx.callbackQuery.message;
+  await ctx.answerCallbackQuery({ text: "Pressed", show_alert: true });
+  await ctx.api.editMessageText({ chat_id: chat.id, message_id, text: "pressed" });
+});
+bot.command("keys", (ctx) =>
+  ctx.reply("choose", {
+    reply_markup: new ReplyKeyboardBuilder().text("Yes").text("No").build({ resize_keyboard: true }),
+  }),
+);
+bot.command("poll", (ctx) =>
+  ctx.api.sendPoll({
+    chat_id: ctx.message.chat.id,
+    question: "Which?",
+    options: [{ text: "one" }, { text: "two" }],
+  }),
+);
+bot.on("message", async (ctx) => {
+  const { chat, document, message_id, text } = ctx.message;
+  if (document === undefined) {
+    await ctx.reply(`echo: ${text}`, { reply_parameters: { message_id } });
+    return;
+  }
+  const file = await ctx.api.getFile({ file_id: document.file_id });
+  const answer = await fetch(`${origin}/file/bot${token}/${file.file_path}`);
+  const data = new Uint8Array(await answer.arrayBuffer());
+  await ctx.api.sendDocument({
+    chat_id: chat.id,
+    document: new InputFile(data, { filename: "back.bin" }),
+    caption: `${data.length} bytes`,
+  });
+});
+bot.catch((error) => console.error(error));
+await bot.api.setMyCommands({ commands: [{ command: "start", description: "Begin" }] });
+const me = await bot.api.getMe();
+if (port === undefined) {
+  bot.startPolling();
+} else {
+  startWebhook(bot, { port: +port, hostname: "127.0.0.1", path: "/hook", secretToken: "s3cret" });
+  await bot.api.setWebhook({ url: `http://127.0.0.1:${port}/hook`, secret_token: "s3cret" });
+}
+console.log(me.username);
