@@ -51,6 +51,7 @@ class Wrong(Exception):
 
 SHORT = {"KeyboardButton": "text", "InputPollOption": "text"}
 """Objects that may be written as a text alone: the value of this field."""
+NO_FIELD = "Can't find field"
 INLINE_RESULT = "InlineQueryResult"
 """What is wrong with one has words of its own."""
 REQUIRED = {
@@ -243,7 +244,7 @@ def _object_of(spelled: str, names: tuple[str, ...]) -> Reader:
                 wrongs[name] = error
         if not wrongs:
             raise Wrong('Field "type" has an unknown value')
-        raise wrongs[min(wrongs, key=lambda name: ("Cached" in name, names.index(name)))]
+        raise _telling(names, wrongs)
 
     return read
 
@@ -260,6 +261,15 @@ def _fitting(names: tuple[str, ...], union: str, value: Mapping[str, Any]) -> li
         prefix = union if union and names[0].startswith(union) else _shared_prefix(names)
         return [name for name in tagged if tag_of(name, prefix) == said]
     return [name for name in names if name not in tagged or said is None]
+
+
+def _telling(names: tuple[str, ...], wrongs: Mapping[str, Wrong]) -> Wrong:
+    """Of what is wrong with a value as each of some objects, that which says most: of one whose fields are there."""
+
+    def rank(name: str) -> tuple[bool, bool, int]:
+        return str(wrongs[name]).startswith(NO_FIELD), "Cached" in name, names.index(name)
+
+    return wrongs[min(wrongs, key=rank)]
 
 
 @cache
@@ -284,7 +294,7 @@ def _fields_of(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
             if field.required and field.type == "Boolean":
                 read[field.name] = False
             elif field.required:
-                raise Wrong(f'Can\'t find field "{field.name}"')
+                raise Wrong(f'{NO_FIELD} "{field.name}"')
             continue
         try:
             read[field.name] = value_reader(field.type)(said)

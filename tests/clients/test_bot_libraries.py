@@ -134,6 +134,60 @@ def test_a_bot_talks_with_somebody(
     }
 
 
+def test_bots_are_asked_from_a_group(
+    server: Any,
+    running: Callable[..., str],
+    program_of: Callable[[str], str],
+    fresh_number: Callable[[], str],
+    tmp_path: Path,
+) -> None:
+    commands = {
+        f"{library}_inline_bot": (library, command_of(library, program_of))
+        for library in LIBRARIES
+    }
+    given = {"host": server.host, "port": server.port, "rsa-pem": server.rsa_pem}
+    given |= {"phone": fresh_number(), "bot": "BotFather"}
+    script = [program_of("telethon"), str(HERE / "bots" / "inline_human.py")]
+    with (tmp_path / "human.log").open("w") as log:
+        human = subprocess.Popen(
+            [*script, *(f"--{name}={value}" for name, value in given.items())],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    try:
+        assert human.stdin is not None
+        assert human.stdout is not None
+        print(json.dumps(list(commands)), file=human.stdin, flush=True)
+        tokens = json.loads(human.stdout.readline())
+        origin = f"http://127.0.0.1:{server.http_port}"
+        for name, (library, command) in commands.items():
+            folder = ENVIRONMENTS / "nodebots" if library in NODE else tmp_path
+            assert running([*command, tokens[name], origin], folder) == name
+        said, _ = human.communicate("go\n", timeout=SECONDS)
+        logs = [(tmp_path / f"{who}.log").read_text()[-3000:] for who in ("human", "bot")]
+        assert human.returncode == 0, "".join(logs)
+        seen = json.loads(said.splitlines()[-1])
+    finally:
+        human.kill()
+        human.communicate()
+    for name in commands:
+        assert seen[name] == {
+            "results": ["article", "article", "contact"],
+            "switch": "in",
+            "said": "said words",
+            "bold": ["MessageEntityBold"],
+            "via": True,
+            "chosen": "chosen words",
+            "answer": "Inline",
+            "edited": "more",
+            "venue": "Bar",
+            "contact": "Cy",
+        }, name
+
+
 def test_a_bot_by_three_roads_is_in_one_world(
     server: Any,
     program_of: Callable[[str], str],

@@ -313,6 +313,11 @@ BAD: list[tuple[list[Any], dict[str, Any], str]] = [
     ),
     ([article(input_message_content={**PLACE, "latitude": 91})], {}, "invalid location"),
     (
+        [article(input_message_content={**PLACE, "latitude": "x"})],
+        {},
+        'can\'t parse InlineQueryResult: Field "latitude" must be of type Number',
+    ),
+    (
         [article(reply_markup={"inline_keyboard": [[{"text": "x", "callback_data": ""}]]})],
         {},
         "BUTTON_DATA_INVALID",

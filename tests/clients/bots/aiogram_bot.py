@@ -12,8 +12,15 @@ from aiogram.types import (
     BotCommand,
     BufferedInputFile,
     CallbackQuery,
+    ChosenInlineResult,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultContact,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    InputVenueMessageContent,
     KeyboardButton,
     Message,
     ReplyKeyboardMarkup,
@@ -65,6 +72,42 @@ async def document(message: Message, bot: Bot) -> None:
 @dispatcher.message(F.text)
 async def echo(message: Message) -> None:
     await message.reply(f"echo: {message.text}", parse_mode=None)
+
+
+MORE = InlineKeyboardMarkup(
+    inline_keyboard=[[InlineKeyboardButton(text="More", callback_data="more")]]
+)
+
+
+@dispatcher.inline_query()
+async def asked(query: InlineQuery) -> None:
+    said = InputTextMessageContent(message_text=f"<b>said</b> {query.query}")
+    bar = InputVenueMessageContent(latitude=1.5, longitude=2.5, title="Bar", address="A street")
+    results = [
+        InlineQueryResultArticle(
+            id="words", title="Words", input_message_content=said, reply_markup=MORE
+        ),
+        InlineQueryResultArticle(id="venue", title="Venue", input_message_content=bar),
+        InlineQueryResultContact(id="contact", phone_number="123", first_name="Cy"),
+    ]
+    button = InlineQueryResultsButton(text="Sign in", start_parameter="in")
+    await query.answer(results, cache_time=0, button=button)
+
+
+@dispatcher.chosen_inline_result()
+async def chosen(result: ChosenInlineResult, bot: Bot) -> None:
+    if result.inline_message_id:
+        await bot.edit_message_text(
+            text=f"chosen {result.result_id}",
+            inline_message_id=result.inline_message_id,
+            reply_markup=MORE,
+        )
+
+
+@dispatcher.callback_query(F.data == "more")
+async def more(query: CallbackQuery, bot: Bot) -> None:
+    await query.answer("Inline")
+    await bot.edit_message_text(text="more", inline_message_id=query.inline_message_id)
 
 
 async def main() -> None:

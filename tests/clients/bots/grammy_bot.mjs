@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { createRequire } from "node:module";
 
 const require = createRequire(`${process.cwd()}/`);
-const { Bot, InlineKeyboard, InputFile, Keyboard, webhookCallback } = require("grammy");
+const { Bot, InlineKeyboard, InlineQueryResultBuilder, InputFile, Keyboard, webhookCallback } = require("grammy");
 const [token, origin, port] = process.argv.slice(2);
 const bot = new Bot(token, { client: { apiRoot: origin } });
 
@@ -30,6 +30,28 @@ bot.on("message:document", async (ctx) => {
 bot.on("message:text", (ctx) =>
   ctx.reply(`echo: ${ctx.message.text}`, { reply_parameters: { message_id: ctx.message.message_id } }),
 );
+const more = new InlineKeyboard().text("More", "more");
+bot.on("inline_query", (ctx) =>
+  ctx.answerInlineQuery(
+    [
+      InlineQueryResultBuilder.article("words", "Words", { reply_markup: more }).text(
+        `<b>said</b> ${ctx.inlineQuery.query}`,
+        { parse_mode: "HTML" },
+      ),
+      InlineQueryResultBuilder.article("venue", "Venue").venue("Bar", 1.5, 2.5, "A street"),
+      InlineQueryResultBuilder.contact("contact", "123", "Cy"),
+    ],
+    { cache_time: 0, button: { text: "Sign in", start_parameter: "in" } },
+  ),
+);
+bot.on("chosen_inline_result", async (ctx) => {
+  const { inline_message_id: id, result_id: result } = ctx.chosenInlineResult;
+  if (id) await ctx.api.editMessageTextInline(id, `chosen ${result}`, { reply_markup: more });
+});
+bot.callbackQuery("more", async (ctx) => {
+  await ctx.answerCallbackQuery("Inline");
+  await ctx.editMessageText("more");
+});
 bot.catch((error) => console.error(error));
 await bot.api.setMyCommands([{ command: "start", description: "Begin" }]);
 if (port === undefined) {

@@ -3,13 +3,25 @@
 import io
 import sys
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup, Update
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultContact,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    InputVenueMessageContent,
+    ReplyKeyboardMarkup,
+    Update,
+)
 from telegram.constants import ParseMode
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChosenInlineResultHandler,
     CommandHandler,
     ContextTypes,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
@@ -56,6 +68,37 @@ async def echo(update: Update, _context: Context) -> None:
     await update.message.reply_text(f"echo: {update.message.text}", do_quote=True)
 
 
+MORE = InlineKeyboardMarkup([[InlineKeyboardButton("More", callback_data="more")]])
+
+
+async def asked(update: Update, _context: Context) -> None:
+    query = update.inline_query
+    said = InputTextMessageContent(f"<b>said</b> {query.query}", parse_mode=ParseMode.HTML)
+    bar = InputVenueMessageContent(1.5, 2.5, "Bar", "A street")
+    results = [
+        InlineQueryResultArticle("words", "Words", said, reply_markup=MORE),
+        InlineQueryResultArticle("venue", "Venue", bar),
+        InlineQueryResultContact("contact", "123", "Cy"),
+    ]
+    button = InlineQueryResultsButton("Sign in", start_parameter="in")
+    await query.answer(results, cache_time=0, button=button)
+
+
+async def chosen(update: Update, context: Context) -> None:
+    result = update.chosen_inline_result
+    if result.inline_message_id:
+        await context.bot.edit_message_text(
+            f"chosen {result.result_id}",
+            inline_message_id=result.inline_message_id,
+            reply_markup=MORE,
+        )
+
+
+async def more(update: Update, _context: Context) -> None:
+    await update.callback_query.answer("Inline")
+    await update.callback_query.edit_message_text("more")
+
+
 async def ready(application: Application) -> None:
     me = await application.bot.get_me()
     await application.bot.set_my_commands([("start", "Begin")])
@@ -68,6 +111,9 @@ def main() -> None:
     application.add_handler(CommandHandler("start", start))
     application.add_handler(CommandHandler("keys", keys))
     application.add_handler(CommandHandler("poll", poll))
+    application.add_handler(InlineQueryHandler(asked))
+    application.add_handler(ChosenInlineResultHandler(chosen))
+    application.add_handler(CallbackQueryHandler(more, "more"))
     application.add_handler(CallbackQueryHandler(pressed))
     application.add_handler(MessageHandler(filters.Document.ALL, document))
     application.add_handler(MessageHandler(filters.TEXT, echo))

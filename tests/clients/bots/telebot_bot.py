@@ -56,6 +56,41 @@ def echo(message: Any) -> None:
     bot.reply_to(message, f"echo: {message.text}")
 
 
+def more_keys() -> Any:
+    markup = types.InlineKeyboardMarkup()
+    markup.row(types.InlineKeyboardButton("More", callback_data="more"))
+    return markup
+
+
+@bot.inline_handler(func=lambda query: True)
+def asked(query: Any) -> None:
+    said = types.InputTextMessageContent(f"<b>said</b> {query.query}", parse_mode="HTML")
+    bar = types.InputVenueMessageContent(1.5, 2.5, "Bar", "A street")
+    results = [
+        types.InlineQueryResultArticle("words", "Words", said, reply_markup=more_keys()),
+        types.InlineQueryResultArticle("venue", "Venue", bar),
+        types.InlineQueryResultContact("contact", "123", "Cy"),
+    ]
+    button = types.InlineQueryResultsButton("Sign in", start_parameter="in")
+    bot.answer_inline_query(query.id, results, cache_time=0, button=button)
+
+
+@bot.chosen_inline_handler(func=lambda result: True)
+def chosen(result: Any) -> None:
+    if result.inline_message_id:
+        bot.edit_message_text(
+            f"chosen {result.result_id}",
+            inline_message_id=result.inline_message_id,
+            reply_markup=more_keys(),
+        )
+
+
+@bot.callback_query_handler(func=lambda query: query.data == "more")
+def more(query: Any) -> None:
+    bot.answer_callback_query(query.id, "Inline")
+    bot.edit_message_text("more", inline_message_id=query.inline_message_id)
+
+
 bot.set_my_commands([types.BotCommand("start", "Begin")])
 
 

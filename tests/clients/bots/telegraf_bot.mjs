@@ -21,6 +21,27 @@ bot.action("press", async (ctx) => {
   await ctx.answerCbQuery("Pressed", { show_alert: true });
   await ctx.editMessageText("pressed");
 });
+const more = Markup.inlineKeyboard([[Markup.button.callback("More", "more")]]);
+bot.on("inline_query", (ctx) => {
+  const said = { message_text: `<b>said</b> ${ctx.inlineQuery.query}`, parse_mode: "HTML" };
+  const bar = { title: "Bar", address: "A street", latitude: 1.5, longitude: 2.5 };
+  return ctx.answerInlineQuery(
+    [
+      { type: "article", id: "words", title: "Words", input_message_content: said, ...more },
+      { type: "article", id: "venue", title: "Venue", input_message_content: bar },
+      { type: "contact", id: "contact", phone_number: "123", first_name: "Cy" },
+    ],
+    { cache_time: 0, button: { text: "Sign in", start_parameter: "in" } },
+  );
+});
+bot.on("chosen_inline_result", async (ctx) => {
+  const { inline_message_id: id, result_id: result } = ctx.chosenInlineResult;
+  if (id) await ctx.telegram.editMessageText(undefined, undefined, id, `chosen ${result}`, more);
+});
+bot.action("more", async (ctx) => {
+  await ctx.answerCbQuery("Inline");
+  await ctx.editMessageText("more");
+});
 bot.command("keys", (ctx) => ctx.reply("choose", Markup.keyboard([["Yes", "No"]]).resize()));
 bot.command("poll", (ctx) => ctx.replyWithPoll("Which?", ["one", "two"]));
 bot.on(message("document"), async (ctx) => {
