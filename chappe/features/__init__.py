@@ -51,6 +51,7 @@ ROOMS = (
     "search",
     "stats",
     "saved",
+    "checklists",
     "bots",
     "games",
     "stickers",

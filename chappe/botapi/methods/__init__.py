@@ -23,6 +23,7 @@ NOUNS = (
         "own",
         "games",
         "payments",
+        "checklists",
         "stickers",
         "webapps",
         "inline",

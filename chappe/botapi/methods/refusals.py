@@ -53,7 +53,6 @@ refuse(
     "createChatSubscriptionInviteLink",
     "editChatSubscriptionInviteLink",
 )
-refuse("this server does not offer checklists", "sendChecklist", "editMessageChecklist")
 refuse(
     "this server does not offer icons of its own for topics: every custom emoji may be one",
     "getForumTopicIconStickers",

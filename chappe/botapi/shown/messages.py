@@ -9,6 +9,7 @@ from chappe.botapi.shown.service import show_action
 from chappe.botapi.shown.words import show_entities, show_markup
 from chappe.tl import api
 
+OF_CHECKLISTS = (api.MessageActionTodoCompletions, api.MessageActionTodoAppendTasks)
 CAPTIONED = api.MessageMediaPhoto | api.MessageMediaDocument | api.MessageMediaPaidMedia
 """Media whose words are a caption. Of a page and a text, the page is beside the text."""
 
@@ -67,6 +68,8 @@ def _add_reply(scene: Scene, shown: Json, message: api.Message | api.MessageServ
         if reply is not None and not isinstance(message, api.MessageService):
             shown["reply_to_message"] = reply
     external, quote = show_external(scene, header), show_quote(scene, header)
+    if header.todo_item_id is not None:
+        shown["reply_to_checklist_task_id"] = header.todo_item_id
     if external is not None:
         shown["external_reply"] = external
     if quote is not None:
@@ -74,6 +77,8 @@ def _add_reply(scene: Scene, shown: Json, message: api.Message | api.MessageServ
 
 
 def _happened(scene: Scene, message: api.MessageService) -> Json | None:
+    if isinstance(message.action, OF_CHECKLISTS):
+        return _of_checklist(scene, message)
     if not isinstance(message.action, api.MessageActionPinMessage):
         return show_action(scene, message)
     header, number = message.reply_to, peer_id(message.peer_id)
@@ -82,6 +87,17 @@ def _happened(scene: Scene, message: api.MessageService) -> Json | None:
     pinned = None if before is None else show_message(scene, before, answered=False)
     chat = show_chat(scene, number)
     return {"pinned_message": pinned or {"chat": chat, "message_id": pinned_id, "date": 0}}
+
+
+def _of_checklist(scene: Scene, message: api.MessageService) -> Json | None:
+    """What happened to a checklist, with the message that it is in."""
+    happened = show_action(scene, message)
+    answered_id = getattr(message.reply_to, "reply_to_msg_id", None) or 0
+    before = scene.answered.get((peer_id(message.peer_id), answered_id))
+    shown = None if before is None else show_message(scene, before, answered=False)
+    if happened is None or shown is None:
+        return happened
+    return {name: {**said, "checklist_message": shown} for name, said in happened.items()}
 
 
 def _add_headers(scene: Scene, shown: Json, message: api.Message) -> None:

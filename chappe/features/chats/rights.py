@@ -56,6 +56,7 @@ SENDING = {
     MediaKind.STICKER: ("send_stickers", "CHAT_SEND_STICKERS_FORBIDDEN"),
     MediaKind.GAME: ("send_games", "CHAT_SEND_GAME_FORBIDDEN"),
     MediaKind.POLL: ("send_polls", "CHAT_SEND_POLL_FORBIDDEN"),
+    MediaKind.CHECKLIST: ("send_polls", "CHAT_SEND_POLL_FORBIDDEN"),
     MediaKind.WEB_PAGE: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
     MediaKind.GEO: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
     MediaKind.CONTACT: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
@@ -64,7 +65,7 @@ SENDING = {
 """What each kind of message needs, and what is said to those who are banned from it."""
 NO_MEDIA = {
     *(MediaKind.NONE, MediaKind.WEB_PAGE, MediaKind.GEO, MediaKind.CONTACT),
-    *(MediaKind.POLL, MediaKind.GAME),
+    *(MediaKind.POLL, MediaKind.GAME, MediaKind.CHECKLIST),
 }
 """What is not meant by "media": the apps have other switches for it."""
 

@@ -22,6 +22,7 @@ PLAIN_KINDS: dict[type[object], MediaKind] = {
     api.MessageMediaVenue: MediaKind.GEO,
     api.MessageMediaPhoto: MediaKind.PHOTO,
     api.MessageMediaPoll: MediaKind.POLL,
+    api.MessageMediaToDo: MediaKind.CHECKLIST,
     api.MessageMediaWebPage: MediaKind.WEB_PAGE,
 }
 

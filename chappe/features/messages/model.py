@@ -52,6 +52,7 @@ class MediaKind(enum.IntEnum):
     WEB_PAGE = 12
     OTHER = 13
     GAME = 20
+    CHECKLIST = 21
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from chappe.db.database import Tx
 from chappe.features.messages.access import access_message
 from chappe.features.messages.audience import is_protected
 from chappe.features.messages.headers import forwarding_of
-from chappe.features.messages.model import BodyMark, Message
+from chappe.features.messages.model import BodyMark, MediaKind, Message
 from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.threads import was_head
 from chappe.features.text.actions import no_user
@@ -80,7 +80,10 @@ async def _message(
         await _come_from_elsewhere(tx, viewer, answered, header)
     if to.quote_text:
         _quote(answered, to, to.quote_text, header)
-    kept = write_value(header) if where != peer or header.quote else None
+    if answered.body.media_kind is MediaKind.CHECKLIST:
+        header.todo_item_id = to.todo_item_id
+    special = where != peer or header.quote or header.todo_item_id is not None
+    kept = write_value(header) if special else None
     return Answered(answered, kept, thread_of(to.top_msg_id))
 
 

@@ -16,7 +16,19 @@ from chappe.tl.drift.frame import Fields, down, down_result, down_to, old, up
 from chappe.tl.drift.rich import text_of
 
 
-@down("message", "message", until=226)
+@down("message", "message", "media", until=206)
+def checklist_in_words(o: api.Message) -> Fields:
+    """Until layer 207 there were no checklists: what is in one is said in words."""
+    if not isinstance(o.media, api.MessageMediaToDo) or o.message:
+        return {**flat_message(o), "media": o.media}
+    done = {each.id for each in o.media.completions or ()}
+    tasks = [
+        f"[{'x' if each.id in done else ' '}] {each.title.text}" for each in o.media.todo.list
+    ]
+    return {"message": "\n".join([o.media.todo.title.text, *tasks]), "media": None}
+
+
+@down("message", "message", since=207, until=226)
 def flat_message(o: api.Message) -> Fields:
     """Until layer 227 there was no rich text: a message that is nothing else becomes plain."""
     if o.message or o.rich_message is None:
