@@ -14,7 +14,42 @@ bot.command("start", (ctx) =>
     reply_markup: new InlineKeyboardBuilder().text("Press", "press").row().url("Site", "https://example.com/").build(),
   }),
 );
+const more = new InlineKeyboardBuilder().text("More", "more").build();
+bot.on("inline_query", (ctx) =>
+  ctx.api.answerInlineQuery({
+    inline_query_id: ctx.inlineQuery.id,
+    results: [
+      {
+        type: "article",
+        id: "words",
+        title: "Words",
+        input_message_content: { message_text: `<b>said</b> ${ctx.inlineQuery.query}`, parse_mode: "HTML" },
+        reply_markup: more,
+      },
+      {
+        type: "article",
+        id: "venue",
+        title: "Venue",
+        input_message_content: { latitude: 1.5, longitude: 2.5, title: "Bar", address: "A street" },
+      },
+      { type: "contact", id: "contact", phone_number: "123", first_name: "Cy" },
+    ],
+    cache_time: 0,
+    button: { text: "Sign in", start_parameter: "in" },
+  }),
+);
+bot.on("chosen_inline_result", async (ctx) => {
+  const { inline_message_id, result_id } = ctx.update.chosen_inline_result;
+  if (inline_message_id)
+    await ctx.api.editMessageText({ inline_message_id, text: `chosen ${result_id}`, reply_markup: more });
+});
 bot.on("callback_query", async (ctx) => {
+  const { inline_message_id } = ctx.callbackQuery;
+  if (inline_message_id) {
+    await ctx.answerCallbackQuery({ text: "Inline" });
+    await ctx.api.editMessageText({ inline_message_id, text: "more" });
+    return;
+  }
   const { chat, message_id } = ctx.callbackQuery.message;
   await ctx.answerCallbackQuery({ text: "Pressed", show_alert: true });
   await ctx.api.editMessageText({ chat_id: chat.id, message_id, text: "pressed" });
