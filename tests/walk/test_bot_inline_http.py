@@ -253,12 +253,18 @@ async def test_an_answer_says_how_long_and_for_whom_it_is(world: World) -> None:
         await bot.call(
             "answerInlineQuery",
             inline_query_id=query["id"],
-            results=[{"type": "photo", "id": "p", **pictured("https://a.example/a.jpg")}],
+            results=[
+                {"type": "photo", "id": "p", **pictured("https://a.example/a.jpg"), **TEXT}
+            ],
             is_personal=True,
             next_offset="8",
             button={"text": "Sign in", "start_parameter": "in"},
         )
         shown = await waiting
+        await choose(ada, shown, ada.peer(bob), "p")
+        await world.settle()
+        chosen = (await bot.updates())[-1]["chosen_inline_result"]
+        assert round(chosen["location"]["longitude"], 3) == 2.5
         assert (shown.gallery, shown.next_offset, shown.cache_time) == (True, "8", 300)
         assert (shown.switch_pm.text, shown.switch_pm.start_param) == ("Sign in", "in")
         # Anew with a page, and once more in the words of older programs.

@@ -24,9 +24,9 @@ WAIT_SECONDS = 10.0
 """How long somebody waits for a bot before it is said that it does not answer."""
 ANSWER_SECONDS = 60
 """How long a bot may take, though nobody waits any more: what it says is of use to the next who asks the same."""
-COLUMNS = "id, bot_id, user_id, kind, at, asked, answer"
+COLUMNS = "id, bot_id, user_id, kind, at, asked, answer, geo"
 INSERT = f"""
-INSERT INTO bot_query ({COLUMNS}) VALUES (:id, :bot_id, :user_id, :kind, :at, :asked, NULL)
+INSERT INTO bot_query ({COLUMNS}) VALUES (:id, :bot_id, :user_id, :kind, :at, :asked, NULL, :geo)
 """
 FIND = f"SELECT {COLUMNS} FROM bot_query WHERE id = :id"
 ANSWER = "UPDATE bot_query SET answer = :answer WHERE id = :id AND answer IS NULL"
@@ -47,7 +47,7 @@ class Kind(enum.IntEnum):
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question to a bot. `asked`: the words of an inline query, the short name of a game. `answer`: TL, None: not
-    yet."""
+    yet. `geo`: where somebody was who asked, TL, None: not said."""
 
     id: int
     bot_id: UserId
@@ -56,15 +56,29 @@ class Query:
     at: int
     asked: str
     answer: bytes | None
+    geo: bytes | None
 
 
 async def ask(
-    tx: Tx, bot_id: UserId, user_id: UserId, kind: Kind, at: int, asked: str = ""
+    tx: Tx,
+    bot_id: UserId,
+    user_id: UserId,
+    kind: Kind,
+    at: int,
+    asked: str = "",
+    geo: bytes | None = None,
 ) -> int:
     """Keep a question; its number, which nobody can guess."""
     query_id = secrets.randbits(62) + 1
     await tx.run(
-        INSERT, id=query_id, bot_id=bot_id, user_id=user_id, kind=int(kind), at=at, asked=asked
+        INSERT,
+        id=query_id,
+        bot_id=bot_id,
+        user_id=user_id,
+        kind=int(kind),
+        at=at,
+        asked=asked,
+        geo=geo,
     )
     return query_id
 

@@ -16,7 +16,7 @@ from chappe.tl import api
 Media = dict[str, bytes]
 """What the messages of some results carry (TL), by the results' ids."""
 _media = msgspec.msgpack.Decoder(Media)
-COLUMNS = "a.query_id, a.bot_id, a.user_id, a.private, a.query, a.media, q.answer"
+COLUMNS = "a.query_id, a.bot_id, a.user_id, a.private, a.query, a.media, q.answer, q.geo"
 PUT = """
 INSERT INTO inline_answer (query_id, bot_id, user_id, private, query, place, at, until, media)
 VALUES (:query_id, :bot_id, :user_id, :private, :query, :place, :at, :until, :media)
@@ -36,7 +36,8 @@ FORGET = "DELETE FROM inline_answer WHERE at < :before"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a bot has answered. `results`: as whoever asks is shown them, files as `photoEmpty` and `documentEmpty`."""
+    """What a bot has answered. `results`: as whoever asks is shown them, files as `photoEmpty` and `documentEmpty`;
+    `geo`: where that one was who asked first, TL, if that was said."""
 
     query_id: int
     bot_id: UserId
@@ -45,6 +46,7 @@ class Answer:
     query: str
     media: Media
     results: api.messages.BotResults
+    geo: bytes | None = None
 
 
 async def put(tx: Tx, answer: Answer, place: str, at: int, until: int) -> None:
@@ -83,7 +85,7 @@ async def forget(tx: Tx, before: int) -> None:
 
 
 def _answer(row: Row) -> Answer:
-    query_id, bot_id, user_id, private, query, media, results = row
+    query_id, bot_id, user_id, private, query, media, results, geo = row
     return Answer(
         query_id,
         bot_id,
@@ -92,4 +94,5 @@ def _answer(row: Row) -> Answer:
         query,
         _media.decode(media),
         read_value(results),
+        geo,
     )

@@ -29,13 +29,14 @@ class InlineQuery(Fact, frozen=True):
 @fact(Kind.BOT_INLINE_SEND)
 class InlineSend(Fact, frozen=True):
     """Somebody has sent a result of the bot whose box this is. `body`: the number of what was said, so that one is told
-    from another; `message`: its name (TL), where the bot may edit it."""
+    from another; `message`: its name (TL), where the bot may edit it; `geo`: where that one was who asked (TL)."""
 
     user_id: UserId
     query: str
     result_id: str
     body: int
     message: bytes | None = None
+    geo: bytes | None = None
 
 
 async def peer_type_of(
@@ -90,6 +91,7 @@ async def render_sends(tx: Tx, viewer: Viewer, entries: Sequence[Logged]) -> lis
                 query=entry.fact.query,
                 id=entry.fact.result_id,
                 msg_id=read_value(entry.fact.message),
+                geo=read_value(entry.fact.geo),
             )
         ]
         for entry in entries

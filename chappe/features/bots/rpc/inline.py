@@ -43,7 +43,8 @@ async def get_results(
     bot, peer, fresh = await look_apart(call, lambda tx: _asked(call, tx, q, query, place))
     if fresh is not None:
         return await look_apart(call, lambda tx: _shown(call, tx, fresh.results))
-    geo = _geo(q.geo_point) if bot.bot is not None and bot.bot.inline_geo else None
+    wanted = bot.bot is not None and bot.bot.inline_geo
+    where = write_value(_geo(q.geo_point)) if wanted else None
 
     async def ask(journal: Journal) -> int:
         kind = write_value(await peer_type_of(journal.tx, peer, bot.id))
@@ -54,8 +55,9 @@ async def get_results(
             Kind.INLINE,
             journal.at,
             f"{len(place)} {place}{query}",
+            where,
         )
-        asked = InlineQuery(query_id, call.user_id, query, place, write_value(geo), kind)
+        asked = InlineQuery(query_id, call.user_id, query, place, where, kind)
         await journal.append(BoxId(bot.id), asked)
         return query_id
 

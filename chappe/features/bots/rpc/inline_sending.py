@@ -126,7 +126,12 @@ async def _tell_bot(call: Call, peer: PeerId, random_id: int, chosen: Chosen) ->
     message = await _sent(call.tx, call, peer, random_id)
     name = inline_id(call.world.secret, bot.id, message) if chosen.markup else None
     told = InlineSend(
-        call.user_id, answer.query, chosen.result.id, message.body_id, write_value(name)
+        call.user_id,
+        answer.query,
+        chosen.result.id,
+        message.body_id,
+        write_value(name),
+        answer.geo if answer.user_id == call.user_id else None,
     )
     await call.journal.append(BoxId(bot.id), told)
 
