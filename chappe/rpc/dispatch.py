@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from chappe.db.database import Database, Durable, lost_race
 from chappe.ids import Layer, MsgId, SessionId
 from chappe.logs import log
+from chappe.rpc.bare import give_hashes
 from chappe.rpc.call import Call, World
 from chappe.rpc.caller import Caller
 from chappe.rpc.errors import RpcError
@@ -82,6 +83,7 @@ class Dispatcher:
             method = admit(caller, type(request))
             layer = min(caller.layer or layers.LATEST, layers.LATEST)
             call = Call(self._world, caller, now, Layer(layer), msg_id, session_id)
+            await give_hashes(self._database, call, request)
             if news and method.aside:
                 await self._note_apart(call)
             elif method.rows or news:

@@ -11,9 +11,11 @@ from conftest import command_of
 pytestmark = pytest.mark.clients
 
 
-def run(server: Any, tmp_path: Path, *more: str) -> dict[str, Any]:
+def run(
+    server: Any, tmp_path: Path, *more: str, client: str = "telethon", role: str = "bot"
+) -> dict[str, Any]:
     command = [
-        *command_of("telethon", "talkers", "bot"),
+        *command_of(client, "talkers", role),
         f"--host={server.host}",
         f"--port={server.port}",
         f"--rsa-pem={server.rsa_pem}",
@@ -27,7 +29,9 @@ def run(server: Any, tmp_path: Path, *more: str) -> dict[str, Any]:
     return answer
 
 
-def test_a_person_makes_a_bot_and_they_talk_with_buttons(server: Any, tmp_path: Path) -> None:
+def test_a_person_makes_a_bot_that_talks_with_buttons_and_to_bare_numbers(
+    server: Any, tmp_path: Path
+) -> None:
     told = run(server, tmp_path)
     assert told["bot"]["bot"] is True
     assert told["bot"]["username"] == "telethon_echo_bot"
@@ -38,3 +42,9 @@ def test_a_person_makes_a_bot_and_they_talk_with_buttons(server: Any, tmp_path: 
     assert told["heard"] == ["/start", "1", "inline words"]
     assert told["offered"] == "Title"
     assert told["sent"] == ["words", True]
+    ada = told["by_number"][0]
+    assert told["by_number"] == [ada, ada, "Ada", "ValueError"]
+    for client in ("pyrogram", "kurigram"):
+        given = [f"--token={told['token']}", f"--user={ada}", f"--stranger={ada + 1}"]
+        said = run(server, tmp_path, *given, client=client, role="bare")
+        assert said == {"chat": ada, "refused": "PeerIdInvalid"}

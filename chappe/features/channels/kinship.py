@@ -3,6 +3,8 @@
 https://core.telegram.org/api/recommend
 """
 
+from collections.abc import Collection
+
 from chappe.db.database import Tx
 from chappe.features.channels.store import INSIDE, find_many
 from chappe.ids import ChannelId, UserId
@@ -36,6 +38,25 @@ COMMON = f"""
 SELECT 1 FROM channel_member a JOIN channel_member b ON b.channel_id = a.channel_id
 WHERE a.user_id = :me AND a.{INSIDE} AND b.user_id = :other AND b.{INSIDE} LIMIT 1
 """
+TOGETHER = f"""
+SELECT DISTINCT b.user_id FROM channel_member a
+JOIN channel_member b ON b.channel_id = a.channel_id JOIN channel c ON c.id = a.channel_id
+WHERE a.user_id = :me AND a.{INSIDE} AND b.user_id IN :others[] AND b.{INSIDE}
+    AND c.marks & {BROADCAST | DELETED} = 0
+"""
+BEEN = "SELECT channel_id FROM channel_member WHERE user_id = :me AND channel_id IN :channels[]"
+
+
+async def find_together(tx: Tx, me: UserId, others: Collection[UserId]) -> set[UserId]:
+    """Which of some users are in a supergroup with one. Who is in a channel only its admins know."""
+    rows = await tx.rows(TOGETHER, me=me, others=list(others))
+    return {UserId(row[0]) for row in rows}
+
+
+async def find_been(tx: Tx, me: UserId, channels: Collection[ChannelId]) -> set[ChannelId]:
+    """Which of some channels one is in, or was in."""
+    rows = await tx.rows(BEEN, me=me, channels=list(channels))
+    return {ChannelId(row[0]) for row in rows}
 
 
 async def have_common(tx: Tx, me: UserId, other: UserId) -> bool:

@@ -64,6 +64,11 @@ SELECT COUNT(*) FROM chat_member a JOIN chat_member b ON b.chat_id = a.chat_id
 JOIN chat c ON c.id = a.chat_id
 WHERE a.user_id = :me AND b.user_id = :other AND a.{INSIDE} AND b.{INSIDE} AND c.deactivated = 0
 """
+FIND_TOGETHER = f"""
+SELECT DISTINCT b.user_id FROM chat_member a JOIN chat_member b ON b.chat_id = a.chat_id
+JOIN chat c ON c.id = a.chat_id
+WHERE a.user_id = :me AND b.user_id IN :others[] AND a.{INSIDE} AND b.{INSIDE} AND c.deactivated = 0
+"""
 SET_RANK = "UPDATE chat_member SET rank = :rank WHERE chat_id = :chat AND user_id = :user"
 SET_CREATOR = "UPDATE chat SET creator_id = :user WHERE id = :chat"
 LOCK = "UPDATE chat SET version = version WHERE id = :chat"
@@ -184,6 +189,12 @@ async def count_common(tx: Tx, me: UserId, other: UserId) -> int:
     row = await tx.row(COUNT_COMMON, me=me, other=other)
     assert row is not None
     return int(row[0])
+
+
+async def find_together(tx: Tx, me: UserId, others: Collection[UserId]) -> set[UserId]:
+    """Which of some users are in a group with one."""
+    rows = await tx.rows(FIND_TOGETHER, me=me, others=list(others))
+    return {UserId(row[0]) for row in rows}
 
 
 async def lock(tx: Tx, chat: ChatId) -> None:

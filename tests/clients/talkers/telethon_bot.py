@@ -88,7 +88,10 @@ async def main() -> dict[str, Any]:
         after = await edited
     offered = await ada.inline_query(me.username, "words")
     sent = await offered[0].click("me")
+    by_number = await say_by_number(token, (await ada.get_me()).id)
     told = {
+        "token": token,
+        "by_number": by_number,
         "offered": offered[0].title,
         "sent": [sent.raw_text, sent.via_bot_id == me.id],
         "user": answer,
@@ -102,6 +105,20 @@ async def main() -> dict[str, Any]:
     await ada.disconnect()
     await bot.disconnect()
     return told
+
+
+async def say_by_number(token: str, user_id: int) -> list[Any]:
+    """What a bot with an empty store says to somebody of whom it knows the number only."""
+    again = client("again")
+    await again.start(bot_token=token)
+    said = await again.send_message(user_id, "by number")
+    found = await again.get_entity(user_id)
+    try:
+        await again.send_message(user_id + 1, "to nobody")
+    except ValueError as error:
+        refused = type(error).__name__
+    await again.disconnect()
+    return [user_id, said.peer_id.user_id, found.first_name, refused]
 
 
 async def sign_in(ada: TelegramClient, sent: Any) -> str:

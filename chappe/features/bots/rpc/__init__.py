@@ -1,6 +1,6 @@
 """What clients ask about bots, and bots about themselves."""
 
-from chappe.features.bots import hearing, view
+from chappe.features.bots import hearing, met, view
 from chappe.features.bots.father import menu
 from chappe.features.bots.rpc import (
     callbacks,
@@ -24,6 +24,7 @@ __all__ = [
     "inline",
     "inline_sending",
     "menu",
+    "met",
     "owning",
     "prepared",
     "starting",
