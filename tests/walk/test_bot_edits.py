@@ -74,8 +74,12 @@ async def test_a_poll_is_asked_and_stopped(world: World) -> None:
         assert [each["text"] for each in poll["options"]] == ["one", "two"]
         assert poll["type"] == "regular"
         there = {"chat_id": ada.user_id, "message_id": said["message_id"]}
-        stopped = await bot.call("stopPoll", **there)
+        keys = {"inline_keyboard": [[{"text": "Again", "callback_data": "again"}]]}
+        stopped = await bot.call("stopPoll", **there, reply_markup=keys)
         assert stopped["is_closed"]
+        await world.settle()
+        (edit,) = [each for each in ada.told if each.NAME == "updateEditMessage"]
+        assert edit.message.reply_markup.rows[0].buttons[0].text == "Again"
         with pytest.raises(Refused, match=r"poll|POLL"):
             await bot.call("stopPoll", **there)
         quiz = await bot.call(

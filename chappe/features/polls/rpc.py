@@ -1,6 +1,10 @@
 """`messages.*`: polls."""
 
-from chappe.features.messages.model import Message
+from dataclasses import replace
+
+from chappe.features.messages import bodies
+from chappe.features.messages.actions.edits import edit, holders_with_followers
+from chappe.features.messages.model import BodyMark, Message
 from chappe.features.messages.rpc.editing import edits_media
 from chappe.features.polls import asked, store
 from chappe.features.polls.access import (
@@ -10,7 +14,7 @@ from chappe.features.polls.access import (
     check_may_vote,
     poll_of,
 )
-from chappe.features.polls.actions import PollChanged, close, vote
+from chappe.features.polls.actions import PollChanged, close, lock, vote
 from chappe.features.polls.answers import add_answer, drop_answer
 from chappe.features.polls.view import render_change, render_polls, render_votes
 from chappe.ids import MessageId
@@ -130,7 +134,7 @@ async def delete_poll_answer(call: Call, q: api.messages.DeletePollAnswer) -> "a
 
 @edits_media(api.InputMediaPoll)
 async def close_by_hand(call: Call, message: Message, said: api.InputMediaPoll) -> None:
-    """Close a poll of the caller's: all that may be changed in one.
+    """Close a poll of the caller's: all that may be changed in one, but for the keyboard under it.
 
     Errors: MEDIA_PREV_INVALID (the message has no poll), MEDIA_NEW_INVALID (it is not to be closed),
             MESSAGE_POLL_CLOSED
@@ -138,5 +142,12 @@ async def close_by_hand(call: Call, message: Message, said: api.InputMediaPoll) 
     poll = await poll_of(call, message, error="MEDIA_PREV_INVALID")
     if not said.poll.closed:
         raise RpcError(400, "MEDIA_NEW_INVALID")
+    holders = await holders_with_followers(call.tx, message)
+    await lock(call.journal, poll.id, *(holder.box for holder in holders))
     if not await close(call.journal, poll.id):
         raise RpcError(400, "MESSAGE_POLL_CLOSED")
+    kept = (await bodies.find(call.tx, [message.body_id]))[message.body_id]
+    if kept.markup != message.body.markup:
+        marks = kept.marks | BodyMark.EDIT_HIDE
+        body = replace(message.body, edited_at=int(call.now), marks=marks)
+        await edit(call.journal, message, body)
