@@ -125,13 +125,17 @@ def _as_array(found: re.Match[str]) -> str:
 
 
 @lru_cache(STATEMENTS_KEPT_MAX)
-def spell_lists(sql: str) -> Numbered:
-    """A statement whose lists are JSON arrays, as SQLite takes them, and the names of the lists."""
+def spell_lists(sql: str, ones: tuple[str, ...] = ()) -> Numbered:
+    """A statement whose lists are JSON arrays, as SQLite takes them, and the names of the lists. `ones`: the
+    lists with one item, which is a plain parameter then: unrolling an array takes as long as a look into an
+    index."""
     names: dict[str, None] = {}
 
     def spell(found: re.Match[str]) -> str:
         if found["quiet"]:
             return found["quiet"]
+        if found["name"] in ones:
+            return f"{found['not'] or ''}IN (:{found['name']})"
         names[found["name"]] = None
         return f"{found['not'] or ''}IN (SELECT value FROM json_each(:{found['name']}))"
 

@@ -10,6 +10,7 @@ import enum
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import apsw
 import msgspec
@@ -225,11 +226,8 @@ class SqliteTx(Tx):
             raise TxFailed
         if self._phase is _Phase.OVER:
             raise TxOver
-        spelled = spell_lists(sql)
-        if spelled.names:
-            sql = spelled.text
-            lists = {name: msgspec.json.encode(params[name]).decode() for name in spelled.names}
-            params = {**params, **lists}
+        if names := spell_lists(sql).names:
+            sql, params = _with_lists(sql, names, params)
         try:
             if self._phase is not _Phase.WRITING and (
                 writes or not self._database.only_reads(sql, params)
@@ -252,6 +250,19 @@ class SqliteTx(Tx):
         self._database.group.check(error)
         if phase is _Phase.WRITING:
             self._database.group.undo()
+
+
+def _with_lists(
+    sql: str, names: tuple[str, ...], params: Mapping[str, Any]
+) -> tuple[str, dict[str, Param]]:
+    """A statement with lists as SQLite takes it, and its parameters."""
+    ones = tuple(name for name in names if len(params[name]) == 1)
+    spelled, params = spell_lists(sql, ones), dict(params)
+    for name in ones:
+        (params[name],) = params[name]
+    for name in spelled.names:
+        params[name] = msgspec.json.encode(params[name]).decode()
+    return spelled.text, params
 
 
 def _lock_file(path: Path) -> apsw.Connection:
@@ -282,6 +293,9 @@ def _connect(path: Path | None) -> apsw.Connection:
     # "x" is a column and never a string, as on PostgreSQL
     connection.config(apsw.SQLITE_DBCONFIG_DQS_DML, 0)
     connection.config(apsw.SQLITE_DBCONFIG_DQS_DDL, 0)
+    # A plan is made without a look at the values, and once: whatever meets a partial index with a
+    # parameter (a join, an ORDER BY, an EXISTS) would be compiled anew each time it is run.
+    connection.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
     for setting in SETTINGS:
         connection.execute(setting).fetchall()
     return connection

@@ -57,6 +57,23 @@ async def test_a_single_row_is_a_tuple_or_none(items: Database) -> None:
         assert await tx.row("SELECT name FROM item WHERE id = :id", id=8) is None
 
 
+async def test_a_list_has_none_or_one_or_many(items: Database) -> None:
+    for number in (1, 2, 3):
+        await add(items, number, f"n{number}")
+    among = "SELECT id FROM item WHERE id IN :ids[] AND name NOT IN :names[text] ORDER BY id"
+    cases: list[tuple[list[int], list[str], list[int]]] = [
+        ([], [], []),
+        ([2], [], [2]),
+        ([2], ["n2"], []),
+        ([1, 2, 3], ["n2"], [1, 3]),
+        ([1, 2, 3], ["n2", "n3"], [1]),
+    ]
+    async with items.transaction(write=False) as tx:
+        for ids, left_out, expected in cases:
+            rows = await tx.rows(among, ids=ids, names=left_out)
+            assert [row[0] for row in rows] == expected
+
+
 async def test_a_parameter_may_stand_twice_and_in_strings_it_is_no_parameter(
     items: Database,
 ) -> None:

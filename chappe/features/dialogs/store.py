@@ -41,9 +41,8 @@ INSERT INTO dialog ({COLUMNS}) VALUES
 (:owner, :peer, 0, 0, :read, 0, 0, 0, 0, 0, 0, 0, 0, NULL)
 ON CONFLICT (owner_id, peer) DO UPDATE SET read_inbox = excluded.read_inbox
 """
-HAS = "(SELECT 1 FROM dialog WHERE owner_id = :me AND peer = :other) = 1"
-"""Whether `me` has a line of another: a part of a statement that is asked often. No EXISTS: within another
-condition SQLite makes a join of that, and takes five times as long."""
+HAS = "EXISTS (SELECT 1 FROM dialog WHERE owner_id = :me AND peer = :other)"
+"""Whether `me` has a line of another: a part of a statement that is asked often."""
 CLOSE_LINE = "DELETE FROM dialog WHERE owner_id = :owner AND peer = :peer"
 READ_INBOX = """
 UPDATE dialog SET read_inbox = :max_id, unread = :unread, unread_mark = 0

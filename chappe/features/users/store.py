@@ -132,10 +132,6 @@ async def hold(tx: Tx, user_id: UserId) -> User | None:
 
 async def find_many(tx: Tx, ids: Collection[UserId]) -> dict[UserId, User]:
     """Some accounts by id; those that do not exist are left out."""
-    if len(ids) == 1:  # most often; a list is dearer
-        (one,) = ids
-        user = await find(tx, one)
-        return {} if user is None else {one: user}
     users = map(_user, await tx.rows(FIND, ids=list(ids)))
     return {user.id: user for user in users}
 

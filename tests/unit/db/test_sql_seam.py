@@ -45,6 +45,12 @@ def test_a_list_of_strings_is_one_parameter_of_its_own_type() -> None:
     assert spell_lists("a IN :x[text]").names == ("x",)
 
 
+def test_a_list_of_one_is_a_plain_parameter_for_sqlite() -> None:
+    spelled = spell_lists("a NOT IN :x[] AND b IN :y[]", ("x",))
+    assert spelled.text == "a NOT IN (:x) AND b IN (SELECT value FROM json_each(:y))"
+    assert spelled.names == ("y",)
+
+
 def test_words_are_spelled_by_the_engine() -> None:
     text = "CREATE TABLE t (id {identity}, b {bytes}, n {int64}) {strict}"
     lite, postgres = spell_words(text, SQLITE), spell_words(text, POSTGRES)
