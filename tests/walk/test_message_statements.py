@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from channel_walks import as_peer, gathered
 from http_bots import http_bot
 
 from chappe.db.sqlite import SqliteTx
@@ -99,6 +100,25 @@ async def test_calls_stay_below_their_ceilings(
         "delete five": 18,
     }
     assert {what: made for what, made in cost.items() if made > ceilings[what]} == {}
+
+
+@pytest.mark.one_node
+async def test_a_message_in_a_supergroup_stays_below_its_ceiling(
+    count: Callable[[Awaitable[Any]], Awaitable[int]],
+) -> None:
+    async with World() as world:
+        channel, (ada, _) = await gathered(world, "Ada", "Bob")
+
+        async def say(number: int) -> None:
+            await ada.call(
+                "messages.sendMessage",
+                peer=as_peer(ada, channel),
+                message="hi",
+                random_id=number,
+            )
+
+        await say(1)
+        assert await count(say(2)) <= 17
 
 
 @pytest.mark.one_node

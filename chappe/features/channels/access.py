@@ -273,11 +273,10 @@ def _open_to(seat: Seat, now: float) -> bool:
 
 async def find_seat(tx: Tx, me: UserId, channel_id: ChannelId) -> Seat | None:
     """A channel that was not deleted, and what the caller is in it; whoever never was has left it."""
-    channel = (await store.find_many(tx, [channel_id])).get(channel_id)
-    if channel is None or ChannelMark.DELETED in channel.marks:
-        return None
-    mine = (await store.find_of_user(tx, me, [channel_id])).get(channel_id)
-    return Seat(channel, mine or Participant(channel_id, me, me, 0, *NEVER))
+    for channel, mine in await store.find_both(tx, me, [channel_id]):
+        if ChannelMark.DELETED not in channel.marks:
+            return Seat(channel, mine or Participant(channel_id, me, me, 0, *NEVER))
+    return None
 
 
 async def take_seat(journal: Journal, seat: Seat) -> Seat:

@@ -1,6 +1,6 @@
 """Supergroups and channels on the wire, as one account sees them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 
 from chappe.db.database import Tx
@@ -87,28 +87,27 @@ async def render_channels(
     """Some channels, in ascending order of their ids."""
     if not ids:
         return []
-    found = await store.find_many(tx, ids)
     if viewer.is_crowd:
+        found = await store.find_many(tx, ids)
         return [render_min(found[each]) for each in sorted(found)]
-    mine = await store.find_of_user(tx, viewer.user_id, ids)
-    seen = await _seen_by_link(tx, viewer, found, mine)
+    both = await store.find_both(tx, viewer.user_id, ids)
+    seen = await _seen_by_link(tx, viewer, both)
     return [
-        render_channel(viewer, found[each], mine.get(each), linked=each in seen)
-        for each in sorted(found)
+        render_channel(viewer, channel, mine, linked=channel.id in seen)
+        for channel, mine in both
     ]
 
 
 async def _seen_by_link(
     tx: Tx,
     viewer: Viewer,
-    found: Mapping[ChannelId, Channel],
-    mine: Mapping[ChannelId, Participant],
+    both: Sequence[tuple[Channel, Participant | None]],
 ) -> set[ChannelId]:
     """Those of some channels that are discussion groups of channels which the viewer may read."""
     linked = {
         each.id: each.linked_id
-        for each in found.values()
-        if each.linked_id is not None and not each.broadcast and each.id not in mine
+        for each, mine in both
+        if each.linked_id is not None and not each.broadcast and mine is None
     }
     if not linked:
         return set()
