@@ -56,6 +56,7 @@ ROOMS = (
     "games",
     "stickers",
     "payments",
+    "subscriptions",
     "webapps",
 )
 """Every room, in the order in which they may import one another: only those before."""
@@ -96,6 +97,7 @@ ROOMS_WITH_TABLES = (
     "chappe.features.games",
     "chappe.features.stickers",
     "chappe.features.payments",
+    "chappe.features.subscriptions",
     "chappe.features.webapps",
     "chappe.botapi",
 )

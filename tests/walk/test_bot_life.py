@@ -143,6 +143,13 @@ async def inviting(world: World, life: Life, there: dict[str, Any]) -> None:
     await life.do("editChatInviteLink", **named, member_limit=4, expire_date=soon, name="few")
     await life.do("editChatInviteLink", **named, creates_join_request=True)
     await life.do("revokeChatInviteLink", **named)
+    club_id, (nan,) = await gathered(world, "Nan", broadcast=True)
+    await bring(nan, life.bot, club_id, **RIGHTS)
+    club = {"chat_id": chat_id_of(club_id)}
+    price = {"subscription_period": 2_592_000, "subscription_price": 9}
+    paid = await life.do("createChatSubscriptionInviteLink", **club, **price, name="club")
+    link = {**club, "invite_link": paid["invite_link"]}
+    await life.do("editChatSubscriptionInviteLink", **link, name="circle")
 
 
 async def topics(world: World, life: Life, ada: Person) -> None:

@@ -92,6 +92,27 @@ async def revoke_chat_invite_link(ask: Ask) -> Json:
     return await _edit(ask, revoked=True)
 
 
+@bot_method("createChatSubscriptionInviteLink", writes=True, words=RULED)
+async def create_chat_subscription_invite_link(ask: Ask) -> Json:
+    """A link into a channel, by which one comes who pays."""
+    _check(ask)
+    request = api.messages.ExportChatInvite(
+        peer=await group_named(ask),
+        title=ask.get("name"),
+        subscription_pricing=api.StarsSubscriptionPricing(
+            period=ask.params["subscription_period"], amount=ask.params["subscription_price"]
+        ),
+    )
+    return await _show(ask, await ask.tell(request))
+
+
+@bot_method("editChatSubscriptionInviteLink", writes=True, words=RULED)
+async def edit_chat_subscription_invite_link(ask: Ask) -> Json:
+    """Call such a link otherwise; what it costs stays."""
+    _check(ask)
+    return await _edit(ask, title=ask.get("name", ""))
+
+
 async def _decide(ask: Ask, *, approved: bool) -> bool:
     request = api.messages.HideChatJoinRequest(
         peer=await group_named(ask),

@@ -49,11 +49,6 @@ refuse(
     *("sendRichMessage", "sendRichMessageDraft"),
 )
 refuse(
-    "this server does not offer paid subscriptions of chats",
-    "createChatSubscriptionInviteLink",
-    "editChatSubscriptionInviteLink",
-)
-refuse(
     "this server does not offer icons of its own for topics: every custom emoji may be one",
     "getForumTopicIconStickers",
 )

@@ -21,6 +21,9 @@ def show_link(scene: Scene, link: "api.TypeExportedChatInvite") -> Json:
         shown["expire_date"] = link.expire_date
     if link.usage_limit:
         shown["member_limit"] = link.usage_limit
+    if link.subscription_pricing is not None:
+        shown["subscription_period"] = link.subscription_pricing.period
+        shown["subscription_price"] = link.subscription_pricing.amount
     if link.requested:
         shown["pending_join_request_count"] = link.requested
     return shown

@@ -72,12 +72,18 @@ def check_room(group: Chat | Channel, limits: Limits, coming: int = 1) -> None:
 
 
 async def come_by_link(
-    journal: Journal, me: UserId, hash_: str, prefix: str, limits: Limits
+    journal: Journal,
+    me: UserId,
+    hash_: str,
+    prefix: str,
+    limits: Limits,
+    *,
+    paid: bool = False,
 ) -> Door:
-    """Come in by a link.
+    """Come in by a link. `paid`: what it costs is paid in the same transaction.
 
     Errors: INVITE_HASH_EMPTY, INVITE_HASH_INVALID, INVITE_HASH_EXPIRED (406), USER_ALREADY_PARTICIPANT,
-            INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH
+            INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH, STARS_PAYMENT_REQUIRED
     """
     peer = (await access_hash(journal.tx, hash_, journal.now)).peer
     await lock(journal, peer)
@@ -85,6 +91,8 @@ async def come_by_link(
     door = await access_door(journal.tx, me, peer, journal.now)
     if door.inside:
         raise RpcError(400, "USER_ALREADY_PARTICIPANT")
+    if invite.stars and not paid:
+        raise RpcError(400, "STARS_PAYMENT_REQUIRED")
     if InviteMark.REQUEST in invite.marks or _asks(door, ChannelMark.JOIN_REQUEST_BY_LINK):
         await ask(journal, me, peer, hash_)
     await check_may_enter(journal.tx, me, door, limits)

@@ -30,6 +30,9 @@ class Invite:
     usage: int
     requested: int
     marks: InviteMark
+    period: int = 0
+    stars: int = 0
+    """What whoever comes in by it pays for each `period` (seconds); 0: nothing."""
 
     def leads(self, now: float) -> bool:
         """Whether somebody may still come in by it."""

@@ -53,6 +53,11 @@ def render_invite(prefix: str, invite: Invite) -> api.ChatInviteExported:
         usage=invite.usage or None,
         requested=invite.requested if requests else None,
         title=invite.title or None,
+        subscription_pricing=api.StarsSubscriptionPricing(
+            period=invite.period, amount=invite.stars
+        )
+        if invite.stars
+        else None,
     )
 
 

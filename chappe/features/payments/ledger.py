@@ -24,8 +24,10 @@ UPDATE star_account SET balance = balance - :amount WHERE owner = :owner AND bal
 """
 GIVE = "UPDATE star_account SET balance = balance + :amount WHERE owner = :owner"
 ADD = """
-INSERT INTO star_transaction (name, refund, kind, at, title, description, photo, payload, body, paid)
-VALUES (:name, :refund, :kind, :at, :title, :description, :photo, :payload, :body, :paid)
+INSERT INTO star_transaction (name, refund, kind, at, title, description, photo, payload, body, paid,
+    period)
+VALUES (:name, :refund, :kind, :at, :title, :description, :photo, :payload, :body, :paid,
+    :period)
 RETURNING id
 """
 ADD_ENTRY = """
@@ -33,7 +35,7 @@ INSERT INTO star_entry (owner, transaction_id, other, amount) VALUES (:owner, :i
 """
 ENTRY = """
 SELECT t.id, t.name, t.refund, t.kind, t.at, t.title, t.description, t.photo, t.payload, t.body,
-    t.paid, e.owner, e.other, e.amount
+    t.paid, t.period, e.owner, e.other, e.amount
 FROM star_entry e JOIN star_transaction t ON t.id = e.transaction_id
 WHERE e.owner = :owner
 """
@@ -66,6 +68,7 @@ class Transfer:
     payload: bytes | None = None
     body: int = 0
     paid: int = 0
+    period: int = 0
 
 
 async def transfer(journal: Journal, moved: Transfer) -> str:
@@ -91,6 +94,7 @@ async def transfer(journal: Journal, moved: Transfer) -> str:
         payload=moved.payload,
         body=moved.body,
         paid=moved.paid,
+        period=moved.period,
     )
     assert row is not None
     sides = (

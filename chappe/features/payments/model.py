@@ -29,6 +29,7 @@ class Reason(enum.IntEnum):
     """To begin with, or by an administrator."""
     INVOICE = 2
     PAID_MEDIA = 3
+    SUBSCRIPTION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ class Entry:
     payload: bytes | None
     body: int
     paid: int
+    period: int
     owner: PeerId
     other: PeerId
     amount: int

@@ -55,6 +55,7 @@ def _transaction(viewer: Viewer, entry: Entry) -> api.StarsTransaction:
         title=entry.title or None,
         description=entry.description or None,
         photo=read_value(entry.photo),
+        subscription_period=entry.period or None,
         bot_payload=entry.payload
         if is_bot(viewer.user_id) or _own_bot(viewer, entry)
         else None,

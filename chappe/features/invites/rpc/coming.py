@@ -12,6 +12,7 @@ from chappe.features.files.view import fill
 from chappe.features.invites.access import Door, access_door, access_hash
 from chappe.features.invites.joining import come_by_link, come_to_public
 from chappe.features.invites.model import InviteMark
+from chappe.features.invites.pricing import price
 from chappe.features.invites.view import link_prefix
 from chappe.features.users import relations
 from chappe.features.users.view import render_users
@@ -56,6 +57,7 @@ async def check(call: Call, q: api.messages.CheckChatInvite) -> "api.TypeChatInv
         participants=await _known(call, door),
         color=group.id % COLORS,
     )
+    await price(call, invite, shown)
     await fill(call.tx, call.viewer, [shown])
     return shown
 
@@ -112,7 +114,7 @@ async def come(
 
     Wire:   https://core.telegram.org/method/messages.importChatInvite
     Errors: INVITE_HASH_EMPTY, INVITE_HASH_INVALID, INVITE_HASH_EXPIRED (406), USER_ALREADY_PARTICIPANT,
-            INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH (come_by_link)
+            INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH, STARS_PAYMENT_REQUIRED (come_by_link)
     """
     prefix, limits = link_prefix(call), limits_of(call)
     await come_by_link(call.journal, call.user_id, q.hash, prefix, limits)

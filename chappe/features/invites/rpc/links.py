@@ -13,6 +13,7 @@ from chappe.features.invites.links import (
     revoke,
 )
 from chappe.features.invites.model import Invite, InviteMark
+from chappe.features.invites.pricing import checked_price
 from chappe.features.invites.view import link_prefix, render_invite
 from chappe.features.users.access import access_user
 from chappe.ids import UserId
@@ -49,11 +50,10 @@ async def export(call: Call, q: api.messages.ExportChatInvite) -> "api.TypeExpor
     Wire:   https://core.telegram.org/method/messages.exportChatInvite
     Errors: PEER_ID_INVALID, CHAT_ID_INVALID, CHANNEL_INVALID, CHANNEL_PRIVATE, CHAT_ADMIN_REQUIRED
             (access_place); EXPIRE_DATE_INVALID, USAGE_LIMIT_INVALID, INVITES_TOO_MUCH (make);
-            PRICING_CHAT_INVALID (nobody pays here)
+            PRICING_CHAT_INVALID, SUBSCRIPTION_PERIOD_INVALID, STARS_AMOUNT_INVALID (checked_price)
     """
     place = await access_place(call.tx, call.viewer, q.peer)
-    if q.subscription_pricing is not None:
-        raise RpcError(400, "PRICING_CHAT_INVALID")
+    period, stars = checked_price(call, place, q)
     if q.legacy_revoke_permanent:
         prefix = link_prefix(call)
         return _shown(call, await make_permanent(call.journal, place, call.user_id, prefix))
@@ -63,6 +63,8 @@ async def export(call: Call, q: api.messages.ExportChatInvite) -> "api.TypeExpor
         title=q.title or "",
         expires_at=q.expire_date or 0,
         usage_limit=q.usage_limit or 0,
+        period=period,
+        stars=stars,
     )
     return _shown(call, await make(call.journal, place, new))
 
@@ -121,7 +123,8 @@ async def edit_link(
 
     Wire:   https://core.telegram.org/method/messages.editExportedChatInvite
     Errors: PEER_ID_INVALID, CHANNEL_PRIVATE, CHAT_ADMIN_REQUIRED (access_place); INVITE_HASH_EXPIRED
-            (access_link); CHAT_INVITE_PERMANENT, EXPIRE_DATE_INVALID, USAGE_LIMIT_INVALID (edit)
+            (access_link); CHAT_INVITE_PERMANENT, EXPIRE_DATE_INVALID, USAGE_LIMIT_INVALID (edit);
+            PRICING_CHAT_INVALID (whoever pays need not be let in besides)
     """
     place = await access_place(call.tx, call.viewer, q.peer)
     await lock(call.journal, place.peer)
@@ -132,6 +135,8 @@ async def edit_link(
         )
     marks = before.marks
     if q.request_needed is not None:
+        if q.request_needed and before.stars:
+            raise RpcError(400, "PRICING_CHAT_INVALID")
         off = marks & ~InviteMark.REQUEST
         marks = off | InviteMark.REQUEST if q.request_needed else off
     after = replace(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chappe.db.database import Tx
 from chappe.features.messages.payload import read_values, write_value
@@ -21,6 +21,7 @@ from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import method
 from chappe.tl import api
+from chappe.tl.build import TLObject
 from chappe.updates.log import Journal
 from chappe.updates.render import render_own
 
@@ -31,6 +32,19 @@ CARD = "Test card"
 CARD_CHARACTERS_MAX = 64
 Composed = Callable[[Tx, Invoice], Awaitable[Order]]
 """Makes an order of what a client says."""
+Seller = Callable[[Call, int, Any], Awaitable[api.payments.PaymentResult]]
+SELLERS: dict[type[TLObject], Seller] = {}
+
+
+def sells(kind: type[TLObject]) -> Callable[[Seller], Seller]:
+    """The decorated function takes Stars for what invoices of this kind name. It gets the call, the form and the
+    invoice."""
+
+    def enter(seller: Seller) -> Seller:
+        SELLERS[kind] = seller
+        return seller
+
+    return enter
 
 
 @method("payments.sendPaymentForm", rows=False, aside=True)
@@ -64,6 +78,9 @@ async def send_stars_form(
             money), BALANCE_TOO_LOW; those of answer_to; MEDIA_ALREADY_PAID (buy_media)
     """
     check_open(call)
+    seller = SELLERS.get(type(q.invoice))
+    if seller is not None:
+        return await seller(call, q.form_id, q.invoice)
     sold = await look_apart(call, lambda tx: access_sold(tx, call.viewer, q.invoice))
     if sold is not None:
         return await buy_media(call, q.form_id, q.invoice, sold)

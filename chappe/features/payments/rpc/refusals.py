@@ -6,7 +6,9 @@ NO_GIFTS = (
     "Gifts are sold by Telegram; there are none here, so nobody can send, have or trade one."
 )
 NO_PREMIUM = "Premium is given by an administrator here, and not for money."
-NO_SUBSCRIPTIONS = "Whatever is paid here is paid once: there are no subscriptions."
+NO_SUBSCRIPTIONS = (
+    "Whatever bots sell here is paid once; only channels have subscribers who pay."
+)
 NO_STORE = "Stars are play money here: an administrator gives them, nobody sells them."
 NO_CASH = "Stars are play money here, and cannot be turned into money."
 NO_PROGRAMS = "There are no affiliate programs here."
@@ -44,8 +46,6 @@ for _name in (
     ),
 ):
     refuse(f"payments.{_name}", 406, "PAYMENT_UNSUPPORTED", NO_GIFTS)
-for _name in ("changeStarsSubscription", "fulfillStarsSubscription", "getStarsSubscriptions"):
-    refuse(f"payments.{_name}", 400, "SUBSCRIPTION_ID_INVALID", NO_SUBSCRIPTIONS)
 refuse("payments.botCancelStarsSubscription", 400, "CHARGE_ID_INVALID", NO_SUBSCRIPTIONS)
 for _name in ("applyGiftCode", "checkGiftCode"):
     refuse(f"payments.{_name}", 400, "GIFT_SLUG_INVALID", NO_PREMIUM)
