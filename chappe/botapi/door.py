@@ -18,7 +18,7 @@ from chappe.botapi.errors import BotError, bad
 from chappe.botapi.openapi import openapi
 from chappe.botapi.reading import Uploaded
 from chappe.botapi.server import BotApi, Reply, refused
-from chappe.botapi.uploads import save
+from chappe.botapi.uploads import let_go, save
 from chappe.ids import UserId
 
 CORS = {
@@ -57,12 +57,20 @@ class BotDoor:
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         said = request.match_info
+        files: Files = {}
         try:
             bot = await self._api.find_bot(said["token"], request.remote or "")
-            fields, files = await self._read(request, bot)
         except BotError as error:
             return _response(refused(error), close=True)
-        return _response(await self._api.answer(bot, said["method"], fields, files))
+        try:
+            fields = await self._read(request, bot, files)
+        except BotError as error:
+            await let_go(self._api.house, bot, files.values())
+            return _response(refused(error), close=True)
+        reply = await self._api.answer(bot, said["method"], fields, files)
+        if reply.status != 200:
+            await let_go(self._api.house, bot, files.values())
+        return _response(reply)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         try:
@@ -71,12 +79,11 @@ class BotDoor:
         except BotError as error:
             return _response(refused(error))
 
-    async def _read(self, request: web.Request, bot: UserId) -> tuple[Fields, Files]:
-        """The parameters of a call."""
+    async def _read(self, request: web.Request, bot: UserId, files: Files) -> Fields:
+        """The parameters of a call; what comes along goes into `files`."""
         fields: Fields = dict(request.query)
-        files: Files = {}
         if not request.body_exists:
-            return fields, files
+            return fields
         kind = request.content_type
         seconds = self._api.house.world.settings.limits.body_seconds
         try:
@@ -90,7 +97,7 @@ class BotDoor:
             raise BotError(408) from error
         except (HttpProcessingError, web.RequestPayloadError) as error:
             raise bad("can't read the body of the request") from error
-        return fields, files
+        return fields
 
     async def _read_parts(
         self, request: web.Request, body: "Body", bot: UserId, fields: Fields, files: Files

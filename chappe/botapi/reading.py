@@ -28,7 +28,7 @@ MAY_BE_EMPTY = {"url"}
 """A webhook at no address is none."""
 INTEGER = re.compile(r"[+-]?\d{1,19}")
 TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
-INT64 = 1 << 63
+INT32, INT64 = 1 << 31, 1 << 63
 DEPTH_MAX = 40
 """Things in things: only a stranger nests them deeper."""
 Reader = Callable[[Any], Any]
@@ -104,7 +104,7 @@ def _missing(param: Field) -> BotError:
 
 def _read(param: Field, value: Any) -> Any:
     try:
-        return reader_of(param.type)(value)
+        return _reader_in(param, text=True)(value)
     except Wrong as wrong:
         if param.name in {"chat_id", "from_chat_id"}:
             raise bad("chat not found") from wrong
@@ -145,6 +145,30 @@ def value_reader(spelled: str) -> Reader:
     if plain:
         return plain[0] if len(names) == 1 else _first_of(plain)
     return _object_of(spelled, objects)
+
+
+WIDE = (
+    *("chat_id", "user_id", "user_ids", "draft_id", "size"),
+    *("amount", "amounts", "count", "price"),
+)
+"""How the names of numbers end that may be beyond 32 bits."""
+
+
+@cache
+def _reader_in(field: Field, *, text: bool) -> Reader:
+    """The reader of a field: most numbers have 32 bits on the wire. `text`: it may come as JSON text."""
+    reader = (reader_of if text else value_reader)(field.type)
+    if "Integer" not in field.type or field.name.endswith(WIDE) or field.name == "id":
+        return reader
+
+    def narrow(value: Any) -> Any:
+        found = reader(value)
+        for each in found if isinstance(found, list) else (found,):
+            if isinstance(each, int) and not -INT32 <= each < INT32:
+                raise Wrong("must be of type Integer")
+        return found
+
+    return narrow
 
 
 def _integer(value: Any) -> int:
@@ -297,7 +321,7 @@ def _fields_of(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
                 raise Wrong(f'{NO_FIELD} "{field.name}"')
             continue
         try:
-            read[field.name] = value_reader(field.type)(said)
+            read[field.name] = _reader_in(field, text=False)(said)
         except Wrong as wrong:
             text = str(wrong)
             if text.startswith(("must be", "object expected")):

@@ -4,13 +4,14 @@ They are saved as an upload of the bot's over MTProto would be, and become photo
 """
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 
 from chappe.botapi.asking import House, caller_of
-from chappe.botapi.errors import BotError, bad
+from chappe.botapi.errors import BotError, bad, translated
 from chappe.botapi.reading import Uploaded
 from chappe.features.files.model import PART_BYTES_MAX, UploadId
 from chappe.features.files.parts import UNSAID, save_part
+from chappe.features.files.store import uploads
 from chappe.ids import Layer, MsgId, SessionId, UserId
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
@@ -51,4 +52,12 @@ async def _save(call: Call, upload_id: int, part: int, data: bytes, total: int) 
     try:
         await save_part(call, UploadId(upload_id), part, data, total)
     except RpcError as error:
-        raise BotError(413 if error.code == 420 else 400, error.text) from error
+        raise translated(error, {}) from error
+
+
+async def let_go(house: House, bot: UserId, files: Collection[Uploaded]) -> None:
+    """Files came with a call that was refused: nobody asks for them again."""
+    if files:
+        async with house.database.transaction(write=True) as tx:
+            for each in files:
+                await uploads.mark_used(tx, bot, UploadId(each.upload_id))

@@ -8,6 +8,8 @@ import pytest
 from http_bots import HttpBot, Refused, http_bot
 from PIL import Image
 
+from chappe.features.files.store import uploads
+from chappe.ids import UserId
 from chappe.testing.world import World
 
 CONTENT = b"a document of some bytes" * 1000
@@ -257,3 +259,17 @@ async def test_what_is_no_file_is_refused(world: World) -> None:
             await bot.call("getFile", file_id="AAAA")
         with pytest.raises(Refused, match="failed to get HTTP URL content"):
             await bot.call("sendPhoto", chat_id=ada.user_id, photo="http://example.com/a.jpg")
+
+
+async def test_files_of_calls_that_are_refused_are_let_go(world: World) -> None:
+    ada = await world.person("Ada")
+    async with http_bot(world) as bot:
+        await ada.send(bot.robot, "/start")
+        for _ in range(3):
+            with pytest.raises(Refused, match="chat not found"):
+                await bot.post("sendDocument", form(999, "document", CONTENT, "a.bin"))
+        async with world.node.database.transaction(write=False) as tx:
+            assert await uploads.count_pending(tx, UserId(bot.id), int(world.clock.now())) == (
+                0,
+                0,
+            )

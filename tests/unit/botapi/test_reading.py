@@ -127,3 +127,17 @@ def test_older_parameters_are_understood() -> None:
     newer = {**said, "reply_parameters": {"message_id": 8}}
     read = read_params(METHODS["sendMessage"], newer, {})
     assert read["reply_parameters"] == {"message_id": 8}
+
+
+def test_numbers_that_the_wire_does_not_hold_are_refused() -> None:
+    for name, params in (
+        ("getUpdates", {"limit": 1 << 31}),
+        ("deleteMessages", {"chat_id": 1, "message_ids": [1, -1 << 40]}),
+        (
+            "savePreparedKeyboardButton",
+            {"user_id": 1, "button": {"text": "x", "request_users": {"request_id": 1 << 31}}},
+        ),
+    ):
+        with pytest.raises(BotError, match="must be of type Integer"):
+            read_params(METHODS[name], params, {})
+    assert read_params(METHODS["getChat"], {"chat_id": -(1 << 41)}, {})
