@@ -22,6 +22,7 @@ from chappe.bus.open import open_bus
 from chappe.clock import Clock, SystemClock
 from chappe.config import Settings
 from chappe.couriers.open import open_couriers
+from chappe.crypto import pq
 from chappe.crypto.rsa import RsaKey
 from chappe.db.database import Database, Tx
 from chappe.db.migrate import migrate, read_migrations
@@ -81,6 +82,7 @@ class Node(World):
         self.keyring = Keyring(database)
         self.courier = open_couriers(settings.couriers, settings.profile)
         self.fetcher = Fetcher(settings.fetch)
+        self.product: pq.Product = pq.product
         self.bells = Bells(clock)
         self.bus = open_bus(settings.bus)
         self._closed = self._sweeping = False
@@ -162,7 +164,10 @@ class Node(World):
 
     def _handshakes(self, dc: DcId | None) -> Handshakes:
         return Handshakes(
-            [self.key], strict_dc=dc, allow_legacy_padding=self.settings.allow_legacy_padding
+            [self.key],
+            strict_dc=dc,
+            allow_legacy_padding=self.settings.allow_legacy_padding,
+            product=self.product,
         )
 
     # -- World --------------------------------------------------------------------------

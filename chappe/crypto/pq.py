@@ -1,11 +1,14 @@
 """The small proof of work of step 1: a product of two primes that the client takes apart."""
 
 import math
+from collections.abc import Callable
 
 import gmpy2
 
 from chappe.crypto.entropy import SYSTEM, Entropy
 
+Product = Callable[[Entropy], tuple[int, int]]
+"""What makes two primes, smaller first."""
 FACTOR_BITS = 31
 """Both factors have exactly so many bits, like the ones of the public data centers: four bytes
 each on the wire, a product below 2^62, and some milliseconds of work for a client."""

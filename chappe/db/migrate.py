@@ -8,6 +8,7 @@ changed one is refused; the next change is the next number.
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from importlib.resources import files
 
 from chappe.db.database import Database, DatabaseFault, Tx
@@ -24,14 +25,14 @@ class MigrationRefused(DatabaseFault):
     """The tables were made by scripts other than the ones that this program has."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Migration:
     """One script: `room/0001_name`, and its text with the seam's words still in braces."""
 
     name: str
     text: str
 
-    @property
+    @cached_property
     def sha256(self) -> bytes:
         """Hash of the text, 32 bytes."""
         return hashlib.sha256(self.text.encode()).digest()
@@ -39,18 +40,19 @@ class Migration:
 
 def read_migrations(packages: Iterable[str]) -> list[Migration]:
     """The scripts of some rooms (`chappe.features.keys`, …): rooms as given, scripts by number."""
-    found: list[Migration] = []
-    for package in packages:
-        room = package.rpartition(".")[2]
-        folder = files(package) / "migrations"
-        scripts = {
-            entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".sql")
-        }
-        found += (
-            Migration(f"{room}/{name.removesuffix('.sql')}", scripts[name].read_text("utf-8"))
-            for name in sorted(scripts)
-        )
-    return found
+    return [script for package in packages for script in _read_scripts(package)]
+
+
+@cache
+def _read_scripts(package: str) -> list[Migration]:
+    """Those of one room by number; the files of a running program do not change."""
+    room = package.rpartition(".")[2]
+    folder = files(package) / "migrations"
+    scripts = {entry.name: entry for entry in folder.iterdir() if entry.name.endswith(".sql")}
+    return [
+        Migration(f"{room}/{name.removesuffix('.sql')}", scripts[name].read_text("utf-8"))
+        for name in sorted(scripts)
+    ]
 
 
 async def migrate(database: Database, migrations: Sequence[Migration]) -> list[str]:

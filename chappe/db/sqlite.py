@@ -98,6 +98,12 @@ class SqliteDatabase(Database):
     async def begin(self, write: bool) -> Tx:
         return SqliteTx(self, write)
 
+    @property
+    def connection(self) -> apsw.Connection:
+        """The one of the process; the database is open."""
+        assert self._connection is not None
+        return self._connection
+
     def changes(self) -> tuple[int, int]:
         """Rows changed by the last statement that changed any; and by all, triggers included."""
         assert self._connection is not None
@@ -114,7 +120,6 @@ class SqliteDatabase(Database):
 
     def _ask(self, sql: str, params: dict[str, Param]) -> bool:
         """Compile the statement and stop short of running it."""
-        assert self._connection is not None
         answer = False
 
         def look(cursor: apsw.Cursor, _sql: str, _params: object) -> bool:
@@ -122,7 +127,7 @@ class SqliteDatabase(Database):
             answer = cursor.is_readonly
             return False
 
-        probe = self._connection.cursor()
+        probe = self.connection.cursor()
         probe.exec_trace = look
         try:
             probe.execute(sql, params)

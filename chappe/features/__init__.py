@@ -3,6 +3,7 @@
 A room comes into the house by being named here.
 """
 
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -117,8 +118,9 @@ def read_files(data: Path | None) -> None:
         import_module(f"chappe.features.{room}").load(data)
 
 
+@cache
 def load() -> None:
-    """Bring every room's methods and jobs into the tables; a room of verbs alone has none."""
+    """Bring every room's methods and jobs into the tables, once; a room of verbs alone has none."""
     for room in ROOMS:
         for drawer in ("rpc", "jobs"):
             if find_spec(f"chappe.features.{room}.{drawer}") is not None:

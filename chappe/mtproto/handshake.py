@@ -64,6 +64,7 @@ class Handshakes:
     `strict_dc`: the DC that this server is; another one in the inner data is refused with -444.
     None: the server is every DC, and the key remembers which one its client believes in.
     `accept_test_dc`: whether a strict server takes the id + 10000 for itself.
+    `product`: makes two primes for a client to find, if not by `pq.product`.
     """
 
     def __init__(
@@ -75,12 +76,14 @@ class Handshakes:
         allow_legacy_padding: bool = True,
         runs_max: int = 100_000,
         entropy: Entropy = SYSTEM,
+        product: pq.Product | None = None,
     ) -> None:
         self._keys = {key.fingerprint: key for key in keys}
         self._dc_rule = DcRule(strict_dc, accept_test_dc)
         self._allow_legacy_padding = allow_legacy_padding
         self._runs = Runs(runs_max)
         self._entropy = entropy
+        self._product = product or pq.product
 
     def __len__(self) -> int:
         """How many runs are remembered."""
@@ -145,7 +148,7 @@ class Handshakes:
         if known is not None:
             return known.answer
         nonce, server_nonce = body[4:], self._entropy(16)
-        p, q = pq.product(self._entropy)
+        p, q = self._product(self._entropy)
         product = p * q
         answer = mtproto.ResPQ(
             nonce=nonce,

@@ -10,6 +10,7 @@ Wire: https://core.telegram.org/mtproto/auth_key
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha1
 from typing import Protocol, TypeVar
 
@@ -54,6 +55,12 @@ class ClientKey:
     server_nonce: bytes
 
 
+@lru_cache(maxsize=64)
+def factor_once(product: int) -> tuple[int, int]:
+    """Both factors, smaller first. A world gives the same product to all: one of them does the work."""
+    return pq.factor(product)
+
+
 @dataclass(frozen=True, slots=True)
 class Wishes:
     """What kind of handshake a client wants.
@@ -67,7 +74,7 @@ class Wishes:
     padding: Padding = Padding.PAD
     multi: bool = True
     entropy: Entropy = SYSTEM
-    factor: Callable[[int], tuple[int, int]] = pq.factor
+    factor: Callable[[int], tuple[int, int]] = factor_once
 
 
 def shake_hands(public: RsaPublic, wishes: Wishes | None = None) -> Hands:

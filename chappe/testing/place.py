@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from typing_extensions import override
 
-from chappe.db.open import MEMORY
+from chappe.db.database import Database
+from chappe.db.open import MEMORY, open_database
+from chappe.testing.ready import ReadyDatabase
 
 
 @dataclass(slots=True)
@@ -15,6 +17,10 @@ class Place:
     database: str = MEMORY
     bus: str | None = None
     nodes: int = 1
+
+    def open(self) -> Database:
+        """The database for one more node, not yet connected."""
+        return ReadyDatabase() if self.database == MEMORY else open_database(self.database)
 
     async def make(self) -> None:
         """Prepare it, before the first node opens."""

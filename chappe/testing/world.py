@@ -17,8 +17,9 @@ from typing import Any, ClassVar, Self
 from chappe.app import Node
 from chappe.clock import ManualClock
 from chappe.config import Settings
+from chappe.crypto import pq
+from chappe.crypto.entropy import Entropy
 from chappe.crypto.rsa import RsaKey
-from chappe.db.open import open_database
 from chappe.features.bots.actions import make_bot, username_for
 from chappe.ids import DcId, UserId
 from chappe.mtproto import salts
@@ -41,6 +42,17 @@ Arrival = Callable[["World", Person], Awaitable[None]]
 def shared_key() -> RsaKey:
     """One RSA key for every world of the process: making one takes longer than most walks."""
     return RsaKey.generate()
+
+
+@cache
+def shared_factors() -> tuple[int, int]:
+    """Two primes for every handshake of the process: to find them is most of what a client costs."""
+    return pq.product()
+
+
+def shared_product(_: Entropy) -> tuple[int, int]:
+    """What the nodes of worlds give their clients to take apart."""
+    return shared_factors()
 
 
 class World:
@@ -74,13 +86,14 @@ class World:
         self._numbers = itertools.count(1)
         self.outbox = Outbox()
         self.nodes = [
-            Node(self.settings, self.clock, open_database(self._place.database), self.key)
+            Node(self.settings, self.clock, self._place.open(), self.key)
             for _ in range(self._place.nodes)
         ]
         self.node = self.nodes[0]
         for node in self.nodes:
             node.courier = self.outbox
             node.blobs = self.node.blobs
+            node.product = shared_product
 
     async def __aenter__(self) -> Self:
         await self._place.make()
