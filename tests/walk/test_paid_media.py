@@ -166,6 +166,7 @@ async def test_a_channel_sells_media_and_no_road_leads_around_the_price(world: W
     assert [u.NAME for u in looked.updates] == ["updateMessageExtendedMedia"]
     assert (await look_again(other, channel_id, post.id)).updates == []
     await _answered_elsewhere(world, channel_id, post.id, buyer, other)
+    await _another_admin_looks_at_what_was_done(owner, other, channel_id, photo.id)
     (copy,) = await read(dan, dan.peer(buyer))
     assert kinds(copy) == [HIDDEN]
     for person in (other, dan):
@@ -176,6 +177,39 @@ async def test_a_channel_sells_media_and_no_road_leads_around_the_price(world: W
     assert (status.balance.amount, status.history[0].msg_id) == (70, post.id)
     assert await balance(buyer) == 930
     await check_ledger(world)
+
+
+async def _another_admin_looks_at_what_was_done(
+    owner: Person, other: Person, channel_id: int, hidden: int
+) -> None:
+    """In the log of a channel stands what nobody has paid for; other files are there for each admin."""
+    file = await upload(owner, picture(), file_id=77)
+    photo = owner.make("inputMediaUploadedPhoto", file=file)
+    there, name = as_peer(owner, channel_id), owner.client.next_msg_id()
+    asked = {"media": photo, "message": "plain", "random_id": name}
+    sent = await owner.call("messages.sendMedia", peer=there, **asked)
+    said = next(u.message for u in sent.updates if u.NAME == "updateNewChannelMessage")
+    await owner.call("messages.editMessage", peer=there, id=said.id, message="edited")
+    await owner.call(
+        "channels.editAdmin",
+        channel=as_channel(owner, channel_id),
+        user_id=owner.user(other),
+        admin_rights=owner.make("chatAdminRights", post_messages=True),
+        rank="",
+    )
+    log = await other.call(
+        "channels.getAdminLog",
+        channel=as_channel(other, channel_id),
+        q="",
+        max_id=0,
+        min_id=0,
+        limit=20,
+    )
+    assert places(log, hidden) == []
+    edits = [e.action for e in log.events if e.action.NAME.endswith("EditMessage")]
+    shown = edits[0].new_message.media.photo
+    assert kinds(edits[1].new_message) == [HIDDEN]
+    assert await fetch(other, place(other, shown, shown.sizes[-1].type))
 
 
 async def _answered_elsewhere(

@@ -24,7 +24,7 @@ from chappe.features.messages.actions.deletions import delete
 from chappe.features.messages.model import Body
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.threads import GENERAL, find_heads
-from chappe.features.messages.view import render_messages
+from chappe.features.messages.view import render_kept
 from chappe.features.users import store as users
 from chappe.ids import BoxId, ChannelId, MessageId, UserId, channel_peer, is_bot, user_peer
 from chappe.rpc.errors import RpcError
@@ -290,7 +290,7 @@ async def delete_posts(
     if await find_heads(journal.tx, channel.peer, found) - {GENERAL}:
         raise RpcError(403, "MESSAGE_DELETE_FORBIDDEN")
     for message, shown in zip(
-        foreign, await render_messages(journal.tx, viewer, foreign), strict=True
+        foreign, await render_kept(journal.tx, viewer, foreign), strict=True
     ):
         action = api.ChannelAdminLogEventActionDeleteMessage(message=shown)
         words = message.body.text

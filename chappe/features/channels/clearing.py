@@ -17,7 +17,7 @@ from chappe.features.messages.actions.deletions import delete
 from chappe.features.messages.clearing import clear
 from chappe.features.messages.leaving import Span
 from chappe.features.messages.readers import count_unread_posts
-from chappe.features.messages.view import render_messages
+from chappe.features.messages.view import render_kept
 from chappe.ids import BoxId, ChannelId, MessageId, PeerId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -108,7 +108,7 @@ async def delete_of_member(
     ids = [each.id for each in found]
     there = await messages.find_many(tx, channel.box, ids)
     said = [there[id_] for id_ in ids]
-    for message, shown in zip(said, await render_messages(tx, viewer, said), strict=True):
+    for message, shown in zip(said, await render_kept(tx, viewer, said), strict=True):
         action = api.ChannelAdminLogEventActionDeleteMessage(message=shown)
         words = message.body.text
         await events.note(journal, channel, viewer.user_id, Event.DELETE, action, words)

@@ -6,7 +6,7 @@ from chappe.features.channels import events, store
 from chappe.features.channels.events import Event
 from chappe.features.channels.model import Channel
 from chappe.features.messages.model import CopyMark, Message
-from chappe.features.messages.view import render_messages
+from chappe.features.messages.view import render_kept
 from chappe.features.messages.witnesses import witnesses_edits, witnesses_pins
 from chappe.ids import channel_of
 from chappe.tl import api
@@ -27,7 +27,7 @@ async def note_edit(journal: Journal, viewer: Viewer, before: Message, after: Me
     channel = await _channel(journal, before)
     if channel is None:
         return
-    was, is_ = await render_messages(journal.tx, viewer, [before, after])
+    was, is_ = await render_kept(journal.tx, viewer, [before, after])
     action = api.ChannelAdminLogEventActionEditMessage(prev_message=was, new_message=is_)
     words = f"{before.body.text} {after.body.text}"
     await events.note(journal, channel, viewer.user_id, Event.EDIT, action, words)
@@ -40,7 +40,7 @@ async def note_pin(journal: Journal, viewer: Viewer, message: Message, pinned: b
     if channel is None:
         return
     marks = message.marks | CopyMark.PINNED if pinned else message.marks & ~CopyMark.PINNED
-    (shown,) = await render_messages(journal.tx, viewer, [replace(message, marks=marks)])
+    (shown,) = await render_kept(journal.tx, viewer, [replace(message, marks=marks)])
     action = api.ChannelAdminLogEventActionUpdatePinned(message=shown)
     words = message.body.text
     await events.note(journal, channel, viewer.user_id, Event.PINNED, action, words)

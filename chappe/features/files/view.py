@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from chappe.db.database import Tx
 from chappe.features.files import seals
@@ -45,6 +45,15 @@ async def fill(tx: Tx, viewer: Viewer, objects: Sequence[Shown]) -> list[Shown]:
     return list(objects)
 
 
+def empty(objects: Sequence[TLObject]) -> None:
+    """The way back from `fill`: what is to be kept for others, who see files in their own way. The objects that are given
+    are changed."""
+    for each in objects:
+        for put, shown in _places(each, (api.Photo, api.Document)):
+            kind = api.PhotoEmpty if isinstance(shown, api.Photo) else api.DocumentEmpty
+            put(kind(id=shown.id))
+
+
 async def find_photos(tx: Tx, viewer: Viewer, ids: Collection[int]) -> dict[int, api.Photo]:
     """Photos by id as the viewer sees them; one query."""
     found = await files.find_photos(tx, ids)
@@ -85,22 +94,24 @@ def _seal(viewer: Viewer, kind: Kind, file: api.Photo | api.Document) -> None:
     file.file_reference = seals.file_reference(viewer, kind, FileId(file.id))
 
 
-Empty = api.PhotoEmpty | api.DocumentEmpty
 Put = Callable[[object], None]
+EMPTY = (api.PhotoEmpty, api.DocumentEmpty)
 
 
-def _places(holder: object) -> Iterator[tuple[Put, Empty]]:
-    """Where in an object files are missing, and how to put them there."""
+def _places(
+    holder: object, kinds: tuple[type[Any], type[Any]] = EMPTY
+) -> Iterator[tuple[Put, Any]]:
+    """Where in an object files are missing (or what else is sought), and how to put something there."""
     if isinstance(holder, list):
         for index, value in enumerate(holder):
-            if isinstance(value, Empty):
+            if isinstance(value, kinds):
                 yield partial(holder.__setitem__, index), value
             else:
-                yield from _places(value)
+                yield from _places(value, kinds)
     elif isinstance(holder, TLObject):
         for name in holder.FIELDS:
             value = getattr(holder, name)
-            if isinstance(value, Empty):
+            if isinstance(value, kinds):
                 yield partial(setattr, holder, name), value
             elif isinstance(value, TLObject | list):
-                yield from _places(value)
+                yield from _places(value, kinds)

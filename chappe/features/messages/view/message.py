@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from chappe.db.database import Tx
-from chappe.features.files.view import fill_media
+from chappe.features.files.view import empty, fill_media
 from chappe.features.messages.model import BodyMark, CopyMark, Message
 from chappe.features.messages.payload import read_value, read_values
 from chappe.features.messages.threads import GENERAL
@@ -14,7 +14,7 @@ from chappe.rpc.list_hash import list_hash
 from chappe.tl import api
 from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import render_peers_of
-from chappe.updates.viewer import Viewer
+from chappe.updates.viewer import CROWD, Viewer
 
 MENTIONED, MEDIA_UNREAD, PINNED = map(
     int, (CopyMark.MENTIONED, CopyMark.MEDIA_UNREAD, CopyMark.PINNED)
@@ -34,6 +34,16 @@ async def render_messages(
     await _fill(tx, viewer, shown)
     for enrich in ENRICHERS:
         await enrich(tx, viewer, messages, shown)
+    return shown
+
+
+async def render_kept(
+    tx: Tx, viewer: Viewer, messages: Sequence[Message]
+) -> list["api.TypeMessage"]:
+    """Some messages as they are kept for several who will look at them: as nobody in particular sees them, with empty
+    files, which `files.view.fill` fills for each."""
+    shown = await render_messages(tx, Viewer(CROWD, viewer.secret, viewer.now), messages)
+    empty(shown)
     return shown
 
 
