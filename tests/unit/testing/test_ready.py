@@ -17,7 +17,7 @@ async def test_no_migration_is_missing_and_nothing_is_shared() -> None:
     assert await migrate(one, SCRIPTS) == []
     async with one.transaction(write=True) as tx:
         await tx.run("DELETE FROM migration")
-    async with other.transaction() as tx:
+    async with other.transaction(write=False) as tx:
         assert len(await tx.rows("SELECT name FROM migration")) == len(SCRIPTS)
     await one.close()
     third = ReadyDatabase()
