@@ -7,6 +7,7 @@ https://core.telegram.org/bots/api#making-requests
 from collections.abc import Mapping
 from typing import Any
 
+from chappe.features.messages.access import NotStarted
 from chappe.rpc.errors import RpcError
 
 KINDS = {
@@ -44,6 +45,7 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same"
     " as a current content and reply markup of the message"
 )
+NOT_STARTED = (403, "bot can't initiate conversation with a user")
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 WORDS: dict[str, tuple[int, str]] = {
     "USER_IS_BLOCKED": (403, "bot was blocked by the user"),
@@ -115,7 +117,7 @@ def translated(error: RpcError, words: Mapping[str, str]) -> BotError:
         if error.text.startswith(wait):
             seconds = int(error.text.removeprefix(wait))
             return BotError(429, f"retry after {seconds}", {"retry_after": seconds})
-    known = WORDS.get(error.name)
+    known = NOT_STARTED if isinstance(error, NotStarted) else WORDS.get(error.name)
     if known is not None:
         return BotError(*known)
     if error.code == 401:

@@ -52,6 +52,16 @@ def _peer_of(bare: Bare) -> PeerId | None:
     return None
 
 
+async def find_met(tx: Tx, bot: UserId, peers: Collection[PeerId]) -> set[PeerId]:
+    """Which of some users and channels a bot has met."""
+    met: set[PeerId] = set()
+    for acquaintance in _acquaintances:
+        left = [peer for peer in peers if peer not in met]
+        if left:
+            met |= await acquaintance(tx, bot, left)
+    return met
+
+
 async def give_hashes(database: Database, call: Call, request: object) -> None:
     """Write the hashes of those whom a bot has met into its request; in a short transaction of its own, as
     nothing may be read in the call's before its handler has begun."""
@@ -61,12 +71,8 @@ async def give_hashes(database: Database, call: Call, request: object) -> None:
     if not bare:
         return
     asked = sorted({peer for _, peer in bare})[:LOOKED_FOR_MAX]
-    met: set[PeerId] = set()
     async with database.transaction(write=False) as tx:
-        for acquaintance in _acquaintances:
-            left = [peer for peer in asked if peer not in met]
-            if left:
-                met |= await acquaintance(tx, call.user_id, left)
+        met = await find_met(tx, call.user_id, asked)
     for each, peer in bare:
         if peer in met:
             each.access_hash = call.viewer.access_hash(peer)

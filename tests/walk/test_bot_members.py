@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from channel_walks import as_channel, as_peer, gathered, say
 from http_bots import HttpBot, http_bot
+from http_bots import Refused as NotDone
 from test_bot_rooms import RIGHTS, bring, chat_id_of
 
 from chappe.testing.client import Refused
@@ -82,20 +83,50 @@ async def test_a_bot_hears_of_basic_groups_and_of_being_stopped(world: World) ->
         assert stopped["new_chat_member"]["status"] == "kicked"
 
 
-async def test_a_bot_hears_who_wants_to_come(world: World) -> None:
+async def test_a_bot_hears_who_wants_to_come_and_may_write_to_them(world: World) -> None:
     channel_id, (ada,) = await gathered(world, "Ada")
-    bob = await world.person("Bob")
+    bob, eve = await world.person("Bob"), await world.person("Eve")
+    await bob.call("account.updateProfile", about="I like trains")
     there = {"chat_id": chat_id_of(channel_id)}
     async with http_bot(world) as bot:
         await bring(ada, bot, channel_id, **RIGHTS)
         link = await bot.call("createChatInviteLink", **there, creates_join_request=True)
+        theirs = await ada.call(
+            "messages.exportChatInvite", peer=as_peer(ada, channel_id), request_needed=True
+        )
         await bot.updates()
-        hash_ = link["invite_link"].rpartition("+")[2]
-        with pytest.raises(Refused, match="INVITE_REQUEST_SENT"):
-            await bob.call("messages.importChatInvite", hash=hash_)
-        (asked,) = await kinds(bot, "chat_join_request")
-        assert asked["from"]["id"] == bob.user_id
-        assert await bot.call("approveChatJoinRequest", **there, user_id=asked["from"]["id"])
+        to = {"chat_id": bob.user_id, "text": "Why?"}
+        with pytest.raises(NotDone, match="400 Bad Request: chat not found"):
+            await bot.call("sendMessage", **to)
+        for person, by in ((bob, link["invite_link"]), (eve, theirs.link)):
+            with pytest.raises(Refused, match="INVITE_REQUEST_SENT"):
+                await person.call("messages.importChatInvite", hash=by.rpartition("+")[2])
+        one, other = await kinds(bot, "chat_join_request")
+        assert (one["from"]["id"], one["user_chat_id"]) == (bob.user_id, bob.user_id)
+        assert (one["bio"], one["chat"]["id"]) == ("I like trains", there["chat_id"])
+        assert one["invite_link"]["invite_link"] == link["invite_link"]
+        assert one["invite_link"]["pending_join_request_count"] == 1
+        assert "bio" not in other
+        assert other["invite_link"]["creator"]["id"] == ada.user_id
+        seen = other["invite_link"]["invite_link"]
+        assert seen.endswith("...")
+        assert theirs.link.startswith(seen[:-3])
+        assert len(seen) < len(theirs.link)
+        await bot.call("sendMessage", **to)
+        await world.settle()
+        assert any("Why?" in repr(each) for each in bob.told)
+        world.advance(301)
+        with pytest.raises(NotDone, match="400 Bad Request: chat not found"):
+            await bot.call("sendMessage", chat_id=eve.user_id, text="Why?")
+        for person in (bob, eve):
+            assert await bot.call("approveChatJoinRequest", **there, user_id=person.user_id)
+        wanted = "403 Forbidden: bot can't initiate conversation with a user"
+        with pytest.raises(NotDone, match=wanted):
+            await bot.call("sendMessage", chat_id=eve.user_id, text="Why?")
+        with pytest.raises(Refused, match="400 PEER_ID_INVALID"):
+            await bot.robot.send(eve, "Why?")
+        await eve.send(bot.robot, "/start")
+        await bot.call("sendMessage", chat_id=eve.user_id, text="Because")
 
 
 async def test_a_bot_hears_reactions_when_it_wants_to(world: World) -> None:

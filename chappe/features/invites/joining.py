@@ -30,7 +30,7 @@ from chappe.features.invites.access import (
     lock,
 )
 from chappe.features.invites.model import Importer, Invite, InviteMark
-from chappe.features.invites.view import PendingRequests, render_invite
+from chappe.features.invites.view import PendingRequests, find_about, render_invite
 from chappe.features.reactions.masks import is_masked
 from chappe.ids import BoxId, PeerId, UserId, is_bot
 from chappe.rpc.errors import RpcError
@@ -41,6 +41,8 @@ from chappe.updates.peers import peer_on_wire
 if TYPE_CHECKING:
     from chappe.tl.build import TLObject
 
+LINK_SEEN = 8
+"""Letters of the link of another admin that a bot may see."""
 ANSWERED_MAX = 200
 """Requests that are answered by one call; whoever asks again has the others answered."""
 
@@ -94,7 +96,7 @@ async def come_by_link(
     if invite.stars and not paid:
         raise RpcError(400, "STARS_PAYMENT_REQUIRED")
     if InviteMark.REQUEST in invite.marks or _asks(door, ChannelMark.JOIN_REQUEST_BY_LINK):
-        await ask(journal, me, peer, hash_)
+        await ask(journal, me, peer, hash_, prefix)
     await check_may_enter(journal.tx, me, door, limits)
     waited = await _answered(journal, Importer(peer, me, hash_, journal.at))
     await store.bump(journal.tx, hash_, used=1)
@@ -150,8 +152,8 @@ async def check_may_enter(tx: Tx, me: UserId, door: Door, limits: Limits) -> Non
     check_room(door.group, limits)
 
 
-async def ask(journal: Journal, me: UserId, peer: PeerId, hash_: str) -> None:
-    """Ask to be let in; always refuses, because one is not in yet.
+async def ask(journal: Journal, me: UserId, peer: PeerId, hash_: str, prefix: str = "") -> None:
+    """Ask to be let in; always refuses, because one is not in yet. `prefix`: how links begin.
 
     Errors: INVITE_REQUEST_SENT
     """
@@ -163,16 +165,30 @@ async def ask(journal: Journal, me: UserId, peer: PeerId, hash_: str) -> None:
     )
     await store.bump(journal.tx, hash_, requested=1)
     await tell_of_requests(journal, peer)
-    asked = api.UpdateBotChatInviteRequester(
-        peer=peer_on_wire(peer),
-        date=journal.at,
-        user_id=me,
-        about="",
-        invite=api.ChatInvitePublicJoinRequests(),
-        qts=0,
-    )
-    journal.overhear(asked, filter(is_bot, await find_admins(journal.tx, peer)))
+    await _tell_bots(journal, me, peer, hash_, prefix)
     raise RpcError(400, "INVITE_REQUEST_SENT", keep=True)
+
+
+async def _tell_bots(
+    journal: Journal, me: UserId, peer: PeerId, hash_: str, prefix: str
+) -> None:
+    """Let the bots that may let people in hear who asks, what that one says of itself, and by which link it
+    came; a link of another admin they see the beginning of only."""
+    bots = [each for each in await find_admins(journal.tx, peer) if is_bot(each)]
+    invite = await store.find(journal.tx, hash_) if bots and hash_ else None
+    for bot in bots:
+        link = _shown(invite, prefix)
+        if isinstance(link, api.ChatInviteExported) and link.admin_id != bot:
+            link.link = f"{prefix}+{hash_[:LINK_SEEN]}..."
+        asked = api.UpdateBotChatInviteRequester(
+            peer=peer_on_wire(peer),
+            date=journal.at,
+            user_id=me,
+            about=await find_about(journal.tx, bot, me),
+            invite=link,
+            qts=0,
+        )
+        journal.overhear(asked, [bot])
 
 
 async def tell_of_requests(journal: Journal, peer: PeerId) -> None:

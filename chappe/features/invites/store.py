@@ -50,6 +50,10 @@ ON CONFLICT (peer, user_id) DO UPDATE SET hash = excluded.hash, at = excluded.at
 IMPORTERS = f"""
 SELECT {IMPORTER_COLUMNS} FROM invite_importer WHERE peer = :peer AND user_id IN :users[]
 """
+ASKED = """
+SELECT peer FROM invite_importer
+WHERE user_id = :user AND requested = 1 AND at > :since ORDER BY at DESC LIMIT :limit
+"""
 MOVE = "UPDATE invite SET peer = :new WHERE peer = :old"
 MOVE_IMPORTERS = "UPDATE invite_importer SET peer = :new WHERE peer = :old"
 FORGET = "DELETE FROM invite_importer WHERE peer = :peer AND user_id IN :users[]"
@@ -181,6 +185,12 @@ async def find_importers(
     """Those of some who came in by a link, or wait."""
     rows = await tx.rows(IMPORTERS, peer=peer, users=list(users))
     return {each.user_id: each for each in map(_importer, rows)}
+
+
+async def find_asked(tx: Tx, user_id: UserId, since: int, limit: int) -> list[PeerId]:
+    """Where somebody waits to be let in and has asked since then, the last first."""
+    rows = await tx.rows(ASKED, user=user_id, since=since, limit=limit)
+    return [PeerId(row[0]) for row in rows]
 
 
 async def forget_importers(tx: Tx, peer: PeerId, users: Collection[UserId]) -> None:

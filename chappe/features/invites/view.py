@@ -10,9 +10,10 @@ from chappe.features.chats.full import Full, completes_group_of_call
 from chappe.features.help.files import deployment
 from chappe.features.invites import store
 from chappe.features.invites.model import Importer, Invite, InviteMark
+from chappe.features.messages.access import lets_begin
 from chappe.features.users.rules import Key
 from chappe.features.users.sight import look
-from chappe.ids import PeerId, channel_of, chat_of
+from chappe.ids import PeerId, UserId, channel_of, chat_of
 from chappe.rpc.call import Call
 from chappe.tl import api
 from chappe.updates.facts import Fact, Kind, fact
@@ -21,6 +22,10 @@ from chappe.updates.peers import peer_on_wire
 from chappe.updates.render import Updates, renders
 from chappe.updates.viewer import Viewer
 
+WRITES_SECONDS = 5 * 60
+"""So long a bot may begin to write to who asks to be let in.
+https://core.telegram.org/bots/api#chatjoinrequest"""
+ASKED_MAX = 100
 RECENT = 3
 """Faces that clients draw beside the number of those who wait."""
 
@@ -61,6 +66,13 @@ def render_invite(prefix: str, invite: Invite) -> api.ChatInviteExported:
     )
 
 
+async def find_about(tx: Tx, viewer: UserId, asker: UserId) -> str:
+    """What somebody who waits says of itself, as far as it lets the viewer see it."""
+    sight = await look(tx, viewer, [asker])
+    user = sight.users.get(asker)
+    return user.about if user is not None and sight.allowed(user, Key.ABOUT) else ""
+
+
 async def render_importers(
     tx: Tx, viewer: Viewer, importers: Sequence[Importer]
 ) -> list[api.ChatInviteImporter]:
@@ -82,6 +94,14 @@ async def render_importers(
         )
         for each in importers
     ]
+
+
+@lets_begin
+async def has_asked(tx: Tx, viewer: Viewer, user_id: UserId) -> bool:
+    """Whether somebody has asked just now to be let in where the viewer, a bot, may let people in."""
+    since = int(viewer.now) - WRITES_SECONDS
+    asked = await store.find_asked(tx, user_id, since, ASKED_MAX)
+    return bool(asked and await leading(tx, viewer, asked))
 
 
 async def leading(tx: Tx, viewer: Viewer, peers: Collection[PeerId]) -> set[PeerId]:

@@ -12,6 +12,7 @@ from chappe.features.privacy.access import access_writing
 from chappe.features.users import store as users
 from chappe.features.users.access import access_peer, named_peer
 from chappe.ids import BoxId, MessageId, PeerId, UserId, channel_of, is_bot, user_of, user_peer
+from chappe.rpc.bare import find_met
 from chappe.rpc.errors import RpcError
 from chappe.updates.horizon import horizon
 from chappe.updates.viewer import Viewer
@@ -66,21 +67,47 @@ async def access_addressee(
     if user_id is None:
         return await _access_group(tx, viewer, named)
     if is_bot(viewer.user_id):
-        await _check_started(tx, viewer.user_id, user_id)
+        await _check_started(tx, viewer, user_id)
     if user_id != viewer.user_id:
         await access_writing(tx, viewer.user_id, user_id, voice=voice)
     return peer
 
 
-async def _check_started(tx: Tx, bot: UserId, user_id: UserId) -> None:
-    """A bot writes only to people, and only to those who have written to it.
+class NotStarted(RpcError):
+    """A bot would begin to talk with somebody whom it has met, in a group, say: PEER_ID_INVALID, as for those
+    whom it has not met, but the Bot API has words of its own for it."""
+
+    def __init__(self) -> None:
+        super().__init__(400, "PEER_ID_INVALID")
+
+
+MayBegin = Callable[[Tx, Viewer, UserId], Awaitable[bool]]
+_may_begin: list[MayBegin] = []
+
+
+def lets_begin(rule: MayBegin) -> MayBegin:
+    """The decorated function knows to whom a bot may write first."""
+    if rule not in _may_begin:
+        _may_begin.append(rule)
+    return rule
+
+
+async def _check_started(tx: Tx, viewer: Viewer, user_id: UserId) -> None:
+    """A bot writes only to people, and only to those who have written to it, or asked to be let into its group.
 
     Errors: USER_IS_BOT, PEER_ID_INVALID
     """
     if is_bot(user_id):
         raise RpcError(400, "USER_IS_BOT")
-    if await dialogs.find(tx, bot, user_peer(user_id)) is None:
-        raise RpcError(400, "PEER_ID_INVALID")
+    peer = user_peer(user_id)
+    if await dialogs.find(tx, viewer.user_id, peer) is not None:
+        return
+    for rule in _may_begin:
+        if await rule(tx, viewer, user_id):
+            return
+    if await find_met(tx, viewer.user_id, [peer]):
+        raise NotStarted
+    raise RpcError(400, "PEER_ID_INVALID")
 
 
 async def access_living(tx: Tx, viewer: Viewer, named: "api.TypeInputPeer") -> PeerId:
