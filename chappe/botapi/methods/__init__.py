@@ -14,10 +14,12 @@ NOUNS = (
         "copying",
         "editing",
         "doing",
+        "streaming",
     ),
     *(
         "rooms",
         "members",
+        "people",
         "invites",
         "forum",
         "own",

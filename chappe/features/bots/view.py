@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chappe.db.database import Tx
-from chappe.features.bots import commands, said, store
+from chappe.features.bots import commands, emoji_status, said, store
 from chappe.features.bots.commands import Looker
 from chappe.features.bots.father.account import DESCRIPTION
 from chappe.features.bots.hearing import bots_in
@@ -75,6 +75,7 @@ async def complete_user(
     full.bot_group_admin_rights = read_value(bot.group_rights)
     full.bot_broadcast_admin_rights = read_value(bot.broadcast_rights)
     full.bot_manager_id = bot.manager_id or None
+    full.bot_can_manage_emoji_status = await emoji_status.is_let(tx, bot.id, viewer.user_id)
 
 
 def _built_in(user: User) -> Bot:

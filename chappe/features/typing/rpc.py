@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from chappe.features.messages import store as messages
-from chappe.features.messages.access import access_living, access_message
+from chappe.features.messages.access import access_addressee, access_living, access_message
 from chappe.features.messages.audience import boxes_of, voiced
 from chappe.features.messages.model import Body, BodyMark
 from chappe.features.reactions.masks import voice_of
-from chappe.features.typing.access import access_action
+from chappe.features.typing.access import access_action, read_draft
 from chappe.features.users import relations
 from chappe.features.users import store as users
+from chappe.features.users.access import named_peer
 from chappe.features.users.model import Tie
 from chappe.ids import (
     BoxId,
@@ -19,6 +20,7 @@ from chappe.ids import (
     channel_of,
     channel_peer,
     chat_of,
+    is_bot,
     user_of,
     user_peer,
 )
@@ -40,6 +42,8 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living); CHAT_WRITE_FORBIDDEN
             (403, voiced, as all that one may not say); those of access_action; MSG_ID_INVALID; USER_IS_BLOCKED (by the other one)
     """
+    if isinstance(q.action, api.SendMessageTextDraftAction) and is_bot(call.user_id):
+        return await _show_draft(call, q, q.action)
     peer = await access_living(call.tx, call.viewer, q.peer)
     actor = await users.find(call.tx, call.user_id)
     assert actor is not None
@@ -59,6 +63,25 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
         action, others = await _as_seen(call, peer, action, others)
     if others:
         call.journal.tell(_update(call.user_id, peer, action, q.top_msg_id), others)
+    return True
+
+
+async def _show_draft(
+    call: Call, q: api.messages.SetTyping, said: api.SendMessageTextDraftAction
+) -> bool:
+    """Show somebody who talks with a bot what it is writing; nothing of it is kept.
+
+    Errors: RANDOM_ID_EMPTY (access_action); PEER_ID_INVALID (a group, or as access_addressee), USER_IS_BLOCKED …
+            (access_addressee); MESSAGE_TOO_LONG … (read_draft)
+    """
+    user_id = user_of(named_peer(call.viewer, q.peer))
+    if user_id is None or user_id == call.user_id:
+        raise RpcError(400, "PEER_ID_INVALID")
+    if not said.random_id:
+        raise RpcError(400, "RANDOM_ID_EMPTY")
+    peer = await access_addressee(call.tx, call.viewer, q.peer)
+    shown = await read_draft(call.tx, call.viewer, said)
+    call.journal.tell(_update(call.user_id, peer, shown, q.top_msg_id), [user_id])
     return True
 
 

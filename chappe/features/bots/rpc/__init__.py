@@ -5,6 +5,7 @@ from chappe.features.bots.father import menu
 from chappe.features.bots.rpc import (
     callbacks,
     commands,
+    emoji_status,
     entering,
     info,
     inline,
@@ -18,6 +19,7 @@ from chappe.features.bots.rpc import (
 __all__ = [
     "callbacks",
     "commands",
+    "emoji_status",
     "entering",
     "hearing",
     "info",
