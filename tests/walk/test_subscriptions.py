@@ -137,12 +137,10 @@ async def test_a_bot_makes_such_links_and_whoever_cancels_is_out_in_the_end(
                 await bot.call(
                     "createChatSubscriptionInviteLink", **there, **{**price, **wrong}
                 )
-    hash_ = made["invite_link"].rpartition("+")[2]
-    shown = await bob.call("messages.checkChatInvite", hash=hash_)
-    said = bob.make("inputInvoiceChatInviteSubscription", hash=hash_)
-    form = {"form_id": shown.subscription_form_id, "invoice": said}
-    await bob.call("payments.sendStarsForm", **form)
-    (one,) = (await subscriptions(bob)).subscriptions
+        await _come_by(bob, made["invite_link"])
+        (one,) = (await subscriptions(bob)).subscriptions
+        member = await bot.call("getChatMember", **there, user_id=bob.user_id)
+        assert (member["status"], member["until_date"]) == ("member", one.until_date)
     mine = own(bob, one)
     await bob.call("payments.changeStarsSubscription", **mine, canceled=True)
     (one,) = (await subscriptions(bob)).subscriptions
@@ -154,6 +152,14 @@ async def test_a_bot_makes_such_links_and_whoever_cancels_is_out_in_the_end(
     with pytest.raises(Refused, match="SUBSCRIPTION_ID_INVALID"):
         await bob.call("payments.fulfillStarsSubscription", **mine)
     await check_ledger(world)
+
+
+async def _come_by(bob: Person, link: str) -> None:
+    hash_ = link.rpartition("+")[2]
+    shown = await bob.call("messages.checkChatInvite", hash=hash_)
+    said = bob.make("inputInvoiceChatInviteSubscription", hash=hash_)
+    form = {"form_id": shown.subscription_form_id, "invoice": said}
+    await bob.call("payments.sendStarsForm", **form)
 
 
 @pytest.mark.one_node

@@ -1,11 +1,13 @@
 """Subscribing, and what becomes of it when a period ends."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from chappe.db.database import Tx
 from chappe.features.channels.access import Seat, find_seat
 from chappe.features.channels.actions import leave
 from chappe.features.channels.limits import Limits
+from chappe.features.channels.paying import knows_paying
 from chappe.features.invites.joining import come_by_link
 from chappe.features.invites.model import Invite
 from chappe.features.invites.pricing import knows_paid
@@ -35,6 +37,12 @@ async def has_paid(tx: Tx, user_id: UserId, peer: PeerId, now: float) -> bool:
     """Whether somebody has paid for being in a channel now."""
     found = await store.find_there(tx, user_id, peer)
     return found is not None and found.until > now
+
+
+@knows_paying
+async def paid_until(tx: Tx, peer: PeerId, users: Collection[UserId]) -> dict[UserId, int]:
+    """Until when some members of a channel have paid."""
+    return await store.find_until(tx, peer, users)
 
 
 def boxes_of(user_id: UserId, peer: PeerId) -> list[BoxId]:

@@ -1,5 +1,7 @@
 """The SQL of `subscription`."""
 
+from collections.abc import Collection
+
 from chappe.db.database import Row, Tx
 from chappe.features.subscriptions.model import Subscription
 from chappe.ids import PeerId, UserId
@@ -18,6 +20,7 @@ PAGE = f"""
 SELECT {COLUMNS} FROM subscription WHERE user_id = :user AND (missing = 1 OR :missing = 0)
 ORDER BY until DESC, peer LIMIT :limit OFFSET :skip
 """
+UNTIL = "SELECT user_id, until FROM subscription WHERE peer = :peer AND user_id IN :users[]"
 FORGET = "DELETE FROM subscription WHERE user_id = :user"
 
 
@@ -53,6 +56,11 @@ async def find_page(
     """Somebody's subscriptions, the longest first; `missing`: those that ended for want of Stars."""
     rows = await tx.rows(PAGE, user=user, skip=skip, limit=limit, missing=int(missing))
     return [found for row in rows if (found := _subscription(row)) is not None]
+
+
+async def find_until(tx: Tx, peer: PeerId, users: Collection[UserId]) -> dict[UserId, int]:
+    """Until when some have paid, or had paid, for being in a channel."""
+    return dict(await tx.rows(UNTIL, peer=peer, users=list(users)))
 
 
 async def forget(tx: Tx, user: UserId) -> None:

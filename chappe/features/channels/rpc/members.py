@@ -8,6 +8,7 @@ from chappe.features.channels.listing import check_may_list, find_page, sees_mem
 from chappe.features.channels.model import ChannelMark, Participant
 from chappe.features.channels.nameless import without_nameless
 from chappe.features.channels.online import count_online
+from chappe.features.channels.paying import add_until
 from chappe.features.channels.rpc.answers import updates_of
 from chappe.features.channels.ruling import set_mark
 from chappe.features.channels.view import render_participant
@@ -92,6 +93,7 @@ async def get_participant(
     if member is None:
         raise RpcError(400, "USER_NOT_PARTICIPANT")
     shown = render_participant(call.viewer, member)
+    await add_until(call.tx, seat.channel, [shown])
     if outside:
         (shown,) = await without_nameless(call.tx, seat.channel, [shown])
     people, chats_ = await render_peers_of(call.tx, call.viewer, [shown], seat.channel.peer)
@@ -114,6 +116,7 @@ async def get_participants(
     if q.hash and _is_known(q.hash, found):
         return api.channels.ChannelParticipantsNotModified()
     shown = [render_participant(call.viewer, each) for each in found]
+    await add_until(call.tx, seat.channel, shown)
     if not seat.mine.standing.leads:
         shown = await without_nameless(call.tx, seat.channel, shown)
     people, chats_ = await render_peers_of(call.tx, call.viewer, shown, seat.channel.peer)
