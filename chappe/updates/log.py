@@ -47,6 +47,13 @@ class SessionRef(NamedTuple):
     session_id: SessionId
 
 
+class Agent(NamedTuple):
+    """A connected bot that acts on behalf of an account (`features.business`)."""
+
+    bot_id: UserId
+    user_id: UserId
+
+
 class Moment(NamedTuple):
     """Where a box is after it was taken. `top_id`: the last message id that was taken."""
 
@@ -103,6 +110,8 @@ class Journal:
     actions: list[Callable[[], None]] = field(default_factory=list)
     rung: list[str] = field(default_factory=list)
     due_at: int | None = None
+    agent: "Agent | None" = None
+    """Who acts in it, when it is a bot on behalf of an account."""
     witness: "Witness | None" = None
     """Is shown what happened before the commit, and may write rows of its own (`bot_update`)."""
     counted: list[tuple[Any, Callable[[Any], None]]] = field(default_factory=list)

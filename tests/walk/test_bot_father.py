@@ -211,6 +211,7 @@ SWITCHES = [
     ("/setprivacy", "Disable", "bot_chat_history", True),
     ("/setinlinegeo", "Enable", "bot_inline_geo", True),
     ("/setmanager", "Enable", "bot_can_manage_bots", True),
+    ("/setbusiness", "Enable", "bot_business", True),
     ("/setinline", "Search blocks…", "bot_inline_placeholder", "Search blocks…"),
 ]
 

@@ -26,6 +26,7 @@ NOUNS = (
         "games",
         "payments",
         "checklists",
+        "business",
         "stickers",
         "webapps",
         "inline",

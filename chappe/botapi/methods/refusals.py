@@ -17,7 +17,7 @@ refuse(
 )
 refuse(
     "this server does not offer business accounts",
-    *("getBusinessConnection", "readBusinessMessage", "deleteBusinessMessages"),
+    *("readBusinessMessage", "deleteBusinessMessages"),
     *("setBusinessAccountName", "setBusinessAccountUsername", "setBusinessAccountBio"),
     *("setBusinessAccountProfilePhoto", "removeBusinessAccountProfilePhoto"),
     *("getBusinessAccountStarBalance", "transferBusinessAccountStars"),

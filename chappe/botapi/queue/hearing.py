@@ -18,6 +18,7 @@ from chappe.botapi.shown.scene import Scene, set_scene
 from chappe.botapi.shown.updates import SHOWN, show_update
 from chappe.db.database import Tx
 from chappe.features.bots.hearing import bots_in
+from chappe.features.business.hearing import overhear
 from chappe.features.messages.actions import Arrived
 from chappe.ids import BOT_FATHER, PeerId, UserId, is_bot
 from chappe.logs import log
@@ -51,6 +52,7 @@ class Hearing:
 
     async def hear(self, journal: Journal, entries: Sequence[Logged]) -> None:
         """Queue what bots hear of a transaction: facts, and what is told for the moment only."""
+        await overhear(journal, entries, self._secret)
         heard: dict[UserId, list[Logged]] = {}
         posts = []
         for entry in entries:

@@ -108,8 +108,7 @@ def _add_headers(scene: Scene, shown: Json, message: api.Message) -> None:
                 message.from_id == message.fwd_from.from_id
             )
             shown.update({"is_automatic_forward": True} if automatic else {})
-    if message.via_bot_id is not None:
-        shown["via_bot"] = show_user(scene, message.via_bot_id)
+    _add_bots(scene, shown, message)
     if message.edit_date and not message.edit_hide:
         shown["edit_date"] = message.edit_date
     if message.noforwards:
@@ -122,6 +121,13 @@ def _add_headers(scene: Scene, shown: Json, message: api.Message) -> None:
         shown["author_signature"] = message.post_author
     if message.effect is not None:
         shown["effect_id"] = str(message.effect)
+
+
+def _add_bots(scene: Scene, shown: Json, message: api.Message) -> None:
+    if message.via_bot_id is not None:
+        shown["via_bot"] = show_user(scene, message.via_bot_id)
+    if message.via_business_bot_id is not None:
+        shown["sender_business_bot"] = show_user(scene, message.via_business_bot_id)
 
 
 def _add_words(scene: Scene, shown: Json, message: api.Message) -> None:

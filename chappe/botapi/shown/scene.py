@@ -34,6 +34,7 @@ from chappe.updates.render import render_peers
 from chappe.updates.viewer import Viewer
 
 Json = dict[str, Any]
+OF_BUSINESS = (api.UpdateBotNewBusinessMessage, api.UpdateBotEditBusinessMessage)
 
 
 @dataclass(slots=True)
@@ -148,6 +149,8 @@ async def _answered(
     """The messages that some messages (or those in some updates) answer."""
     wanted: dict[BoxId, set[MessageId]] = {}
     for each in objects:
+        if isinstance(each, OF_BUSINESS):  # it brings along what it answers, of another's box
+            continue
         if isinstance(each, api.UpdateBotCallbackQuery):
             _want(wanted, viewer, each.peer, each.msg_id)
             continue

@@ -80,6 +80,8 @@ class Body:
     """Who wrote it, where it is a channel that speaks. Before it is delivered: that `from_id` was chosen."""
     post_author: str | None = None
     """The name that stands below it, where it is a channel that speaks."""
+    business_bot: int | None = None
+    """The connected bot that said it on behalf of its author."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,14 @@ from chappe.ids import BoxId, MessageId, PeerId, UserId
 
 BODY_COLUMNS = """
 from_id, at, text, edited_at, entities, media, media_kind, file_id, action, markup, forward,
-reply, via_bot, grouped_id, effect, ttl_period, marks, author_id, post_author
+reply, via_bot, grouped_id, effect, ttl_period, marks, author_id, post_author, business_bot
 """
 BODY_NAMES = tuple(column.strip() for column in BODY_COLUMNS.split(","))
 INSERT_BODY = f"""
 INSERT INTO body ({BODY_COLUMNS}) VALUES (
     :from_id, :at, :text, :edited_at, :entities, :media, :media_kind, :file_id, :action,
     :markup, :forward, :reply, :via_bot, :grouped_id, :effect, :ttl_period, :marks, :author_id,
-    :post_author
+    :post_author, :business_bot
 ) RETURNING id
 """
 SAVED = """
@@ -47,6 +47,9 @@ SELECT m.box, m.id, m.peer, m.body, m.marks, m.reply_to, m.saved_peer, m.random_
 FROM message m JOIN body b ON b.id = m.body
 """
 FIND = f"{SELECT} WHERE m.box = :box AND m.id IN :ids[]"
+FIRST_AT = """
+SELECT at FROM message WHERE box = :box AND peer = :peer ORDER BY id LIMIT 1
+"""
 FIND_RANDOM = """
 SELECT id FROM message WHERE box = :box AND named_by = :me AND random_id = :random_id
 """
@@ -180,6 +183,12 @@ async def find_many(tx: Tx, box: BoxId, ids: Collection[MessageId]) -> dict[Mess
         return {}
     found = map(message_of, await tx.rows(FIND, box=box, ids=list(ids)))
     return {message.id: message for message in found}
+
+
+async def find_first_at(tx: Tx, box: BoxId, peer: PeerId) -> int | None:
+    """When the oldest message of a dialog was said, Unix seconds; None: there is none."""
+    row = await tx.row(FIRST_AT, box=box, peer=peer)
+    return None if row is None else int(row[0])
 
 
 async def find_randoms(

@@ -55,7 +55,7 @@ class BotFace(msgspec.Struct, frozen=True, array_like=True):
     `owner_id`: 0: nobody's. `version`: rises when clients should ask for its commands anew. `reads_all`: it
     hears everything in groups. `inline_placeholder`: None: it answers no inline queries. `names`: to those who
     speak a language, two letters each. `can_manage`: bots may be made that it leads.
-    `main_app`: it opens with a page.
+    `main_app`: it opens with a page. `business`: accounts may connect it (`features.business`).
     """
 
     owner_id: UserId = UserId(0)
@@ -67,6 +67,7 @@ class BotFace(msgspec.Struct, frozen=True, array_like=True):
     names: tuple[tuple[str, str], ...] = ()
     can_manage: bool = False
     main_app: bool = False
+    business: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

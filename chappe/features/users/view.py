@@ -93,6 +93,7 @@ def shown_bot(face: BotFace, me: User | None = None) -> dict[str, Any]:
         "bot_info_version": face.version,
         "bot_can_manage_bots": face.can_manage,
         "bot_has_main_app": face.main_app,
+        "bot_business": face.business,
         "bot_chat_history": face.reads_all,
         "bot_nochats": face.no_groups,
         "bot_inline_placeholder": face.inline_placeholder,

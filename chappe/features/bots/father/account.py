@@ -31,6 +31,7 @@ COMMANDS = {
     "setinlinefeedback": "hear which inline results are chosen",
     "setjoingroups": "let a bot be added to groups, or not",
     "setprivacy": "what a bot hears in groups",
+    "setbusiness": "let people connect a bot to their account, or not",
     "setmanager": "let a bot lead other bots, or not",
     "newgame": "make a game of a bot",
     "listgames": "list the games of a bot",

@@ -319,3 +319,20 @@ async def set_manager(turn: Turn, user: User, _bot: Bot) -> Reply | None:
         return None
     await show_face(turn, user, can_manage=choice)
     return done(f"It may {'' if choice else 'not '}lead other bots now.")
+
+
+@setting(
+    "setbusiness",
+    "Which bot do you mean?",
+    "In business mode people may connect the bot to their account, and it sees and answers the chats that they choose."
+    " Enable or disable?",
+    "Enable or Disable?",
+    (ENABLE, DISABLE),
+)
+async def set_business(turn: Turn, user: User, _bot: Bot) -> Reply | None:
+    """Whether it may be connected to accounts."""
+    choice = _choice(turn)
+    if choice is None:
+        return None
+    await show_face(turn, user, business=choice)
+    return done(f"Business mode is {'on' if choice else 'off'} now.")

@@ -46,13 +46,14 @@ async def delete(
     moments = {}
     for box, there in gone.items():
         with nullcontext() if box in asked else journal.unasked():
-            moments[box] = await journal.append(box, DeleteMessages(tuple(e.id for e in there)))
+            ids = tuple(e.id for e in there)
+            moments[box] = await journal.append(box, DeleteMessages(ids), ready=tuple(there))
     for box, there in gone.items():
-        ids = [each.id for each in there]
-        await see_leaving(journal, moments[box], ids)
-        await leaving.delete_copies(journal.tx, box, ids)
+        numbers = [each.id for each in there]
+        await see_leaving(journal, moments[box], numbers)
+        await leaving.delete_copies(journal.tx, box, numbers)
         if channel_of(PeerId(box)) is not None:
-            await marks.forget(journal.tx, PeerId(box), ids)
+            await marks.forget(journal.tx, PeerId(box), numbers)
         await _put_right(journal.tx, box, there)
         if box not in asked:  # nobody else puts that channel right
             newest, at = await leaving.newest(journal.tx, box, PeerId(box))

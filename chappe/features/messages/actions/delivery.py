@@ -116,7 +116,7 @@ async def put_all(
     first = 0
     if not ttl_period and not lines[own].known and said[0].action is None:
         ttl_period = first = await periods.first_period(tx, author, peer)
-    bodies = [replace(body, at=at, ttl_period=body.ttl_period or ttl_period) for body in said]
+    bodies = [_final(journal, body, at, ttl_period) for body in said]
     body_ids = [await store.insert_body(tx, body) for body in bodies]
     delivered: list[Delivered] = []
     copies: list[Message] = []
@@ -156,6 +156,12 @@ async def put_all(
         await periods.begin_period(journal, author, peer, first)
     await has_said(journal, author, peer, body_ids)
     return delivered
+
+
+def _final(journal: Journal, body: Body, at: int, ttl_period: int) -> Body:
+    """A body as it is kept."""
+    agent = None if journal.agent is None or body.action is not None else journal.agent.bot_id
+    return replace(body, at=at, ttl_period=body.ttl_period or ttl_period, business_bot=agent)
 
 
 async def _heard_of(

@@ -62,7 +62,8 @@ def shorten_new(viewer: Viewer, entry: Logged) -> "api.TypeUpdates | None":
     if is_bot(viewer.user_id):  # it keeps no list of those it has met
         return None
     message, body = entry.ready.message, entry.ready.message.body
-    rich = (body.media, body.action, body.markup, body.forward, body.reply, body.effect)
+    bot = body.business_bot if message.out else None
+    rich = (body.media, body.action, body.markup, body.forward, body.reply, body.effect, bot)
     user_id = user_of(message.peer)
     if user_id is None or user_id == viewer.user_id or any(part is not None for part in rich):
         return None

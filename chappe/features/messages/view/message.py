@@ -128,6 +128,7 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
         reply_markup=read_value(body.markup),
         fwd_from=read_value(body.forward),
         via_bot_id=body.via_bot,
+        via_business_bot_id=body.business_bot if shared["out"] else None,
         grouped_id=body.grouped_id,
         effect=body.effect,
         edit_date=body.edited_at,
