@@ -14,6 +14,7 @@ from chappe.testing.person import Person
 
 PAGE = dict.fromkeys(["offset_id", "offset_date", "add_offset", "max_id", "min_id", "hash"], 0)
 HIDDEN, SEEN = "messageExtendedMediaPreview", "messageExtendedMedia"
+SENT = {"updateNewChannelMessage", "updateNewScheduledMessage"}
 MOVING = b"moving pictures" * 999
 
 
@@ -36,7 +37,9 @@ async def sell_media(bot: HttpBot, chat_id: int, **more: str) -> Any:
     return await bot.post("sendPaidMedia", form)
 
 
-async def post_media(owner: Person, channel_id: int, text: str, stars: int = 70) -> Any:
+async def post_media(
+    owner: Person, channel_id: int, text: str, stars: int = 70, **more: Any
+) -> Any:
     """Somebody sells a photo in a channel; the message as the answer shows it."""
     file = await upload(owner, picture(400), file_id=owner.client.next_msg_id())
     photo = owner.make("inputMediaUploadedPhoto", file=file)
@@ -46,8 +49,9 @@ async def post_media(owner: Person, channel_id: int, text: str, stars: int = 70)
         media=owner.make("inputMediaPaidMedia", stars_amount=stars, extended_media=[photo]),
         message=text,
         random_id=owner.client.next_msg_id(),
+        **more,
     )
-    return next(u.message for u in updates.updates if u.NAME == "updateNewChannelMessage")
+    return next(u.message for u in updates.updates if u.NAME in SENT)
 
 
 async def buy_media(person: Person, peer: Any, message_id: int) -> Any:

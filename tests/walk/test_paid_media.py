@@ -1,5 +1,6 @@
 """Paid media: whoever pays sees them, and nobody else, whatever is asked."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -227,6 +228,27 @@ async def _answered_elsewhere(
         (said,) = await read(person, person.peer(writer))
         media = said.reply_to.reply_media
         assert (media.stars_amount, [e.NAME for e in media.extended_media]) == (70, [sees])
+
+
+async def test_whoever_pays_twice_at_once_pays_once_also_for_what_was_scheduled(
+    world: World,
+) -> None:
+    channel_id, (owner, buyer) = await gathered(world, "Ada", "Bob", broadcast=True)
+    later = int(world.clock.now()) + 100
+    await post_media(owner, channel_id, "soon", schedule_date=later)
+    world.advance(101)
+    await world.settle()
+    here = as_peer(buyer, channel_id)
+    (post,) = await read(buyer, here)
+    assert (post.message, kinds(post)) == ("soon", [HIDDEN])
+    paying = [buy_media(buyer, here, post.id) for _ in range(3)]
+    answers = await asyncio.gather(*paying, return_exceptions=True)
+    refused = [each for each in answers if isinstance(each, Refused)]
+    assert [each.text for each in refused] == ["MEDIA_ALREADY_PAID"] * 2
+    (post,) = await read(buyer, here)
+    assert kinds(post) == [SEEN]
+    assert await balance(buyer) == 930
+    await check_ledger(world)
 
 
 @pytest.mark.one_node

@@ -86,7 +86,9 @@ async def renew(journal: Journal, id_: str, prefix: str, stars: int) -> int | No
     found = await store.find(journal.tx, id_)
     if found is None:
         return None
-    await journal.lock(boxes_of(found.user_id, found.peer))
+    seat = await _seat(journal.tx, found)
+    beside = [] if seat is None else seat.channel.boxes  # whoever is put out leaves its group
+    await journal.lock(sorted({*boxes_of(found.user_id, found.peer), *beside}))
     found = await store.find(journal.tx, id_)
     if found is None or found.until > journal.now:
         return None if found is None else found.until
