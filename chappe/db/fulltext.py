@@ -45,8 +45,12 @@ _PICTURES_FROM = 0x2600
 def words_of(text: str, marks: Iterable[str] = ()) -> str:
     """What the index keeps of a text: its words and marks, each once, a space between."""
     words = [_MARK + mark for mark in marks]
-    for word in _fold(text).split():
-        words += _pieces(word)
+    folded = _fold(text)
+    if folded.isascii():
+        words += [word[:WORD_CHARACTERS_MAX] for word in folded.split()]
+    else:
+        for word in folded.split():
+            words += _pieces(word)
     return " ".join(dict.fromkeys(words))
 
 

@@ -103,7 +103,7 @@ class Message:
     @property
     def out(self) -> bool:
         """Whether the owner of the box wrote it."""
-        return CopyMark.OUT in self.marks
+        return int.__and__(self.marks, CopyMark.OUT) != 0  # asked for every copy that is shown
 
     @property
     def shared(self) -> bool:

@@ -26,7 +26,7 @@ from chappe.updates.render import Updates, renders, shortens
 from chappe.updates.sharing import sees_apart
 from chappe.updates.viewer import Viewer
 
-SHORT_MARKS = BodyMark.SILENT
+OUT, SILENT = int(CopyMark.OUT), int(BodyMark.SILENT)
 
 
 @renders(NewMessage)
@@ -67,7 +67,7 @@ def shorten_new(viewer: Viewer, entry: Logged) -> "api.TypeUpdates | None":
     user_id = user_of(message.peer)
     if user_id is None or user_id == viewer.user_id or any(part is not None for part in rich):
         return None
-    if body.marks & ~SHORT_MARKS or message.marks & ~CopyMark.OUT:
+    if int(body.marks) & ~SILENT or int(message.marks) & ~OUT:
         return None
     entities = read_values(body.entities)
     if any(isinstance(each, api.MessageEntityMentionName) for each in entities or ()):
@@ -80,7 +80,7 @@ def shorten_new(viewer: Viewer, entry: Logged) -> "api.TypeUpdates | None":
         pts_count=1,
         date=body.at,
         out=message.out,
-        silent=BodyMark.SILENT in body.marks,
+        silent=int(body.marks) & SILENT != 0,
         reply_to=render_reply(message),
         entities=entities,
         ttl_period=body.ttl_period or None,

@@ -13,6 +13,9 @@ from chappe.tl import api
 from chappe.updates.render import Updates, in_box, render_container
 from chappe.updates.viewer import Viewer
 
+AS_ASKED = int(BodyMark.SILENT | BodyMark.NOFORWARDS | BodyMark.INVERT_MEDIA)
+"""Marks of which the sender knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -52,7 +55,7 @@ def shorten_sent(sent: Sent) -> api.UpdateShortSentMessage | None:
     rich = (body.media, body.action, body.markup, body.forward, body.reply)
     if message.saved_peer is not None or any(part is not None for part in rich):
         return None
-    if body.marks & ~(BodyMark.SILENT | BodyMark.NOFORWARDS | BodyMark.INVERT_MEDIA):
+    if int(body.marks) & ~AS_ASKED:
         return None
     return api.UpdateShortSentMessage(
         out=True,
