@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from bot_life import Life
-from bot_scenes import ANYWHERE, JPG, KEYS, PNG, RIGHTS, a_topic, media, sending, sharing
+from bot_scenes import ANYWHERE, BOLD, JPG, KEYS, PNG, RIGHTS, a_topic, media, sending, sharing
 from channel_walks import as_peer, gathered, say
 from http_bots import http_bot, in_flight
 from inline_walks import ask, open_inline
@@ -21,6 +21,7 @@ from payment_walks import (
 )
 from sticker_walks import picture
 from test_bot_rooms import bring, chat_id_of
+from test_business import connect, heard, in_business
 from test_games import a_game
 from test_web_apps import opened
 
@@ -43,6 +44,7 @@ LEFT = {
     "deleteMessageReaction": {"actor_chat_id"},
     "deleteAllMessageReactions": {"actor_chat_id"},
     "editMessageText": {"rich_message"},
+    "sendMessageDraft": {"can_stop", "keep_on_stop"},
 }
 """Parameters that are refused because nothing stands behind them yet."""
 GROUP_RIGHTS = (
@@ -58,7 +60,7 @@ OTHER_RIGHTS = (
 
 async def test_every_method_is_answered_with_every_parameter(world: World) -> None:
     ada, bob = await world.person("Ada"), await world.person("Bob")
-    async with http_bot(world, "Echo", username="echo_life_bot") as bot:
+    async with http_bot(world, "Echo", username="echo_life_bot", owner=ada) as bot:
         life = Life(bot, world)
         await ada.send(bot.robot, "/start")
         await bob.send(bot.robot, "/start")
@@ -437,7 +439,41 @@ async def asking(world: World, life: Life, ada: Person) -> None:
 
 
 CERTIFICATE = b"-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"
+
+
+async def drafting(world: World, life: Life, ada: Person) -> None:
+    """What is being written, and what somebody lets a bot do to their name."""
+    await ada.call(
+        "bots.toggleUserEmojiStatusPermission", bot=ada.user(life.bot.robot), enabled=True
+    )
+    await life.sent(
+        "sendMessageDraft",
+        {"text": "<b>so</b>", "parse_mode": "HTML"},
+        {"text": "some words", "entities": BOLD},
+        chat_id=ada.user_id,
+        message_thread_id=1,
+        draft_id=1 << 40,
+    )
+    await life.do(
+        "setUserEmojiStatus",
+        user_id=ada.user_id,
+        emoji_status_custom_emoji_id="77",
+        emoji_status_expiration_date=life.now + 60,
+    )
+
+
+async def business(world: World, life: Life, ada: Person) -> None:
+    """Its owner lets the bot look after the owner's chats."""
+    await in_business(world, ada, "echo_life_bot")
+    await life.bot.updates()
+    await connect(ada, life.bot.robot, "reply")
+    (connection,) = await heard(life.bot, "business_connection")
+    await life.do("getBusinessConnection", business_connection_id=connection["id"])
+
+
 SCENES = (
+    drafting,
+    business,
     sending,
     media,
     sharing,
