@@ -17,6 +17,7 @@ from chappe.blobs.open import MEMORY, open_blobs
 from chappe.botapi.door import BotDoor
 from chappe.botapi.server import BotApi
 from chappe.botapi.shortcut import Shortcut
+from chappe.botapi.stat_door import StatDoor
 from chappe.bus.local import LocalBus
 from chappe.bus.open import open_bus
 from chappe.clock import Clock, SystemClock
@@ -294,7 +295,7 @@ class Node(World):
 
 
 class Server:
-    """A node with its doors open. `http`: where the HTTP door is, (host, port)."""
+    """A node with its doors open. `http`: where the HTTP door is, (host, port); `http_stat`: that of numbers."""
 
     def __init__(self, settings: Settings) -> None:
         assert settings.data is not None, "a server with doors has a data directory"
@@ -306,6 +307,7 @@ class Server:
         )
         self.public_key = public_path(settings.data)
         self.http = settings.http
+        self.http_stat = settings.http_stat
         self._doors: list[TcpDoor] = []
         self._runners: list[web.AppRunner] = []
         self._http_server: asyncio.Server | None = None
@@ -375,6 +377,22 @@ class Server:
                 backlog=4096,
             )
         self.http = (host, int(self._http_server.sockets[0].getsockname()[1]))
+        if self._settings.http_stat is not None:
+            await self._open_stat(*self._settings.http_stat)
+
+    async def _open_stat(self, host: str, port: int) -> None:
+        """The port on which numbers about bots are read."""
+        runner = web.AppRunner(
+            StatDoor(self.node.bots).application(),
+            access_log=None,
+            shutdown_timeout=0.5,
+            logger=HTTP_LOG,
+        )
+        await runner.setup()
+        self._runners.append(runner)
+        with _listening("--http-stat", host, port):
+            await web.TCPSite(runner, host, port).start()
+        self.http_stat = (host, int(runner.addresses[0][1]))
 
 
 def _option(dc: DcId, host: str, port: int) -> api.DcOption:

@@ -47,6 +47,26 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BotPace:
+    """How fast a bot may go over HTTP, as the documentation of bots says.
+    https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this"""
+
+    per_second: int = 30
+    """Messages of one bot in a second."""
+    chat_per_second: float = 1.0
+    chat_burst: int = 3
+    """So many messages may go to one chat at once, if none went before."""
+    group_per_minute: int = 20
+    new_per_minute: int = 20
+    """Bots that begin to call from one address."""
+    new_per_hour: int = 600
+    same_offset_seconds: float = 3.0
+    """Whoever asks for updates from the same place again within this time waits for as long, if nothing is there."""
+    one_update_seconds: float = 0.5
+    """Whoever does so within this time gets one update."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that `chappe serve` can be told.
 
@@ -59,6 +79,8 @@ class Settings:
     `fetch`: whether to visit addresses that users name. `stars`: how many Stars, which are play money, everybody
     begins with in profile dev. `allow_v1`: MTProto 1.0.
     `allow_legacy_padding`: the RSA padding from before 2021, which most libraries still send.
+    `bot_pace`: how fast bots may go over HTTP; None: as fast as they like. `http_stat`: where numbers about
+    bots are read; None: nowhere.
     """
 
     data: Path | None = None
@@ -79,6 +101,8 @@ class Settings:
     allow_v1: bool = True
     allow_legacy_padding: bool = True
     limits: Limits = field(default_factory=Limits)
+    bot_pace: BotPace | None = None
+    http_stat: tuple[str, int] | None = None
 
     @property
     def strict_dcs(self) -> bool:

@@ -11,8 +11,10 @@ import msgspec
 from chappe.botapi import jobs, methods
 from chappe.botapi.asking import Ask, House
 from chappe.botapi.errors import BotError, bad, translated
+from chappe.botapi.figures import Figures
 from chappe.botapi.guesses import Guesses
 from chappe.botapi.method import REFUSALS, TABLE, BotMethod
+from chappe.botapi.pace import Pace
 from chappe.botapi.queue import store
 from chappe.botapi.queue.hearing import Hearing
 from chappe.botapi.queue.polling import TWICE, Polling
@@ -69,9 +71,17 @@ class BotApi:
         self._counts = world.settings.profile is Profile.PRODUCTION
         self.asked: Counter[str] = Counter()
         """How often methods were asked for that are refused, or not built yet."""
-        self.polling = Polling(database, clock, self._say_polling)
+        pace = world.settings.bot_pace
+        self._pace = None if pace is None else Pace(pace, clock)
+        self.figures = Figures(clock.now())
+        self.polling = Polling(database, clock, self._say_polling, pace)
         self.webhooks = Webhooks(
-            database, clock, world.settings.profile, self._execute, alone=alone
+            database,
+            clock,
+            world.settings.profile,
+            self._execute,
+            self._posted,
+            alone=alone,
         )
         self.hearing = Hearing(world.secret, self._wake)
         self.house = House(world, database, clock, self.polling, self.hooks_changed)
@@ -100,12 +110,17 @@ class BotApi:
         """
         seconds = self._guesses.wait_seconds(address) if self._counts else 0
         if seconds:
+            self.figures.note_stranger(429)
             raise BotError(429, f"retry after {seconds}", {"retry_after": seconds})
         try:
-            return await self._find_bot(token)
-        except BotError:
+            bot = await self._find_bot(token)
+        except BotError as error:
             self._guesses.wrong(address)
+            self.figures.note_stranger(error.code)
             raise
+        if self._pace is not None and bot not in self.house.began_at:
+            self._pace.take_bot(address)
+        return bot
 
     async def _find_bot(self, token: str) -> UserId:
         """The token is read for every call, so that one that is withdrawn opens nothing more on any node. Rows that
@@ -126,9 +141,21 @@ class BotApi:
         return bot
 
     async def answer(
+        self,
+        bot: UserId,
+        name: str,
+        given: Mapping[str, Any],
+        files: Mapping[str, Uploaded],
+        bytes_in: int = 0,
+    ) -> Reply:
+        """Answer a call of a bot. `bytes_in`: how long its body was."""
+        reply = await self._answer(bot, name, given, files)
+        self.figures.note_answer(bot, reply.status, bytes_in, len(reply.body))
+        return reply
+
+    async def _answer(
         self, bot: UserId, name: str, given: Mapping[str, Any], files: Mapping[str, Uploaded]
     ) -> Reply:
-        """Answer a call of a bot."""
         try:
             result = await self._result(bot, name.lower(), given, files)
         except BotError as error:
@@ -150,8 +177,13 @@ class BotApi:
         params = read_params(method.shape, given, files) if method.shape.params else {}
         ask = Ask(self.house, bot, params, dict(files))
         self.house.began_at.setdefault(bot, self.house.clock.now())
+        if self._pace is not None:
+            self._pace.take_message(bot, name, params)
         if method.alone:
-            return await method.answer(ask)
+            result = await method.answer(ask)
+            if name == "getupdates":
+                self.figures.note_updates(bot, len(result))
+            return result
         return await ask.run(method.answer, writes=method.writes)
 
     def _find(self, name: str) -> BotMethod:
@@ -187,6 +219,9 @@ class BotApi:
         self.polling.wake(bots)
         self.webhooks.wake(bots)
         self._say(BotsWoken(list(bots)))
+
+    def _posted(self, bot: UserId) -> None:
+        self.figures.note_updates(bot, 1)
 
     def _say_polling(self, bot: UserId) -> None:
         self._say(BotsWoken([bot], polling=True))

@@ -67,7 +67,7 @@ class Shortcut:
                 fields.update(
                     read_json(asked.body) if asked.kind == JSON else read_form(asked.body)
                 )
-            reply = await self._api.answer(bot, method, fields, {})
+            reply = await self._api.answer(bot, method, fields, {}, len(asked.body))
         except BotError as error:
             reply = refused(error)
         return _written(reply, close=asked.close), asked.close

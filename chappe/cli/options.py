@@ -78,6 +78,17 @@ MtprotoV1Option = Annotated[
 LegacyPaddingOption = Annotated[
     bool, typer.Option(help="Take the RSA padding from before 2021, as most libraries send.")
 ]
+BotLimitsOption = Annotated[
+    bool | None,
+    typer.Option(help="Limit how fast bots go over HTTP; by default in profile production."),
+]
+HttpStatOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HOST:PORT",
+        help="Where numbers about bots are read (`/`, `/metrics`), without a password; off by default.",
+    ),
+]
 PublicHostOption = Annotated[
     str | None,
     typer.Option(metavar="HOST", help="The address to tell clients, where it differs."),

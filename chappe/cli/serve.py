@@ -9,6 +9,7 @@ from chappe.cli.options import (
     DEFAULT_MTPROTO,
     PORT_MAX,
     BlobsOption,
+    BotLimitsOption,
     BusOption,
     CourierOption,
     DatabaseOption,
@@ -16,6 +17,7 @@ from chappe.cli.options import (
     DcsOption,
     FetchOption,
     HttpOption,
+    HttpStatOption,
     LegacyPaddingOption,
     LoginEmailOption,
     MtprotoOption,
@@ -27,7 +29,7 @@ from chappe.cli.options import (
     TlsKeyOption,
     endpoint,
 )
-from chappe.config import DEFAULT_STARS, Fetch, Profile, Settings
+from chappe.config import DEFAULT_STARS, BotPace, Fetch, Profile, Settings
 
 
 def serve(
@@ -48,6 +50,8 @@ def serve(
     tls_key: TlsKeyOption = None,
     mtproto_v1: MtprotoV1Option = None,
     legacy_padding: LegacyPaddingOption = True,
+    bot_limits: BotLimitsOption = None,
+    http_stat: HttpStatOption = None,
 ) -> None:
     """Run the server until SIGTERM or Ctrl-C.
 
@@ -64,16 +68,12 @@ def serve(
 
     The log goes to standard error; CHAPPE_LOG=info (or debug) in the environment makes it talk.
     """
+    _check_places(mtproto, dcs, bus)
     if fetch is Fetch.LOOPBACK and profile is Profile.PRODUCTION:
         raise typer.BadParameter("--fetch loopback is for profile dev")
     if tls_key is not None and tls_certificate is None:
         raise typer.BadParameter("--tls-key wants --tls-certificate")
-    if endpoint(mtproto)[1] + dcs - 1 > PORT_MAX:
-        raise typer.BadParameter(f"--dcs {dcs} takes {dcs} ports from that of --mtproto on")
-    try:
-        open_bus(bus)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+    limited = profile is Profile.PRODUCTION if bot_limits is None else bot_limits
     settings = Settings(
         data=data,
         profile=profile,
@@ -92,6 +92,8 @@ def serve(
         tls_key=tls_key,
         allow_v1=profile is Profile.DEV if mtproto_v1 is None else mtproto_v1,
         allow_legacy_padding=legacy_padding,
+        bot_pace=BotPace() if limited else None,
+        http_stat=None if http_stat is None else endpoint(http_stat),
     )
     import gc  # noqa: PLC0415 - the other commands need none of it
 
@@ -99,3 +101,16 @@ def serve(
     from chappe.cli.running import run  # noqa: PLC0415 - the same
 
     raise typer.Exit(run(settings))
+
+
+def _check_places(mtproto: str, dcs: int, bus: str | None) -> None:
+    """Refuse ports that there are not, and a bus that is none.
+
+    Raises: BadParameter.
+    """
+    if endpoint(mtproto)[1] + dcs - 1 > PORT_MAX:
+        raise typer.BadParameter(f"--dcs {dcs} takes {dcs} ports from that of --mtproto on")
+    try:
+        open_bus(bus)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error

@@ -30,6 +30,7 @@ GONE_SECONDS = 23 * 3600
 RETRY_SECONDS_FIRST, RETRY_SECONDS_MAX = 1.0, 60.0
 RETRY_AFTER_SECONDS_MAX = 3600.0
 Execute = Callable[[UserId, bytes], Awaitable[None]]
+Taken = Callable[[UserId], None]
 """Does what a bot's server has answered: one method."""
 
 
@@ -44,7 +45,8 @@ class Lane:
 
 
 class Delivery:
-    """One bot's. `node`: who we are among the nodes; `execute`: does what the server answers."""
+    """One bot's. `node`: who we are among the nodes; `execute`: does what the server answers; `taken`: hears of
+    every update that the server has taken."""
 
     def __init__(
         self,
@@ -54,6 +56,7 @@ class Delivery:
         poster: Poster,
         node: int,
         execute: Execute,
+        taken: Taken,
     ) -> None:
         self._queue = queue
         self._bot = queue.bot_id
@@ -62,6 +65,7 @@ class Delivery:
         self._poster = poster
         self._node = node
         self._execute = execute
+        self._told = taken
         self._lanes: dict[int, Lane] = {}
         self._read_up_to = 0
         self._in_memory = 0
@@ -203,6 +207,7 @@ class Delivery:
         lane.waiting.popleft()
         lane.retries, lane.at = 0, 0.0
         self._in_memory -= 1
+        self._told(self._bot)
         if posted.body:
             await self._execute(self._bot, posted.body)
 

@@ -7,13 +7,14 @@ word that is lost is made up for by the sweep (`wake_all`).
 import asyncio
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import randbelow
 
 from chappe.botapi.errors import BotError
 from chappe.botapi.queue import store
 from chappe.botapi.queue.model import Queue, Waiting
 from chappe.clock import Clock
+from chappe.config import BotPace
 from chappe.db.database import Database, Tx
 from chappe.ids import UserId
 
@@ -22,6 +23,8 @@ SECONDS_MAX = 50
 BODY_BYTES_MAX = 16 << 20
 """Of one answer: more comes with the next one."""
 FIRST_ID_MAX = 1 << 29
+ASKED_MAX = 100_000
+"""Bots of which is kept for what they asked last."""
 TWICE = (
     "terminated by other getUpdates request; make sure that only one bot instance is running"
 )
@@ -57,9 +60,18 @@ class Wish:
 
 
 class Polling:
-    """All who ask at this node. `say`: tells the other nodes that a bot asks here."""
+    """All who ask at this node. `say`: tells the other nodes that a bot asks here. `pace`: how often one may ask
+    for the same; None: as often as it likes."""
 
-    def __init__(self, database: Database, clock: Clock, say: Callable[[UserId], None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        say: Callable[[UserId], None],
+        pace: BotPace | None = None,
+    ) -> None:
+        self._pace = pace
+        self._asked: dict[UserId, tuple[int, float]] = {}
         self._database = database
         self._clock = clock
         self._say = say
@@ -101,6 +113,7 @@ class Polling:
 
         Raises: BotError (409).
         """
+        wish = self._slowed(bot, wish)
         self.end(bot, TWICE)
         self._say(bot)
         poller = self._pollers[bot] = Poller()
@@ -121,6 +134,23 @@ class Polling:
             timer.cancel()
             if self._pollers.get(bot) is poller:
                 del self._pollers[bot]
+
+    def _slowed(self, bot: UserId, wish: Wish) -> Wish:
+        """What is given to one who asks for the same as just before: it is in a loop, as a rule."""
+        if self._pace is None:
+            return wish
+        now = self._clock.now()
+        if len(self._asked) > ASKED_MAX:
+            self._asked.clear()
+        offset, at = self._asked.get(bot, (wish.offset, 0.0))
+        self._asked[bot] = (wish.offset, now)
+        if offset != wish.offset:
+            return wish
+        if now - at < self._pace.same_offset_seconds:
+            wish = replace(wish, seconds=max(wish.seconds, self._pace.same_offset_seconds))
+        if now - at < self._pace.one_update_seconds:
+            wish = replace(wish, limit=1)
+        return wish
 
     async def _read(self, bot: UserId, wish: Wish) -> list[Waiting]:
         limit, now = min(max(wish.limit, 1), LIMIT_MAX), self._clock.now()

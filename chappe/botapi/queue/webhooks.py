@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable
 
 from chappe.botapi.queue import store
-from chappe.botapi.queue.delivery import Delivery, Execute
+from chappe.botapi.queue.delivery import Delivery, Execute, Taken
 from chappe.botapi.queue.posting import Poster
 from chappe.clock import Clock
 from chappe.config import Profile
@@ -21,16 +21,23 @@ class Webhooks:
         clock: Clock,
         profile: Profile,
         execute: Execute,
+        taken: Taken,
         *,
         alone: bool,
     ) -> None:
         self._database = database
         self._clock = clock
         self._execute = execute
+        self._taken = taken
         self._alone = alone
         self._poster = Poster(profile)
         self._node = secrets.randbits(62) + 1
         self._deliveries: dict[UserId, Delivery] = {}
+
+    @property
+    def count(self) -> int:
+        """Bots whose updates are posted."""
+        return len(self._deliveries)
 
     @property
     def idle(self) -> bool:
@@ -71,7 +78,13 @@ class Webhooks:
                 continue
             await self._end(bot)
             self._deliveries[bot] = Delivery(
-                queue, self._database, self._clock, self._poster, self._node, self._execute
+                queue,
+                self._database,
+                self._clock,
+                self._poster,
+                self._node,
+                self._execute,
+                self._taken,
             )
 
     async def _end(self, bot: UserId) -> None:
