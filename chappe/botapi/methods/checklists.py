@@ -6,6 +6,6 @@ from chappe.botapi.shown import checklists
 __all__ = ["checklists"]
 
 refuse(
-    "this server does not offer business connections, through which alone bots send checklists",
+    "this server does not offer checklists that bots send on behalf of accounts",
     *("sendChecklist", "editMessageChecklist"),
 )
