@@ -16,6 +16,7 @@ from chappe.clock import Clock
 from chappe.db.database import Database, Tx, lost_race
 from chappe.ids import AuthKeyId, DcId, Layer, MsgId, SessionId, UserId
 from chappe.logs import log
+from chappe.rpc.behalf import admit_on_behalf, carry_out, is_carried_out
 from chappe.rpc.call import Call, World
 from chappe.rpc.caller import Caller, ClientInfo
 from chappe.rpc.errors import RpcError
@@ -92,12 +93,17 @@ class Ask:
         return self.call.tx
 
     async def tell(self, request: TLRequest[T]) -> T:
-        """Carry out a canonical request.
+        """Carry out a canonical request: the bot's own, or on behalf of the account whose connection the call names.
 
         Raises: RpcError.
         """
-        method = admit(self.call.caller, type(request))
-        answer: Any = await method.handler(self.call, request)
+        connection = self.get("business_connection_id")
+        if connection is None or not is_carried_out(type(request)):
+            method = admit(self.call.caller, type(request))
+            answer: Any = await method.handler(self.call, request)
+        else:
+            method = admit_on_behalf(self.call.caller, type(request))
+            answer = await carry_out(self.call, connection, method, request)
         return answer  # type: ignore[no-any-return]  # what the schema says of the request
 
     async def look(self, request: TLRequest[T]) -> T:

@@ -55,6 +55,7 @@ WORDS: dict[str, tuple[int, str]] = {
     "USER_BOT_INVALID": (400, "method is not available for bots"),
     "PEER_ID_INVALID": (400, "chat not found"),
     "CHANNEL_INVALID": (400, "chat not found"),
+    "BUSINESS_CONNECTION_INVALID": (400, "business connection not found"),
     "CHAT_ID_INVALID": (400, "chat not found"),
     "USERNAME_NOT_OCCUPIED": (400, "chat not found"),
     "USERNAME_INVALID": (400, "chat not found"),

@@ -77,12 +77,13 @@ class Call:
 
     `now`: Unix seconds, the same for the whole call. `layer`: that of the answer. `msg_id`,
     `session_id`: of the message that brought it. `tx`, `journal`: only when the method was declared with
-    rows.
+    rows. `agent`: the call of the bot that makes it on behalf of the caller; files and buttons are of that bot.
     """
 
     __slots__ = (
         "_journal",
         "_viewer",
+        "agent",
         "caller",
         "layer",
         "msg_id",
@@ -106,6 +107,7 @@ class Call:
         self.layer = layer
         self.msg_id = msg_id
         self.session_id = session_id
+        self.agent: Call | None = None
         self._journal: Journal | None = None
         self._viewer: Viewer | None = None
 
@@ -133,6 +135,21 @@ class Call:
         if kept is None or kept.user_id != who or kept.key_id != key_id:
             kept = self._viewer = Viewer(who, self.world.secret, self.now, key_id)
         return kept
+
+    def on_behalf_of(self, user_id: UserId) -> "Call":
+        """This call of a bot, as one of an account that it acts for: in the same transaction."""
+        mine = self.caller
+        caller = Caller(
+            mine.key_id,
+            mine.dc_id,
+            perm_key_id=mine.perm_key_id,
+            layer=mine.layer,
+            info=mine.info,
+            user_id=user_id,
+        )
+        made = Call(self.world, caller, self.now, self.layer, self.msg_id, self.session_id)
+        made.agent, made._journal = self, self._journal
+        return made
 
     def within(self, tx: Tx) -> Journal:
         """Give the call its transaction."""

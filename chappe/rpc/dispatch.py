@@ -12,6 +12,7 @@ from chappe.db.database import Database, Durable, lost_race
 from chappe.ids import Layer, MsgId, SessionId
 from chappe.logs import log
 from chappe.rpc.bare import give_hashes
+from chappe.rpc.behalf import admit_on_behalf, carry_out
 from chappe.rpc.call import Call, World
 from chappe.rpc.caller import Caller
 from chappe.rpc.errors import RpcError
@@ -80,7 +81,9 @@ class Dispatcher:
         _note(caller, wrapped)
         news = caller.perm_key_id is not None and _has_news(caller, now)
         try:
-            method = admit(caller, type(request))
+            connection = wrapped.business_connection
+            gate = admit if connection is None else admit_on_behalf
+            method = gate(caller, type(request))
             layer = min(caller.layer or layers.LATEST, layers.LATEST)
             call = Call(self._world, caller, now, Layer(layer), msg_id, session_id)
             await give_hashes(self._database, call, request)
@@ -88,7 +91,7 @@ class Dispatcher:
                 await self._note_apart(call)
             elif method.rows or news:
                 return await self._run_until_won(method, call, wrapped, news=news)
-            result = await method.handler(call, request)
+            result = await carry_out(call, connection, method, request)
             return Answer(layers.write_result(request, result, layer))
         except RpcError as error:
             self._count(error, request.NAME)
@@ -127,7 +130,7 @@ class Dispatcher:
         failed = False
         try:
             try:
-                result = await method.handler(call, request)
+                result = await carry_out(call, wrapped.business_connection, method, request)
                 body = layers.write_result(request, result, call.layer)
             except RpcError as error:
                 if not error.keep:

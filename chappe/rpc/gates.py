@@ -20,6 +20,23 @@ def admit(caller: Caller, request: type[TLRequest[object]]) -> Method:
     METHOD_INVALID (not on this server), or what the refusal of the method says.
     """
     found = TABLE.get(request)
+    check_caller(caller, found, request)
+    if found is not None:
+        _check_kind(caller, found)
+        return found
+    refusal = REFUSALS.get(request)
+    if refusal is not None:
+        raise RpcError(refusal.code, refusal.error)
+    raise RpcError(400, "METHOD_INVALID")
+
+
+def check_caller(
+    caller: Caller, found: Method | None, request: type[TLRequest[object]]
+) -> None:
+    """Refuse a caller that has to do something else first.
+
+    Errors: AUTH_KEY_PERM_EMPTY, CONNECTION_NOT_INITED, AUTH_KEY_UNREGISTERED, USER_MIGRATE_%d
+    """
     if caller.perm_key_id is None and not (found is not None and found.unbound):
         raise RpcError(401, "AUTH_KEY_PERM_EMPTY")
     if not _inited(caller) and not (found is not None and found.uninited):
@@ -28,13 +45,6 @@ def admit(caller: Caller, request: type[TLRequest[object]]) -> Method:
         raise unregistered()
     if caller.home_dc is not None and not request.NAME.startswith(ABROAD):
         raise RpcError(303, "USER_MIGRATE_%d", caller.home_dc)
-    if found is not None:
-        _check_kind(caller, found)
-        return found
-    refusal = REFUSALS.get(request)
-    if refusal is not None:
-        raise RpcError(refusal.code, refusal.error)
-    raise RpcError(400, "METHOD_INVALID")
 
 
 def _inited(caller: Caller) -> bool:

@@ -1,18 +1,23 @@
 """Connected bots: what they hear of the chats of an account, and what they may do there."""
 
+import io
 from typing import Any
 
+import aiohttp
 import pytest
 from bot_walks import told
 from http_bots import HttpBot, http_bot
 from http_bots import Refused as HttpRefused
 from test_bot_father import say
+from test_message_media import picture
 
 from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
 
 RIGHTS = ("reply", "read_messages", "delete_sent_messages", "delete_received_messages")
+
+EDITING = ("edit_bio", "edit_name", "edit_profile_photo")
 
 
 async def in_business(world: World, owner: Person, username: str) -> None:
@@ -139,3 +144,140 @@ async def silence_and_part(
     assert (await ada.call("account.getConnectedBots")).connected_bots == []
     with pytest.raises(HttpRefused, match="business connection not found"):
         await bot.call("getBusinessConnection", business_connection_id="none")
+
+
+async def connected(world: World, owner: Person, bot: HttpBot, *rights: str) -> str:
+    """The name of a new connection."""
+    await in_business(world, owner, bot.robot.username)
+    await connect(owner, bot.robot, *rights)
+    await world.settle()
+    (connection,) = await heard(bot, "business_connection")
+    return str(connection["id"])
+
+
+async def texts(who: Person, other: Person) -> list[str]:
+    page = await who.call(
+        "messages.getHistory",
+        peer=who.peer(other),
+        **dict.fromkeys(("offset_id", "offset_date", "add_offset", "max_id", "min_id"), 0),
+        limit=20,
+        hash=0,
+    )
+    return [getattr(each, "message", "") for each in page.messages]
+
+
+async def test_a_bot_speaks_for_an_account(world: World) -> None:
+    ada, bob, eve = [await world.person(name) for name in ("Ada", "Bob", "Eve")]
+    async with http_bot(world, owner=ada) as bot:
+        name = await connected(world, ada, bot, *RIGHTS)
+        here = {"business_connection_id": name, "chat_id": bob.user_id}
+        with pytest.raises(HttpRefused, match="BUSINESS_PEER_USAGE_MISSING"):
+            await bot.call("sendMessage", **here, text="advertising")
+        await bob.send(ada, "hello")
+        await world.settle()
+        (asked,) = await heard(bot, "business_message")
+        reply = {"message_id": asked["message_id"]}
+        said = await bot.call(
+            "sendMessage", **here, text="<b>Yes?</b>", parse_mode="HTML", reply_parameters=reply
+        )
+        assert said["business_connection_id"] == name
+        assert said["from"]["id"] == ada.user_id
+        assert said["sender_business_bot"]["id"] == bot.id
+        assert said["reply_to_message"]["text"] == "hello"
+        await act(bot, here, said, asked)
+        await world.settle()
+        assert await bot.updates() == []
+        assert await texts(bob, ada) == await texts(ada, bob)
+        assert (await texts(bob, ada))[3:] == ["Yes, please?", "hello"]
+        await refused(ada, eve, bot, name, asked["message_id"])
+        await over_mtproto(world, ada, bob, bot, name)
+
+
+async def act(bot: HttpBot, here: dict[str, Any], said: Any, asked: Any) -> None:
+    """Everything that a bot does in a chat of an account."""
+    name = here["business_connection_id"]
+    photo = aiohttp.FormData({key: str(value) for key, value in here.items()})
+    photo.add_field("photo", io.BytesIO(picture()), filename="a.png")
+    shown = await bot.post("sendPhoto", photo)
+    dice = await bot.call("sendDice", **here)
+    tasks = {"title": "To do", "tasks": [{"id": 1, "text": "tea"}]}
+    todo = await bot.call("sendChecklist", **here, checklist=tasks)
+    tasks["tasks"].append({"id": 2, "text": "jam"})
+    todo = {**here, "message_id": todo["message_id"], "checklist": tasks}
+    more = await bot.call("editMessageChecklist", **todo)
+    assert [each["text"] for each in more["checklist"]["tasks"]] == ["tea", "jam"]
+    assert {shown["chat"]["id"], dice["chat"]["id"]} == {here["chat_id"]}
+    named = {**here, "message_id": said["message_id"]}
+    edited = await bot.call("editMessageText", **named, text="Yes, please?")
+    assert (edited["text"], edited["business_connection_id"]) == ("Yes, please?", name)
+    assert await bot.call("pinChatMessage", **named)
+    assert await bot.call("unpinChatMessage", **named)
+    assert await bot.call("sendChatAction", **here, action="typing")
+    assert await bot.call("readBusinessMessage", **here, message_id=asked["message_id"])
+    gone = {"business_connection_id": name, "message_ids": [dice["message_id"]]}
+    assert await bot.call("deleteBusinessMessages", **gone)
+
+
+async def refused(ada: Person, eve: Person, bot: HttpBot, name: str, foreign: int) -> None:
+    """What no right was given for, or no connection is."""
+    there = {"business_connection_id": name, "chat_id": eve.user_id}
+    for method, params, error in (
+        ("sendMessage", {**there, "business_connection_id": "no"}, "connection not found"),
+        ("sendMessage", {**there, "chat_id": bot.id}, "BUSINESS_PEER_INVALID"),
+        ("setBusinessAccountBio", {"bio": "sold"}, "BOT_ACCESS_FORBIDDEN"),
+        ("setBusinessAccountName", {"first_name": "X"}, "BOT_ACCESS_FORBIDDEN"),
+        ("setBusinessAccountUsername", {"username": "taken"}, "BOT_ACCESS_FORBIDDEN"),
+    ):
+        with pytest.raises(HttpRefused, match=error):
+            await bot.call(method, **{"business_connection_id": name, "text": "hi", **params})
+    await connect(ada, bot.robot, "delete_sent_messages", *EDITING)
+    with pytest.raises(HttpRefused, match="BOT_ACCESS_FORBIDDEN"):
+        await bot.call("sendMessage", **there, text="hi")
+    with pytest.raises(HttpRefused, match="BOT_ACCESS_FORBIDDEN"):
+        await bot.call(
+            "deleteBusinessMessages", business_connection_id=name, message_ids=[foreign]
+        )
+    form = aiohttp.FormData({"business_connection_id": name})
+    form.add_field("photo", '{"type": "static", "photo": "attach://a"}')
+    form.add_field("a", io.BytesIO(picture()), filename="a.png")
+    assert await bot.post("setBusinessAccountProfilePhoto", form)
+    assert await bot.call("removeBusinessAccountProfilePhoto", business_connection_id=name)
+    assert await bot.call("setBusinessAccountName", business_connection_id=name, first_name="A")
+    assert await bot.call("setBusinessAccountBio", business_connection_id=name, bio="Open")
+    full = await ada.call("users.getFullUser", id=ada.make("inputUserSelf"))
+    assert full.full_user.about == "Open"
+    with pytest.raises(HttpRefused, match="BOT_ACCESS_FORBIDDEN"):
+        await bot.call(
+            "setBusinessAccountUsername", business_connection_id=name, username="ada"
+        )
+
+
+async def over_mtproto(world: World, ada: Person, bob: Person, bot: HttpBot, name: str) -> None:
+    """The same by invokeWithBusinessConnection; not by a person, and not for everything."""
+    await connect(ada, bot.robot, "reply")
+    robot = bot.robot
+    say = {"peer": robot.peer(bob), "message": "by MTProto", "random_id": 77}
+
+    async def ask(who: Person, method: str, **fields: Any) -> Any:
+        schema = who.client.schema
+        query = schema.write(schema.make(method, **fields))
+        wrapped = schema.make("invokeWithBusinessConnection", connection_id=name, query=query)
+        return await who.client.ask(who.client.question(schema.write(wrapped), method))
+
+    answer = await ask(robot, "messages.sendMessage", **say)
+    (new,) = [e for e in answer.updates if e.NAME == "updateBotNewBusinessMessage"]
+    assert (new.message.message, new.message.out) == ("by MTProto", True)
+    assert new.message.via_business_bot_id == robot.user_id
+    again = await ask(robot, "messages.sendMessage", **say)
+    assert [e.message.id for e in again.updates if hasattr(e, "message")] == [new.message.id]
+    with pytest.raises(Refused, match="BUSINESS_CONNECTION_NOT_ALLOWED"):
+        await ask(robot, "updates.getState")
+    with pytest.raises(Refused, match="BUSINESS_CONNECTION_NOT_ALLOWED"):
+        await ask(ada, "messages.sendMessage", **{**say, "peer": ada.peer(bob)})
+    await ada.call(
+        "account.updateConnectedBot", bot=ada.user(robot), deleted=True, recipients=chats(ada)
+    )
+    with pytest.raises(Refused, match="BUSINESS_CONNECTION_INVALID"):
+        await ask(robot, "messages.sendMessage", **{**say, "random_id": 78})
+    await world.settle()
+    assert (await texts(bob, ada))[0] == "by MTProto"

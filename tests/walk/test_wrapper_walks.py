@@ -219,7 +219,6 @@ async def test_wrappers_do_not_nest_for_ever() -> None:
         api.InvokeWithoutUpdates(query=NEAREST),
         api.InvokeWithTakeout(takeout_id=5, query=NEAREST),
         api.InvokeWithMessagesRange(range=api.MessageRange(min_id=1, max_id=2), query=NEAREST),
-        api.InvokeWithBusinessConnection(connection_id="c", query=NEAREST),
         api.InvokeWithGooglePlayIntegrity(nonce="n", token="t", query=NEAREST),
         api.InvokeWithApnsSecret(nonce="n", secret="s", query=NEAREST),
         api.InvokeWithReCaptcha(token="t", query=NEAREST),

@@ -54,7 +54,7 @@ async def send_chat_action(ask: Ask) -> bool:
     if make is None:
         raise bad("wrong parameter action in request")
     peer = await chat_peer_of(ask)
-    if isinstance(peer, api.InputPeerUser):
+    if isinstance(peer, api.InputPeerUser) and ask.get("business_connection_id") is None:
         await check_met(ask, peer.user_id)
     request = api.messages.SetTyping(
         peer=peer, top_msg_id=ask.get("message_thread_id"), action=make()
@@ -109,7 +109,7 @@ async def unpin_chat_message(ask: Ask) -> bool:
     """Unpin a message: the one that is named, or else the newest."""
     check_offered(ask)
     peer, number = await chat_peer_of(ask), ask.get("message_id")
-    if number is None:
+    if number is None and ask.get("business_connection_id") is None:
         number = await _newest_pinned(ask, peer)
     if not number:
         raise bad("message to unpin not found")

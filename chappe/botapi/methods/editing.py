@@ -26,7 +26,7 @@ UPLOADED = api.InputMediaUploadedPhoto | api.InputMediaUploadedDocument
 """Not for messages that were sent through a bot. https://core.telegram.org/bots/api#editmessagemedia"""
 
 
-async def _edit(ask: Ask, **what: Any) -> Any:
+async def edit(ask: Ask, **what: Any) -> Any:
     """Edit one of the bot's messages: in a chat, or one that somebody has sent through it."""
     check_offered(ask)
     what["reply_markup"] = read_markup(ask, ask.get("reply_markup"))
@@ -68,7 +68,7 @@ async def edit_message_text(ask: Ask) -> Any:
         ask.viewer, ask.get("text"), ask.get("parse_mode"), ask.get("entities")
     )
     options = ask.get("link_preview_options") or {}
-    return await _edit(
+    return await edit(
         ask,
         message=text,
         entities=entities,
@@ -85,7 +85,7 @@ async def edit_message_caption(ask: Ask) -> Any:
         ask.viewer, ask.get("caption", ""), ask.get("parse_mode"), ask.get("caption_entities")
     )
     above = ask.get("show_caption_above_media", False)
-    return await _edit(ask, message=text, entities=entities, invert_media=above)
+    return await edit(ask, message=text, entities=entities, invert_media=above)
 
 
 @bot_method("editMessageMedia", writes=True, words=EDITED)
@@ -98,7 +98,7 @@ async def edit_message_media(ask: Ask) -> Any:
         said.get("parse_mode"),
         said.get("caption_entities"),
     )
-    return await _edit(
+    return await edit(
         ask,
         media=await read_media(ask, said),
         message=text,
@@ -110,7 +110,7 @@ async def edit_message_media(ask: Ask) -> Any:
 @bot_method("editMessageReplyMarkup", writes=True, words=EDITED)
 async def edit_message_reply_markup(ask: Ask) -> Any:
     """Put other buttons under a message, or none."""
-    return await _edit(ask)
+    return await edit(ask)
 
 
 @bot_method(
@@ -126,7 +126,7 @@ async def edit_message_live_location(ask: Ask) -> Any:
         heading=ask.get("heading"),
         proximity_notification_radius=ask.get("proximity_alert_radius"),
     )
-    return await _edit(ask, media=media)
+    return await edit(ask, media=media)
 
 
 @bot_method(
@@ -137,7 +137,7 @@ async def edit_message_live_location(ask: Ask) -> Any:
 async def stop_message_live_location(ask: Ask) -> Any:
     """Say that somebody has arrived."""
     here = api.InputGeoPointEmpty()
-    return await _edit(ask, media=api.InputMediaGeoLive(geo_point=here, stopped=True))
+    return await edit(ask, media=api.InputMediaGeoLive(geo_point=here, stopped=True))
 
 
 @bot_method("deleteMessage", writes=True, words=DELETED)

@@ -11,8 +11,9 @@ from chappe.botapi.errors import bad
 from chappe.botapi.marks.entities import Said, read_text
 from chappe.botapi.methods.chats import chat_peer_of, input_peer, named_chat
 from chappe.botapi.methods.keyboards import read_markup
+from chappe.botapi.shown.business import show_business_message
 from chappe.botapi.shown.messages import show_message
-from chappe.botapi.shown.scene import Json, set_scene
+from chappe.botapi.shown.scene import OF_BUSINESS, Json, set_scene
 from chappe.features.messages import store as messages
 from chappe.ids import BoxId, MessageId, PeerId, channel_of
 from chappe.tl import api
@@ -26,9 +27,10 @@ NEWS = (
     | api.UpdateNewChannelMessage
     | api.UpdateEditMessage
     | api.UpdateEditChannelMessage
+    | api.UpdateBotNewBusinessMessage
+    | api.UpdateBotEditBusinessMessage
 )
 NOT_OFFERED = {
-    "business_connection_id": "business connection not found",
     "direct_messages_topic_id": "this server does not offer direct messages of channels",
     "suggested_post_parameters": "this server does not offer suggested posts",
     "ephemeral_message_parameters": "this server does not offer ephemeral messages",
@@ -93,8 +95,11 @@ async def read_reply(ask: Ask, peer: "api.TypeInputPeer") -> "api.TypeInputReply
     if said.get("chat_id") is not None:
         other = input_peer(ask, await named_chat(ask, said["chat_id"]))
         elsewhere = None if other == peer else other
-    if said.get("allow_sending_without_reply") and not await _is_there(
-        ask, elsewhere or peer, message_id
+    for_other = ask.get("business_connection_id") is not None  # another account numbers it
+    if (
+        said.get("allow_sending_without_reply")
+        and not for_other
+        and not await _is_there(ask, elsewhere or peer, message_id)
     ):
         return (
             None
@@ -168,7 +173,12 @@ async def show_news(ask: Ask, answer: "api.TypeUpdates") -> list[Json]:
         updates = [each for some in await render(ask.tx, ask.viewer, own) for each in some]
     news = [each for each in updates if isinstance(each, NEWS)]
     scene = await set_scene(ask.tx, ask.viewer, news, peers=peers)
-    shown = [show_message(scene, each.message) for each in news]
+    shown = [
+        show_business_message(scene, each)
+        if isinstance(each, OF_BUSINESS)
+        else show_message(scene, each.message)
+        for each in news
+    ]
     return [each for each in shown if each is not None]
 
 

@@ -192,14 +192,23 @@ async def get_my_default_administrator_rights(ask: Ask) -> Json:
 @bot_method("setMyProfilePhoto", writes=True)
 async def set_my_profile_photo(ask: Ask) -> bool:
     """Give the bot another photo."""
+    await put_up(ask)
+    return True
+
+
+async def put_up(ask: Ask) -> None:
+    """Show another photo.
+
+    Raises: BotError, RpcError.
+    """
     said = ask.params["photo"]
     if said["type"] != "static":
         raise bad("this server does not offer animated photos of bots")
     file = given_file(ask, said["photo"])
     if file is None:
         raise bad("photo must be uploaded as a file")
-    await ask.tell(api.photos.UploadProfilePhoto(file=file))
-    return True
+    fallback = ask.get("is_public", False)
+    await ask.tell(api.photos.UploadProfilePhoto(file=file, fallback=fallback))
 
 
 @bot_method("removeMyProfilePhoto", writes=True)

@@ -16,13 +16,6 @@ refuse(
     "setBusinessAccountGiftSettings",
 )
 refuse(
-    "this server does not offer business accounts",
-    *("readBusinessMessage", "deleteBusinessMessages"),
-    *("setBusinessAccountName", "setBusinessAccountUsername", "setBusinessAccountBio"),
-    *("setBusinessAccountProfilePhoto", "removeBusinessAccountProfilePhoto"),
-    *("getBusinessAccountStarBalance", "transferBusinessAccountStars"),
-)
-refuse(
     "this server does not offer stories", "postStory", "repostStory", "editStory", "deleteStory"
 )
 refuse(

@@ -7,9 +7,13 @@ from chappe.features.business import store
 from chappe.features.business.model import Connection, chooses
 from chappe.features.messages import store as messages
 from chappe.features.users import relations
+from chappe.features.users import store as users
 from chappe.features.users.model import SERVICE_USER
 from chappe.ids import BoxId, PeerId, UserId, is_bot, user_of
 from chappe.rpc.errors import RpcError
+
+ACTIVE_SECONDS = 24 * 3600
+"""A bot speaks only where the other one has written within this time. https://core.telegram.org/bots/api#businessbotrights"""
 
 
 async def access_connection(tx: Tx, bot_id: UserId, connection_id: str) -> Connection:
@@ -21,6 +25,41 @@ async def access_connection(tx: Tx, bot_id: UserId, connection_id: str) -> Conne
     if found is None or found.bot_id != bot_id:
         raise RpcError(400, "CONNECTION_ID_INVALID")
     return found
+
+
+async def access_acting(tx: Tx, bot_id: UserId, connection_id: str) -> Connection:
+    """A connection through which a bot may act now.
+
+    Errors: BUSINESS_CONNECTION_INVALID (none of its own, or one that is no more), BUSINESS_CONNECTION_NOT_ALLOWED (the
+            bot is not in business mode any more)
+    """
+    found = await store.find(tx, connection_id)
+    if found is None or found.bot_id != bot_id or found.parted:
+        raise RpcError(400, "BUSINESS_CONNECTION_INVALID")
+    bot = await users.find(tx, bot_id)
+    if bot is None or bot.bot is None or not bot.bot.business:
+        raise RpcError(400, "BUSINESS_CONNECTION_NOT_ALLOWED")
+    return found
+
+
+async def access_chat(tx: Tx, it: Connection, peer: PeerId) -> PeerId:
+    """A chat in which the bot may act.
+
+    Errors: BUSINESS_PEER_INVALID
+    """
+    if peer not in await chosen_among(tx, it, [peer]):
+        raise RpcError(400, "BUSINESS_PEER_INVALID")
+    return peer
+
+
+async def check_active(tx: Tx, it: Connection, peer: PeerId, now: float) -> None:
+    """Refuse to say something where nobody has written for a day.
+
+    Errors: BUSINESS_PEER_USAGE_MISSING
+    """
+    since = int(now) - ACTIVE_SECONDS
+    if not await messages.has_come(tx, BoxId(it.user_id), peer, since):
+        raise RpcError(400, "BUSINESS_PEER_USAGE_MISSING")
 
 
 async def chosen_among(

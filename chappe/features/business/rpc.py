@@ -1,6 +1,7 @@
 """`account.*`: connected bots."""
 
 from chappe.features.bots.access import access_bot
+from chappe.features.business import behalf as _behalf  # noqa: F401 - enters what bots do for accounts
 from chappe.features.business import store
 from chappe.features.business.access import access_connection
 from chappe.features.business.actions import connect, disconnect, leave_out

@@ -48,7 +48,7 @@ async def prepare_media(
     prepare = KINDS.get(type(said))
     if prepare is None:
         raise RpcError(400, "MEDIA_INVALID")
-    return await prepare(call, said, place)
+    return await prepare(call.agent or call, said, place)
 
 
 async def keep_media(journal: Journal, prepared: PreparedMedia) -> bytes:

@@ -57,6 +57,7 @@ def prepare_markup(
             BOT_INVALID (a button that signs in for another bot), REPLY_MARKUP_GAME_EMPTY,
             REPLY_MARKUP_BUY_EMPTY
     """
+    call = call.agent or call
     if said is None or not is_bot(call.user_id):
         return None
     match said:

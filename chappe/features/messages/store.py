@@ -50,6 +50,9 @@ FIND = f"{SELECT} WHERE m.box = :box AND m.id IN :ids[]"
 FIRST_AT = """
 SELECT at FROM message WHERE box = :box AND peer = :peer ORDER BY id LIMIT 1
 """
+HAS_COME = """
+SELECT 1 FROM message WHERE box = :box AND peer = :peer AND at > :since AND (marks & 1) = 0 LIMIT 1
+"""
 FIND_RANDOM = """
 SELECT id FROM message WHERE box = :box AND named_by = :me AND random_id = :random_id
 """
@@ -189,6 +192,11 @@ async def find_first_at(tx: Tx, box: BoxId, peer: PeerId) -> int | None:
     """When the oldest message of a dialog was said, Unix seconds; None: there is none."""
     row = await tx.row(FIRST_AT, box=box, peer=peer)
     return None if row is None else int(row[0])
+
+
+async def has_come(tx: Tx, box: BoxId, peer: PeerId, since: int) -> bool:
+    """Whether the other one has said something in a dialog since then, Unix seconds."""
+    return await tx.row(HAS_COME, box=box, peer=peer, since=since) is not None
 
 
 async def find_randoms(

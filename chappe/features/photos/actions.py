@@ -43,7 +43,7 @@ async def prepare(
     if file is None:
         return None
     try:
-        return await prepare_photo(call, file, pictures.crop)
+        return await prepare_photo(call.agent or call, file, pictures.crop)
     except RpcError as error:
         if error.name == "PHOTO_INVALID_DIMENSIONS":
             raise RpcError(400, "PHOTO_CROP_SIZE_SMALL") from error
