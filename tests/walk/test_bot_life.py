@@ -21,7 +21,7 @@ from payment_walks import (
 )
 from sticker_walks import picture
 from test_bot_rooms import bring, chat_id_of
-from test_business import connect, heard, in_business
+from test_business import EDITING, IN_CHATS, connect, heard, in_business
 from test_games import a_game
 from test_web_apps import opened
 
@@ -466,9 +466,37 @@ async def business(world: World, life: Life, ada: Person) -> None:
     """Its owner lets the bot look after the owner's chats."""
     await in_business(world, ada, "echo_life_bot")
     await life.bot.updates()
-    await connect(ada, life.bot.robot, "reply")
+    await connect(ada, life.bot.robot, *IN_CHATS, *EDITING, "edit_username")
     (connection,) = await heard(life.bot, "business_connection")
-    await life.do("getBusinessConnection", business_connection_id=connection["id"])
+    named = {"business_connection_id": connection["id"]}
+    await life.do("getBusinessConnection", **named)
+    bob = await world.person("Bob")
+    await bob.send(ada, "Are you open?")
+    (asked,) = await heard(life.bot, "business_message")
+    here, asked_id = {**named, "chat_id": bob.user_id}, asked["message_id"]
+    await life.do("readBusinessMessage", **here, message_id=asked_id)
+    tasks = {"title": "Hours", "tasks": [{"id": 1, "text": "nine"}]}
+    button = {"inline_keyboard": [[{"text": "Site", "url": "https://example.com/"}]]}
+    said = await life.do(
+        "sendChecklist",
+        **here,
+        checklist=tasks,
+        disable_notification=True,
+        protect_content=True,
+        reply_parameters={"message_id": asked_id},
+        reply_markup=button,
+    )
+    tasks = {"title": "Hours", "tasks": [{"id": 1, "text": "ten"}]}
+    there = {**here, "message_id": said["message_id"]}
+    await life.do("editMessageChecklist", **there, checklist=tasks, reply_markup=button)
+    await life.do("deleteBusinessMessages", **named, message_ids=[asked_id])
+    await life.do("setBusinessAccountName", **named, first_name="Ada", last_name="Ltd")
+    await life.do("setBusinessAccountUsername", **named, username="ada_limited")
+    await life.do("setBusinessAccountBio", **named, bio="Nine to five")
+    photo = {"type": "static", "photo": "attach://face"}
+    face = {"photo": photo, "face": JPG}
+    await life.do("setBusinessAccountProfilePhoto", **named, **face, is_public=True)
+    await life.do("removeBusinessAccountProfilePhoto", **named, is_public=True)
 
 
 SCENES = (

@@ -15,7 +15,7 @@ from chappe.testing.client import Refused
 from chappe.testing.person import Person
 from chappe.testing.world import World
 
-RIGHTS = ("reply", "read_messages", "delete_sent_messages", "delete_received_messages")
+IN_CHATS = ("reply", "read_messages", "delete_sent_messages", "delete_received_messages")
 
 EDITING = ("edit_bio", "edit_name", "edit_profile_photo")
 
@@ -169,7 +169,7 @@ async def texts(who: Person, other: Person) -> list[str]:
 async def test_a_bot_speaks_for_an_account(world: World) -> None:
     ada, bob, eve = [await world.person(name) for name in ("Ada", "Bob", "Eve")]
     async with http_bot(world, owner=ada) as bot:
-        name = await connected(world, ada, bot, *RIGHTS)
+        name = await connected(world, ada, bot, *IN_CHATS)
         here = {"business_connection_id": name, "chat_id": bob.user_id}
         with pytest.raises(HttpRefused, match="BUSINESS_PEER_USAGE_MISSING"):
             await bot.call("sendMessage", **here, text="advertising")
