@@ -15,6 +15,7 @@ from chappe.features.files.download import read_stretch
 from chappe.features.files.model import FileId, Rendition
 from chappe.features.files.store import files
 from chappe.ids import UserId
+from chappe.tl import api
 
 PIECE_BYTES = 1 << 20
 FOLDERS = {
@@ -31,6 +32,7 @@ FOLDERS = {
     Medium.LIVE_PHOTO: "live_photos",
 }
 PATH = re.compile(r"[a-z_]+/([A-Za-z0-9_-]+)(?:\.[A-Za-z0-9]+)?")
+SUFFIX = re.compile(r"\.([A-Za-z0-9]{1,10})$", re.ASCII)
 SUFFIXES = {
     "image/jpeg": "jpg",
     "image/png": "png",
@@ -54,9 +56,21 @@ async def find_file(house: House, name: FileName) -> Rendition | None:
         return await files.find_rendition(tx, FileId(name.file_id), name.size)
 
 
-def path_of(file_id: str, name: FileName, mime: str) -> str:
+async def find_suffix(house: House, name: FileName, mime: str) -> str:
+    """How the name of a file ends: as its sender called it, or else by its type; empty: in no known way."""
+    if not name.size and name.medium not in {Medium.PHOTO, Medium.PROFILE_PHOTO}:
+        async with house.database.transaction(write=False) as tx:
+            document = (await files.find_documents(tx, [name.file_id])).get(name.file_id)
+        for each in [] if document is None else document.attributes:
+            if isinstance(each, api.DocumentAttributeFilename):
+                named = SUFFIX.search(each.file_name)
+                if named is not None:
+                    return named[1]
+    return SUFFIXES.get(mime, "")
+
+
+def path_of(file_id: str, name: FileName, suffix: str) -> str:
     """Where a file is fetched."""
-    suffix = SUFFIXES.get(mime, "")
     return f"{FOLDERS[name.medium]}/{file_id}{f'.{suffix}' if suffix else ''}"
 
 

@@ -273,3 +273,35 @@ async def test_files_of_calls_that_are_refused_are_let_go(world: World) -> None:
                 0,
                 0,
             )
+
+
+async def test_a_path_ends_as_the_sender_called_the_file(world: World) -> None:
+    ada = await world.person("Ada")
+    async with http_bot(world) as bot:
+        await ada.send(bot.robot, "/start")
+        for called, ending in (
+            ("a.PAR2", ".PAR2"),
+            ("noend", ""),
+            ("x.../../y", ""),
+            ("a.é", ""),
+        ):
+            asked = form(ada.user_id, "document", CONTENT, called)
+            document = (await bot.post("sendDocument", asked))["document"]
+            file = await bot.call("getFile", file_id=document["file_id"])
+            assert file["file_path"] == f"documents/{document['file_id']}{ending}"
+            assert await fetch(bot, document["file_id"]) == CONTENT
+
+
+async def test_what_is_no_photo_is_no_photo_of_a_message_or_a_chat(world: World) -> None:
+    ada = await world.person("Ada")
+    async with http_bot(world) as bot:
+        await ada.send(bot.robot, "/start")
+        made = await ada.call("messages.createChat", users=[ada.user(bot.robot)], title="Us")
+        group = made.updates.chats[0].id
+        await ada.call(
+            "messages.editChatAdmin", chat_id=group, user_id=ada.user(bot.robot), is_admin=True
+        )
+        for method, chat in (("sendPhoto", ada.user_id), ("setChatPhoto", -group)):
+            with pytest.raises(Refused, match="400 Bad Request: IMAGE_PROCESS_FAILED"):
+                await bot.post(method, form(chat, "photo", b"rubbish" * 9, "a.bin"))
+        assert await bot.post("setChatPhoto", form(-group, "photo", picture(400), "a.bin"))

@@ -1,13 +1,22 @@
 """Updates posted to a bot's own server."""
 
 import asyncio
+import datetime
+import io
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from http_bots import Refused, http_bot, in_flight
 
 from chappe.config import Profile, Settings
@@ -210,3 +219,77 @@ async def test_in_production_a_webhook_is_reached_by_https_at_some_ports() -> No
             reply = await world.node.bots.answer(bot.id, "setWebhook", given, {})
             assert reply.status == 400
             assert why.encode() in reply.body
+
+
+def own_certificate(name: str, folder: Path) -> tuple[bytes, ssl.SSLContext]:
+    """A certificate that nobody has signed, in PEM, and what a server needs to show it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    pem = made.public_bytes(serialization.Encoding.PEM)
+    kept = folder / "own.pem"
+    kept.write_bytes(
+        pem
+        + key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(kept)
+    return pem, context
+
+
+@pytest.mark.one_node
+async def test_a_certificate_of_ones_own_and_an_address_come_in_a_form(tmp_path: Path) -> None:
+    pem, context = own_certificate("bot.example", tmp_path)
+    own, application = Own(), web.Application()
+    application.router.add_post("/hook", own.take)
+    server = TestServer(application, scheme="https")
+    await server.start_server(ssl=context)
+    async with World() as world:
+        ada = await world.person("Ada")
+        async with http_bot(world) as bot:
+            url = f"https://bot.example:{server.port}/hook"
+            for data, why in (
+                (b"nothing", "certificate in PEM"),
+                (b"x" * (4 << 20), "too big"),
+            ):
+                form = aiohttp.FormData({"url": url})
+                form.add_field("certificate", io.BytesIO(data), filename="own.pem")
+                with pytest.raises(Refused, match=why):
+                    await bot.post("setWebhook", form)
+            form = aiohttp.FormData({"url": url, "ip_address": "nowhere"})
+            with pytest.raises(Refused, match="invalid IP address"):
+                await bot.post("setWebhook", form)
+            form = aiohttp.FormData({"url": url, "ip_address": "127.0.0.1"})
+            form.add_field("certificate", pem, filename="own.pem")
+            assert await bot.post("setWebhook", form)
+            info = await bot.call("getWebhookInfo")
+            assert (info["has_custom_certificate"], info["ip_address"]) == (True, "127.0.0.1")
+            await ada.send(bot.robot, "by TLS")
+            assert await own.until(1) == ["by TLS"]
+            await world.settle()
+            other, _ = own_certificate("bot.example", tmp_path)
+            form = aiohttp.FormData({"url": url, "ip_address": "127.0.0.1"})
+            form.add_field("certificate", other, filename="own.pem")
+            assert await bot.post("setWebhook", form)
+            await ada.send(bot.robot, "to another")
+            await world.settle()
+            info = await bot.call("getWebhookInfo")
+            assert "last_error_message" in info
+            assert own.texts == ["by TLS"]
+            await bot.call("deleteWebhook")
+    await server.close()

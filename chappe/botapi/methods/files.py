@@ -77,6 +77,14 @@ def given_file(ask: Ask, said: Any) -> "api.TypeInputFile | None":
     return input_file(said) if isinstance(said, Uploaded) else None
 
 
+def given_photo(ask: Ask, said: Any) -> "api.TypeInputFile | None":
+    """A photo that can only come along with the call, whatever it is called."""
+    file = given_file(ask, said)
+    if file is not None:
+        file.name = PHOTO_NAME  # type: ignore[union-attr]  # we make those that have names
+    return file
+
+
 def input_photo(ask: Ask, name: FileName) -> api.InputPhoto:
     """A photo that is here, with a fresh reference."""
     file_id = FileId(name.file_id)

@@ -6,7 +6,7 @@ https://core.telegram.org/bots/api#sendphoto
 from typing import Any
 
 from chappe.botapi.asking import Ask
-from chappe.botapi.downloads import find_file, path_of
+from chappe.botapi.downloads import find_file, find_suffix, path_of
 from chappe.botapi.errors import bad
 from chappe.botapi.fileids import FileIds, Medium
 from chappe.botapi.method import bot_method
@@ -166,4 +166,5 @@ async def get_file(ask: Ask) -> Json:
         "file_unique_id": ids.unique(name),
         "file_size": found.blob.size,
     }
-    return {**shown, "file_path": path_of(file_id, name, found.mime)}
+    suffix = await find_suffix(ask.house, name, found.mime)
+    return {**shown, "file_path": path_of(file_id, name, suffix)}

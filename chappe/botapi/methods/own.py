@@ -9,7 +9,7 @@ from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import input_peer, input_user, named_chat
-from chappe.botapi.methods.files import given_file
+from chappe.botapi.methods.files import given_photo
 from chappe.botapi.methods.rights import admin_rights, show_admin_rights
 from chappe.botapi.shown.scene import Json
 from chappe.rpc.errors import RpcError
@@ -204,7 +204,7 @@ async def put_up(ask: Ask) -> None:
     said = ask.params["photo"]
     if said["type"] != "static":
         raise bad("this server does not offer animated photos of bots")
-    file = given_file(ask, said["photo"])
+    file = given_photo(ask, said["photo"])
     if file is None:
         raise bad("photo must be uploaded as a file")
     fallback = ask.get("is_public", False)

@@ -7,7 +7,7 @@ from chappe.botapi.errors import bad
 from chappe.botapi.fileids import Medium
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of, input_user
-from chappe.botapi.methods.files import given_file
+from chappe.botapi.methods.files import given_photo
 from chappe.botapi.methods.outgoing import peer_number
 from chappe.botapi.methods.peers import (
     Full,
@@ -227,7 +227,7 @@ async def set_chat_description(ask: Ask) -> bool:
 @bot_method("setChatPhoto", writes=True, words=PICTURED)
 async def set_chat_photo(ask: Ask) -> bool:
     """Give a chat another photo."""
-    peer, file = await chat_peer_of(ask), given_file(ask, ask.params["photo"])
+    peer, file = await chat_peer_of(ask), given_photo(ask, ask.params["photo"])
     if file is None:
         raise bad("photo must be uploaded as a file")
     return await _set_photo(ask, peer, api.InputChatUploadedPhoto(file=file))
