@@ -37,15 +37,15 @@ async def _write(call: Call, work: Callable[[Journal], Awaitable[T]], *, answers
     tx = await call.world.database.begin(write=True)
     origin = SessionRef(call.caller.key_id, call.session_id) if answers else None
     journal = Journal(tx, call.now, origin, witness=call.world.witness)
+    result, refusal = None, None
     try:
-        result = await work(journal)
+        try:
+            result = await work(journal)
+        except RpcError as error:
+            if not error.keep:
+                raise
+            refusal = error  # what the call wrote is kept all the same, and told
         await journal.flush()
-    except RpcError as error:
-        if error.keep:
-            await tx.commit()
-        else:
-            await tx.rollback()
-        raise
     except BaseException:
         await tx.rollback()
         raise
@@ -55,4 +55,6 @@ async def _write(call: Call, work: Callable[[Journal], Awaitable[T]], *, answers
     for action in journal.actions:
         action()
     call.world.publish(journal)
-    return result
+    if refusal is not None:
+        raise refusal
+    return result  # type: ignore[return-value]  # there is one when nothing was refused

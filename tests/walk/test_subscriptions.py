@@ -192,3 +192,32 @@ async def test_what_cannot_be_subscribed_to_is_refused(world: World) -> None:
     here = {"peer": as_peer(bea, channel_id), "offset": ""}
     with pytest.raises(Refused, match="PEER_ID_INVALID"):
         await bea.call("payments.getStarsSubscriptions", **here)
+
+
+@pytest.mark.one_node
+async def test_whoever_has_asked_to_come_in_may_pay_instead(world: World) -> None:
+    channel_id, (owner,) = await gathered(world, "Ada", broadcast=True)
+    bob = await world.person("Bob")
+    asked = await owner.call(
+        "messages.exportChatInvite", peer=as_peer(owner, channel_id), request_needed=True
+    )
+    with pytest.raises(Refused, match="INVITE_REQUEST_SENT"):
+        await bob.call("messages.importChatInvite", hash=asked.link.rpartition("+")[2])
+    await pay(bob, await priced(owner, channel_id, 400))
+    assert await is_inside(bob, channel_id)
+    assert await balance(bob) == 600
+    await check_ledger(world)
+
+
+@pytest.mark.one_node
+async def test_time_in_which_nothing_was_done_is_paid_for_once(world: World) -> None:
+    channel_id, (owner,) = await gathered(world, "Ada", broadcast=True)
+    bob = await world.person("Bob")
+    await pay(bob, await priced(owner, channel_id, 100, 60))
+    world.leap(250)
+    await world.settle()
+    assert await is_inside(bob, channel_id)
+    assert await balance(bob) == 800
+    await later(world, 61)
+    assert await balance(bob) == 700
+    await check_ledger(world)

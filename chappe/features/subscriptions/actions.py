@@ -8,9 +8,11 @@ from chappe.features.channels.access import Seat, find_seat
 from chappe.features.channels.actions import leave
 from chappe.features.channels.limits import Limits
 from chappe.features.channels.paying import knows_paying
+from chappe.features.invites.access import find_admins
 from chappe.features.invites.joining import come_by_link
 from chappe.features.invites.model import Invite
 from chappe.features.invites.pricing import knows_paid
+from chappe.features.invites.store import find_importers
 from chappe.features.payments import ledger
 from chappe.features.payments.actions import move_stars
 from chappe.features.payments.ledger import Transfer, new_name
@@ -50,11 +52,21 @@ def boxes_of(user_id: UserId, peer: PeerId) -> list[BoxId]:
     return sorted([BoxId(user_id), BoxId(peer)])
 
 
+async def take_boxes(journal: Journal, user_id: UserId, peer: PeerId) -> None:
+    """Take the boxes of whoever comes into a channel by paying; when he has asked to be let in before, those of the
+    admins besides, who hear that he does not wait any more."""
+    await journal.lock([BoxId(peer)])
+    asked = (await find_importers(journal.tx, peer, [user_id])).get(user_id)
+    waits = asked is not None and asked.requested
+    admins = await find_admins(journal.tx, peer) if waits else []
+    await journal.lock(BoxId(each) for each in [user_id, *admins])
+
+
 async def subscribe(
     journal: Journal, user_id: UserId, invite: Invite, prefix: str, limits: Limits, stars: int
 ) -> None:
-    """Somebody comes in by a link that has a price, and pays it; who has paid already only comes in. Both boxes are
-    taken. `prefix`: of links; `stars`: what everybody begins with.
+    """Somebody comes in by a link that has a price, and pays it; who has paid already only comes in. Boxes are taken
+    (`take_boxes`). `prefix`: of links; `stars`: what everybody begins with.
 
     Errors: those of come_by_link; BALANCE_TOO_LOW
     """
@@ -102,7 +114,10 @@ async def renew(journal: Journal, id_: str, prefix: str, stars: int) -> int | No
         await leave(journal, seat, prefix)
         return None
     await _pay(journal, found, stars)
-    longer = replace(found, until=found.until + found.period)
+    until = found.until + found.period
+    if until <= journal.now:  # nobody was at work meanwhile: that time is not asked for
+        until = journal.at + found.period
+    longer = replace(found, until=until)
     await store.put(journal.tx, longer)
     return longer.until
 

@@ -12,7 +12,7 @@ from chappe.features.payments.gate import check_open
 from chappe.features.payments.rpc.paying import sells
 from chappe.features.payments.stars_view import stars
 from chappe.features.subscriptions import store
-from chappe.features.subscriptions.actions import boxes_of, subscribe
+from chappe.features.subscriptions.actions import boxes_of, subscribe, take_boxes
 from chappe.features.subscriptions.model import Subscription
 from chappe.features.users.access import named_peer
 from chappe.ids import channel_of, channel_peer, user_peer
@@ -47,7 +47,7 @@ async def pay(
             raise RpcError(400, "INVOICE_INVALID")
         if form_of(call.world.secret, call.user_id, invite) != form_id:
             raise RpcError(400, "FORM_EXPIRED")
-        await journal.lock(boxes_of(call.user_id, invite.peer))
+        await take_boxes(journal, call.user_id, invite.peer)
         begin_with = call.world.settings.stars
         await subscribe(journal, call.user_id, invite, prefix, limits, begin_with)
         updates = await render_own(journal.tx, call.viewer, journal.entries)
@@ -154,7 +154,7 @@ async def fulfill_subscription(call: Call, q: api.payments.FulfillStarsSubscript
     _check_own(call, q.peer)
     prefix, limits = link_prefix(call), limits_of(call)
     found = await _access(call, q.subscription_id)
-    await call.journal.lock(boxes_of(call.user_id, found.peer))
+    await take_boxes(call.journal, call.user_id, found.peer)
     if not await has_paid(call.tx, call.user_id, found.peer, call.now):
         raise RpcError(400, "SUBSCRIPTION_ID_INVALID")
     invite = await access_hash(call.tx, found.hash, call.now)
