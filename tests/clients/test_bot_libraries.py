@@ -250,3 +250,46 @@ def test_a_shop_sells_to_somebody(
         "sold": "sold album paid_media_payment photo video",
         "balance": 970,
     }
+
+
+def test_a_bot_answers_for_an_account(
+    server: Any,
+    running: Callable[..., str],
+    program_of: Callable[[str], str],
+    fresh_number: Callable[[], str],
+    tmp_path: Path,
+) -> None:
+    python, _ = command_of("ptb", program_of)
+    given = {"host": server.host, "port": server.port, "rsa-pem": server.rsa_pem}
+    given |= {"phone": fresh_number(), "bot": "ptb_business_bot"}
+    script = [program_of("telethon"), str(HERE / "bots" / "business_human.py")]
+    with (tmp_path / "human.log").open("w") as log:
+        human = subprocess.Popen(
+            [*script, *(f"--{name}={value}" for name, value in given.items())],
+            cwd=tmp_path,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
+    try:
+        assert human.stdout is not None
+        token = human.stdout.readline().strip()
+        origin = f"http://127.0.0.1:{server.http_port}"
+        command = [python, str(HERE / "bots" / "ptb_business_bot.py"), token, origin]
+        assert running(command, tmp_path) == "ptb_business_bot"
+        said, _ = human.communicate("go\n", timeout=SECONDS)
+        logs = [(tmp_path / f"{who}.log").read_text()[-3000:] for who in ("human", "bot")]
+        assert human.returncode == 0, "".join(logs)
+    finally:
+        human.kill()
+        human.communicate()
+    assert json.loads(said.splitlines()[-1]) == {
+        "first": ["hours?", True],
+        "hidden": True,
+        "changed": ["Nine to five", True],
+        "edited": "now hours?",
+        "more": "thanks?",
+        "gone": "1 gone",
+        "own": [True, True],
+    }
