@@ -83,6 +83,46 @@ async def test_a_bot_hears_of_basic_groups_and_of_being_stopped(world: World) ->
         assert stopped["new_chat_member"]["status"] == "kicked"
 
 
+async def test_a_bot_that_leads_a_basic_group_hears_who_comes_and_goes(world: World) -> None:
+    ada, bob, cyd = [await world.person(each) for each in ("Ada", "Bob", "Cyd")]
+    async with http_bot(world, "One") as one, http_bot(world, "Two") as two:
+        for bot in (one, two):
+            await bot.call("getUpdates", allowed_updates=ALL, offset=-1)
+        users = [ada.user(one.robot), ada.user(two.robot)]
+        made = await ada.call("messages.createChat", users=users, title="Few")
+        group = {"chat_id": made.updates.chats[0].id}
+        await ada.call(
+            "messages.editChatAdmin", **group, user_id=ada.user(one.robot), is_admin=True
+        )
+        await kinds(one, "my_chat_member")
+        await ada.call("messages.addChatUser", **group, user_id=ada.user(bob), fwd_limit=0)
+        peer = ada.make("inputPeerChat", **group)
+        link = await ada.call("messages.exportChatInvite", peer=peer)
+        await cyd.call("messages.importChatInvite", hash=link.link.rpartition("+")[2])
+        await ada.call("messages.deleteChatUser", **group, user_id=ada.user(bob))
+        await cyd.call("messages.deleteChatUser", **group, user_id=cyd.make("inputUserSelf"))
+        heard = [
+            (
+                each["from"]["id"],
+                each["new_chat_member"]["user"]["id"],
+                each["old_chat_member"]["status"],
+                each["new_chat_member"]["status"],
+            )
+            for each in await kinds(one, "chat_member")
+        ]
+        assert heard == [
+            (ada.user_id, bob.user_id, "left", "member"),
+            (cyd.user_id, cyd.user_id, "left", "member"),
+            (ada.user_id, bob.user_id, "member", "kicked"),
+            (cyd.user_id, cyd.user_id, "member", "left"),
+        ]
+        updates = await two.updates()
+        assert not [each for each in updates if "chat_member" in each]
+        said = [each["message"] for each in updates if "message" in each]
+        assert sum("new_chat_members" in each for each in said) == 2
+        assert sum("left_chat_member" in each for each in said) == 2
+
+
 async def test_a_bot_hears_who_wants_to_come_and_may_write_to_them(world: World) -> None:
     channel_id, (ada,) = await gathered(world, "Ada")
     bob, eve = await world.person("Bob"), await world.person("Eve")

@@ -106,7 +106,7 @@ class Hearing:
         updates = [each for some in shown for each in some if _is_news(each)]
         if not updates and not told:
             return []
-        everything = [*comings(bot, updates), *updates, *told]
+        everything = [*await comings(journal.tx, bot, updates), *updates, *told]
         scene = await set_scene(journal.tx, viewer, everything)
         every = [new for each in everything if (new := _new_update(scene, each)) is not None]
         return [each for each in every if queue is None or queue.wants(each.kind)]
