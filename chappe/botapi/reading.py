@@ -113,6 +113,8 @@ def _read(param: Field, value: Any) -> Any:
         if INLINE_RESULT in {param.type, item_of(param.type)}:
             raise bad(f"can't parse {INLINE_RESULT}: {wrong}") from wrong
         raise bad(f'can\'t parse parameter "{param.name}": {wrong}') from wrong
+    except RecursionError as error:
+        raise bad(f'can\'t parse parameter "{param.name}": it is nested too deep') from error
 
 
 @cache
@@ -139,6 +141,8 @@ def value_reader(spelled: str) -> Reader:
     item = item_of(spelled)
     if item is not None:
         return _list_of(item)
+    if spelled == "RichText":
+        return _rich_text
     names = spelled.split("|")
     plain = [_PLAIN_READERS[name] for name in names if name in _PLAIN_READERS]
     objects = choices_of(spelled)
@@ -246,6 +250,15 @@ def _list_of(item: str) -> Reader:
         return [one(each) for each in value]
 
     return read
+
+
+def _rich_text(value: Any) -> Any:
+    """A text, a list of rich texts, or a marked one."""
+    if isinstance(value, str):
+        return _string(value)
+    if isinstance(value, list):
+        return [_rich_text(each) for each in value]
+    return _object_of("RichText", choices_of("RichText"))(value)
 
 
 def _object_of(spelled: str, names: tuple[str, ...]) -> Reader:

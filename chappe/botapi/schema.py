@@ -59,6 +59,18 @@ TYPES = {
     )
     for name, row in _TABLE["types"].items()
 }
+TAGS = {
+    prefix + name: tag
+    for prefix in ("RichBlock", "InputRichBlock")
+    for name, tag in {
+        "SectionHeading": "heading",
+        "Preformatted": "pre",
+        "BlockQuotation": "blockquote",
+        "ExpandableBlockQuotation": "expandable_blockquote",
+        "PullQuotation": "pullquote",
+    }.items()
+}
+"""Objects whose `type` is not what their name says."""
 BY_LOWER = {name.lower(): shape for name, shape in METHODS.items()}
 """Methods are called by whatever case."""
 
@@ -84,6 +96,8 @@ def _union_of(name: str) -> tuple[str, ...]:
 @cache
 def tag_of(member: str, union: str) -> str:
     """What the `type` of a member of a union says: `all_group_chats` of `BotCommandScopeAllGroupChats`."""
+    if member in TAGS:
+        return TAGS[member]
     rest = member.removeprefix(union).removeprefix("Cached")
     return "".join(
         f"_{char.lower()}" if char.isupper() and place else char.lower()

@@ -21,6 +21,7 @@ ROOMS = (
     "files",
     "users",
     "webpages",
+    "rich",
     "settings",
     "privacy",
     "contacts",

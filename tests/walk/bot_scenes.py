@@ -56,6 +56,7 @@ async def sending(world: World, life: Life, ada: Person) -> None:
     await life.do(
         "sendMessage", **how, text="<b>x</b>", parse_mode="HTML", link_preview_options=link
     )
+    await life.do("sendRichMessage", **how, rich_message={"html": "<h1>x</h1>"})
     place = {"latitude": 1.5, "longitude": 2.5}
     live = {"horizontal_accuracy": 5.0, "live_period": 600, "heading": 90}
     shown = await life.do("sendLocation", **how, **place, **live, proximity_alert_radius=50)
@@ -218,6 +219,7 @@ async def editing(life: Life, chat_id: int, photo: dict[str, Any]) -> None:
             "link_preview_options": {"is_disabled": True},
         },
         {"text": "some words", "entities": BOLD},
+        {"rich_message": {"markdown": "# x"}},
         **named,
         reply_markup=KEYS,
     )

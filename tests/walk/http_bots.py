@@ -90,6 +90,11 @@ def check_value(spelled: str, value: Any, where: str) -> None:
         for place, each in enumerate(value):
             check_value(item, each, f"{where}[{place}]")
         return
+    if spelled == "RichText" and not isinstance(value, dict):
+        for each in value if isinstance(value, list) else ():
+            check_value(spelled, each, where)
+        assert isinstance(value, str | list), where
+        return
     objects = [each for each in choices_of(spelled) if each in TYPES]
     if not isinstance(value, dict):
         assert value_reader(spelled)(value) == value, f"{where}: {value!r} is no {spelled}"

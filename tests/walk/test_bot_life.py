@@ -43,7 +43,6 @@ LEFT = {
     "createInvoiceLink": {"subscription_period"},
     "deleteMessageReaction": {"actor_chat_id"},
     "deleteAllMessageReactions": {"actor_chat_id"},
-    "editMessageText": {"rich_message"},
     "sendMessageDraft": {"can_stop", "keep_on_stop"},
 }
 """Parameters that are refused because nothing stands behind them yet."""

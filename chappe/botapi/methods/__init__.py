@@ -7,6 +7,7 @@ NOUNS = (
         "login",
         "updates",
         "sending",
+        "rich",
         "media",
         "livephotos",
         "paid",

@@ -12,6 +12,7 @@ from chappe.botapi.methods.chats import chat_peer_of
 from chappe.botapi.methods.keyboards import read_markup
 from chappe.botapi.methods.media import read_media
 from chappe.botapi.methods.outgoing import check_offered, sent
+from chappe.botapi.methods.rich import read_rich
 from chappe.botapi.methods.sending import preview, read_point
 from chappe.tl import api, layers
 from chappe.tl.wire import WireError
@@ -61,7 +62,9 @@ def inline_id(text: str) -> "api.TypeInputBotInlineMessageID":
 
 @bot_method("editMessageText", writes=True, words=EDITED)
 async def edit_message_text(ask: Ask) -> Any:
-    """Change a text."""
+    """Change a text, or say a rich message in its place."""
+    if ask.get("rich_message") is not None:
+        return await edit(ask, rich_message=read_rich(ask, ask.params["rich_message"]))
     if ask.get("text") is None:
         raise bad("message text is empty")
     text, entities = read_text(

@@ -4,6 +4,7 @@ from chappe.botapi.shown import polls as _polls  # noqa: F401 - enters polls int
 from chappe.botapi.shown.media import show_media
 from chappe.botapi.shown.origins import show_external, show_origin, show_quote
 from chappe.botapi.shown.people import show_chat, show_user
+from chappe.botapi.shown.rich import show_rich
 from chappe.botapi.shown.scene import Json, Scene, peer_id
 from chappe.botapi.shown.service import show_action
 from chappe.botapi.shown.words import show_entities, show_markup
@@ -138,6 +139,8 @@ def _add_words(scene: Scene, shown: Json, message: api.Message) -> None:
         shown["show_caption_above_media"] = True
     elif message.invert_media and "link_preview_options" in shown:
         shown["link_preview_options"]["show_above_text"] = True
+    if isinstance(message.rich_message, api.RichMessage):
+        shown["rich_message"] = show_rich(scene, message.rich_message)
     if not message.message:
         return
     place, name, entities_name = _place_of_words(shown, media)

@@ -60,12 +60,13 @@ SENDING = {
     MediaKind.WEB_PAGE: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
     MediaKind.GEO: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
     MediaKind.CONTACT: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
+    MediaKind.RICH: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
     MediaKind.NONE: ("send_plain", "CHAT_SEND_PLAIN_FORBIDDEN"),
 }
 """What each kind of message needs, and what is said to those who are banned from it."""
 NO_MEDIA = {
     *(MediaKind.NONE, MediaKind.WEB_PAGE, MediaKind.GEO, MediaKind.CONTACT),
-    *(MediaKind.POLL, MediaKind.GAME, MediaKind.CHECKLIST),
+    *(MediaKind.POLL, MediaKind.GAME, MediaKind.CHECKLIST, MediaKind.RICH),
 }
 """What is not meant by "media": the apps have other switches for it."""
 

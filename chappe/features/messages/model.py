@@ -53,6 +53,12 @@ class MediaKind(enum.IntEnum):
     OTHER = 13
     GAME = 20
     CHECKLIST = 21
+    RICH = 22
+    """No medium: what is kept in its place is the rich message, and the text is its plain words."""
+
+
+UNCAPTIONED = {MediaKind.NONE, MediaKind.WEB_PAGE, MediaKind.RICH}
+"""What is a text, whatever stands in the place of its media."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,8 @@ async def _come_from_elsewhere(
         raise RpcError(400, "CHAT_FORWARDS_RESTRICTED")
     (forwarding,) = await forwarding_of(tx, viewer, [answered])
     header.reply_from = forwarding.header
-    header.reply_media = media
+    if answered.body.media_kind is not MediaKind.RICH:
+        header.reply_media = media
     # For the author's own eyes; others would not know the number.
     header.reply_to_peer_id = peer_on_wire(answered.peer)
 

@@ -12,11 +12,12 @@ from chappe.tl.drift.cast import (
     user_as_peer,
     user_of,
 )
+from chappe.tl.drift.flat import flatten
 from chappe.tl.drift.frame import Fields, down, down_result, down_to, old, up
 from chappe.tl.drift.rich import text_of
 
 
-@down("message", "message", "media", until=206)
+@down("message", "message", "entities", "media", until=206)
 def checklist_in_words(o: api.Message) -> Fields:
     """Until layer 207 there were no checklists: what is in one is said in words."""
     if not isinstance(o.media, api.MessageMediaToDo) or o.message:
@@ -25,15 +26,17 @@ def checklist_in_words(o: api.Message) -> Fields:
     tasks = [
         f"[{'x' if each.id in done else ' '}] {each.title.text}" for each in o.media.todo.list
     ]
-    return {"message": "\n".join([o.media.todo.title.text, *tasks]), "media": None}
+    text = "\n".join([o.media.todo.title.text, *tasks])
+    return {"message": text, "entities": o.entities, "media": None}
 
 
-@down("message", "message", since=207, until=226)
+@down("message", "message", "entities", since=207, until=226)
 def flat_message(o: api.Message) -> Fields:
     """Until layer 227 there was no rich text: a message that is nothing else becomes plain."""
     if o.message or o.rich_message is None:
-        return {"message": o.message}
-    return {"message": text_of(o.rich_message)}
+        return {"message": o.message, "entities": o.entities}
+    text, entities = flatten(o.rich_message)
+    return {"message": text, "entities": entities or None}
 
 
 @down_to("messageReplyHeader", until=165)

@@ -146,11 +146,9 @@ async def edit_inline_message(call: Call, q: api.messages.EditInlineBotMessage) 
     """Say something else in a message that was sent through the caller, wherever it is.
 
     Wire:   https://core.telegram.org/method/messages.editInlineBotMessage
-    Errors: MESSAGE_ID_INVALID (access_inline), MESSAGE_NOT_MODIFIED, METHOD_INVALID (rich messages), those of
+    Errors: MESSAGE_ID_INVALID (access_inline), MESSAGE_NOT_MODIFIED, those of
             messages.editMessage
     """
-    if q.rich_message is not None:
-        raise RpcError(400, "METHOD_INVALID")
     editor = None if q.media is None else MEDIA_EDITORS.get(type(q.media))
     prepared = None
     if q.media is not None and editor is None:

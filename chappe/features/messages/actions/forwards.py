@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from chappe.db.database import Tx
 from chappe.features.messages.headers import forwarding_of
 from chappe.features.messages.media import UNREAD_KINDS
-from chappe.features.messages.model import Body, BodyMark, MediaKind, Message, Outgoing
+from chappe.features.messages.model import (
+    UNCAPTIONED,
+    Body,
+    BodyMark,
+    MediaKind,
+    Message,
+    Outgoing,
+)
 from chappe.features.messages.payload import read_value, write_value
 from chappe.features.messages.replies import Answered
 from chappe.ids import PeerId, UserId, is_bot, user_of, user_peer
@@ -76,7 +83,7 @@ async def forwards_of(
 
 def _body(viewer: Viewer, said: Body, wanted: Wanted, albums: dict[int, int]) -> Body:
     plays = said.media_kind is MediaKind.GAME
-    captioned = said.media is not None and said.media_kind is not MediaKind.WEB_PAGE
+    captioned = said.media is not None and said.media_kind not in UNCAPTIONED
     dropped = wanted.drop_captions and captioned
     album = None
     if said.grouped_id is not None:

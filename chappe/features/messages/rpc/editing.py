@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from chappe.features.files.actions import prepare_media
@@ -13,9 +14,11 @@ from chappe.features.messages.actions.edits import edit, holders_with_followers
 from chappe.features.messages.audience import held, rules_over
 from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.media import keep
-from chappe.features.messages.model import Body, BodyMark, MediaKind, Message
+from chappe.features.messages.model import UNCAPTIONED, Body, BodyMark, MediaKind, Message
 from chappe.features.messages.payload import read_value, write_value
+from chappe.features.messages.rich import with_rich
 from chappe.features.messages.scheduling import edit_scheduled
+from chappe.features.rich.actions import prepare_rich
 from chappe.features.text.actions import prepare_text
 from chappe.features.text.model import CAPTION, MESSAGE
 from chappe.features.users.access import access_peer, named_user
@@ -64,10 +67,8 @@ async def edit_message(call: Call, q: api.messages.EditMessage) -> "api.TypeUpda
             message, none that is scheduled), MESSAGE_AUTHOR_REQUIRED (403), MESSAGE_EDIT_TIME_EXPIRED, MESSAGE_NOT_MODIFIED;
             those of with_markup; MESSAGE_EMPTY, MESSAGE_TOO_LONG, MEDIA_CAPTION_TOO_LONG, ENTIT… (prepare_text); those of
             prepare_media; MEDIA_NEW_INVALID, MEDIA_PREV_INVALID, MEDIA_GROUPED_INVALID, MEDIA_TTL_INVALID;
-            METHOD_INVALID (rich messages); CHAT_SEND_…_FORBIDDEN (403, held)
+            those of prepare_rich; CHAT_SEND_…_FORBIDDEN (403, held)
     """
-    if q.rich_message is not None:
-        raise RpcError(400, "METHOD_INVALID")
     if q.schedule_date is not None:
         return await edit_scheduled(call, q)
     editor = None if q.media is None else MEDIA_EDITORS.get(type(q.media))
@@ -147,8 +148,10 @@ async def edited(
         holders = await holders_with_followers(call.tx, message)
         await call.journal.lock(holder.box for holder in holders)
         body = await _with_media(call, body, prepared)
-    if q.message is not None:
-        carries = body.media is not None and body.media_kind != MediaKind.WEB_PAGE
+    if q.rich_message is not None:
+        body = await _with_rich(call, body, q.rich_message)
+    elif q.message is not None:
+        carries = body.media is not None and body.media_kind not in UNCAPTIONED
         said = prepare_text(
             q.message,
             q.entities,
@@ -157,14 +160,16 @@ async def edited(
             custom_emoji=await custom_emoji_in(call.tx, q.entities),
         )
         body = replace(body, text=said.text, entities=said.entities)
-        if not carries and said.text != message.body.text:
+        if not carries and (
+            said.text != message.body.text or body.media_kind is MediaKind.RICH
+        ):
             link = None if q.no_webpage else said.link
             page = await preview(
                 call.tx, call.world.fetcher, link, call.now, BoxId(message.box)
             )
             kind = MediaKind.NONE if page is None else MediaKind.WEB_PAGE
             body = replace(body, media=write_value(page), media_kind=kind)
-    if q.message is not None or prepared is not None:
+    if q.message is not None or q.rich_message is not None or prepared is not None:
         marks = body.marks & ~BodyMark.INVERT_MEDIA
         marks |= BodyMark.INVERT_MEDIA if q.invert_media else BodyMark(0)
         body = replace(body, marks=marks)
@@ -190,6 +195,14 @@ def with_markup(call: Call, said: "api.TypeReplyMarkup | None", body: Body) -> B
             return body  # the button that pays stays
         head = api.InlineButtonTypeBuy
     return replace(body, markup=prepare_markup(call, said, inline_only=True, head=head))
+
+
+async def _with_rich(call: Call, body: Body, said: "api.TypeInputRichMessage") -> Body:
+    """Errors: MEDIA_PREV_INVALID (it is no text), those of prepare_rich"""
+    if body.media_kind not in UNCAPTIONED:
+        raise RpcError(400, "MEDIA_PREV_INVALID")
+    rich = await prepare_rich(call.viewer, said, partial(custom_emoji_in, call.tx))
+    return with_rich(body, rich)
 
 
 async def _with_media(call: Call, body: Body, prepared: PreparedMedia) -> Body:
@@ -224,5 +237,5 @@ async def get_edit_data(
     peer = await access_peer(call.tx, call.viewer, q.peer)
     message = await access_editable(call, peer, q.id)
     kind = message.body.media_kind
-    caption = message.body.media is not None and kind != MediaKind.WEB_PAGE
+    caption = message.body.media is not None and kind not in UNCAPTIONED
     return api.messages.MessageEditData(caption=caption)

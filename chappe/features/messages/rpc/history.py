@@ -3,13 +3,14 @@
 from chappe.features.dialogs import marks
 from chappe.features.dialogs.marks import MemberMark
 from chappe.features.messages import store
-from chappe.features.messages.access import box_of
-from chappe.features.messages.model import Message
+from chappe.features.messages.access import access_message, box_of
+from chappe.features.messages.model import MediaKind, Message
 from chappe.features.messages.store import Window
 from chappe.features.messages.view import render_messages, render_page
 from chappe.features.users.access import access_peer
 from chappe.ids import BoxId, MessageId, channel_of
 from chappe.rpc.call import Call
+from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method, refuse
 from chappe.tl import api
 from chappe.updates.horizon import horizon
@@ -30,12 +31,6 @@ refuse(
     400,
     "METHOD_INVALID",
     "An effect is an animated sticker of Telegram's own; there is none of them here to show.",
-)
-refuse(
-    "messages.getRichMessage",
-    400,
-    "METHOD_INVALID",
-    "Rich messages are not read here, so that there are none.",
 )
 
 
@@ -108,6 +103,22 @@ def _place(found: dict[MessageId, Message], asked: MessageId, *, answers: bool) 
         return asked
     message = found.get(asked)
     return message.reply_to if message is not None and message.reply_to else MessageId(0)
+
+
+@method("messages.getRichMessage", who=Who.SIGNED_IN)
+async def get_rich_message(
+    call: Call, q: api.messages.GetRichMessage
+) -> "api.messages.TypeMessages":
+    """Return the whole of a rich message. It is shown whole wherever it is shown: none is marked as a part.
+
+    Wire:   https://core.telegram.org/method/messages.getRichMessage
+    Errors: PEER_ID_INVALID (access_peer), MESSAGE_ID_INVALID (none, or no rich one)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
+    message = await access_message(call.tx, call.viewer, peer, q.id)
+    if message.body.media_kind is not MediaKind.RICH:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    return await render_page(call.tx, call.viewer, [message], 1)
 
 
 @method("messages.getUnreadMentions", who=Who.USER)

@@ -1,6 +1,8 @@
 """`messages.*`: sending."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 
 from chappe.db.database import Tx
 from chappe.features.dialogs.actions import clear_draft as drop_draft
@@ -13,6 +15,7 @@ from chappe.features.messages.markup import prepare_markup
 from chappe.features.messages.model import Body, MediaKind, Message, Outgoing
 from chappe.features.messages.payload import write_value
 from chappe.features.messages.replies import access_answered
+from chappe.features.messages.rich import with_rich
 from chappe.features.messages.rpc.wishes import (
     check_random_ids,
     check_wishes,
@@ -21,7 +24,10 @@ from chappe.features.messages.rpc.wishes import (
 )
 from chappe.features.messages.scheduling import is_later, schedule
 from chappe.features.messages.view.sent import Sent, render_sent, shorten_sent
+from chappe.features.rich.actions import prepare_rich
+from chappe.features.rich.model import Rich
 from chappe.features.text.actions import prepare_text
+from chappe.features.text.model import Prepared
 from chappe.features.users.access import named_user
 from chappe.features.users.activity import was_active
 from chappe.features.webpages.actions import preview
@@ -47,41 +53,31 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
             (prepare_text); REPLY_MESSAGE_ID_INVALID, QUOTE_TEXT_INVALID, CHAT_FORWARDS_RESTRICTED,
             STORY_ID_INVALID, REPLY_TO_MONOFORUM_PEER_INVALID (access_answered); RANDOM_ID_EMPTY;
             those of prepare_markup; PREMIUM_ACCOUNT_REQUIRED, SCHEDULE_BOT_NOT_ALLOWED, SEND_AS_PEER_INVALID, SUGGESTED_POST_PEER_INVALID (check_wishes);
-            METHOD_INVALID (rich messages: there is no reader for them here)
+            those of prepare_rich
     """
     check_wishes(call, q)
     check_random_ids([q.random_id])
-    if q.rich_message is not None:
-        raise RpcError(400, "METHOD_INVALID")
-    said = prepare_text(
-        q.message,
-        q.entities,
-        resolve_user=lambda named: named_user(call.viewer, named),
-        custom_emoji=await custom_emoji_early(call, q.entities),
-    )
+    said = await _prepared(call, q)
     markup = prepare_markup(call, q.reply_markup)
     peer, sent_before, online_until = await enter(call.tx, call.viewer, q.peer, q.random_id)
     if online_until is not None and not q.background:
         await was_active(call.journal, call.user_id, online_until)
     answered = await access_answered(call.tx, call.viewer, peer, q.reply_to)
-    link = None if q.no_webpage else said.link
-    page = await preview(
-        call.tx, call.world.fetcher, link, call.now, own_box(call.user_id, peer)
-    )
     voice, author_id = spoken_by(call, q.send_as)
     body = Body(
         from_id=voice,
         author_id=author_id,
         at=int(call.now),
-        text=said.text,
-        entities=said.entities,
-        media=write_value(page),
-        media_kind=MediaKind.NONE if page is None else MediaKind.WEB_PAGE,
+        text="",
         markup=markup,
         reply=answered.header,
         effect=q.effect,
         marks=marks_of(q),
     )
+    if isinstance(said, Rich):
+        body = with_rich(body, said)
+    else:
+        body = await _with_text(call, body, said, peer, page=not q.no_webpage)
     outgoing = Outgoing(
         body=body,
         random_id=q.random_id,
@@ -98,6 +94,43 @@ async def send_message(call: Call, q: api.messages.SendMessage) -> "api.TypeUpda
         clear_draft=q.clear_draft,
         new=not sent_before,
         text=True,
+    )
+
+
+async def _prepared(call: Call, q: api.messages.SendMessage) -> Prepared | Rich:
+    """What is said, as it is kept.
+
+    Errors: those of prepare_rich, those of prepare_text
+    """
+    if q.rich_message is not None:
+        return await prepare_rich(
+            call.viewer, q.rich_message, partial(custom_emoji_early, call)
+        )
+    return prepare_text(
+        q.message,
+        q.entities,
+        resolve_user=lambda named: named_user(call.viewer, named),
+        custom_emoji=await custom_emoji_early(call, q.entities),
+    )
+
+
+async def _with_text(
+    call: Call, body: Body, said: Prepared, peer: PeerId, *, page: bool
+) -> Body:
+    """A body that says a text. `page`: with a preview of what it leads to."""
+    shown = await preview(
+        call.tx,
+        call.world.fetcher,
+        said.link if page else None,
+        call.now,
+        own_box(call.user_id, peer),
+    )
+    return replace(
+        body,
+        text=said.text,
+        entities=said.entities,
+        media=write_value(shown),
+        media_kind=MediaKind.NONE if shown is None else MediaKind.WEB_PAGE,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from chappe.db.database import Tx
 from chappe.features.files.view import empty, fill_media
-from chappe.features.messages.model import BodyMark, CopyMark, Message
+from chappe.features.messages.model import BodyMark, CopyMark, MediaKind, Message
 from chappe.features.messages.payload import read_value, read_values
 from chappe.features.messages.threads import GENERAL
 from chappe.features.webpages.view import fill_pages
@@ -120,11 +120,13 @@ def _render(viewer: Viewer, message: Message) -> "api.TypeMessage":
     }
     if body.action is not None:
         return api.MessageService(**shared, action=read_value(body.action))
+    rich = body.media_kind is MediaKind.RICH
     return api.Message(
         **shared,
-        message=body.text,
-        entities=read_values(body.entities),
-        media=read_value(body.media),
+        message="" if rich else body.text,
+        entities=None if rich else read_values(body.entities),
+        media=None if rich else read_value(body.media),
+        rich_message=read_value(body.media) if rich else None,
         reply_markup=read_value(body.markup),
         fwd_from=read_value(body.forward),
         via_bot_id=body.via_bot,
