@@ -6,7 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 from bot_walks import told
-from http_bots import HttpBot, http_bot
+from http_bots import HttpBot, http_bot, in_flight
 from http_bots import Refused as HttpRefused
 from test_bot_father import say
 from test_message_media import picture
@@ -281,3 +281,28 @@ async def over_mtproto(world: World, ada: Person, bob: Person, bot: HttpBot, nam
         await ask(robot, "messages.sendMessage", **{**say, "random_id": 78})
     await world.settle()
     assert (await texts(bob, ada))[0] == "by MTProto"
+
+
+async def test_a_button_under_what_was_said_for_an_account_is_answered(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    async with http_bot(world, owner=ada) as bot:
+        name = await connected(world, ada, bot, *IN_CHATS)
+        await bob.send(ada, "hello")
+        await bot.updates()
+        keys = {"inline_keyboard": [[{"text": "Press", "callback_data": "yes"}]]}
+        here = {"business_connection_id": name, "chat_id": bob.user_id}
+        await bot.call("sendMessage", **here, text="Sure?", reply_markup=keys)
+        await world.settle()
+        (said,) = [e.message for e in told(bob, "updateNewMessage") if not e.message.out]
+        asked = {"peer": bob.peer(ada), "msg_id": said.id, "data": b"yes"}
+        pressing = await in_flight(bob.call("messages.getBotCallbackAnswer", **asked))
+        (query,) = await heard(bot, "callback_query")
+        assert (query["data"], query["from"]["id"]) == ("yes", bob.user_id)
+        assert query["message"]["business_connection_id"] == name
+        assert query["message"]["chat"]["id"] == bob.user_id
+        await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="Well")
+        assert (await pressing).message == "Well"
+        gone = {"bot": ada.user(bot.robot), "deleted": True, "recipients": chats(ada)}
+        await ada.call("account.updateConnectedBot", **gone)
+        with pytest.raises(Refused, match="MESSAGE_ID_INVALID"):
+            await bob.call("messages.getBotCallbackAnswer", **asked)

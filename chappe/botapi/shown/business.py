@@ -77,3 +77,16 @@ def _gone(scene: Scene, update: api.UpdateBotDeleteBusinessMessage) -> Shown:
         "message_ids": update.messages,
     }
     return Shown("deleted_business_messages", number, body)
+
+
+@shows(api.UpdateBusinessBotCallbackQuery)
+def _pressed(scene: Scene, update: api.UpdateBusinessBotCallbackQuery) -> Shown:
+    shown: Json = {
+        "id": str(update.query_id),
+        "from": show_user(scene, update.user_id),
+        "chat_instance": str(update.chat_instance),
+        "message": show_business_message(scene, update),
+    }
+    if update.data is not None:
+        shown["data"] = update.data.decode(errors="replace")
+    return Shown("callback_query", update.user_id, shown)

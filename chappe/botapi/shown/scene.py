@@ -34,7 +34,11 @@ from chappe.updates.render import render_peers
 from chappe.updates.viewer import Viewer
 
 Json = dict[str, Any]
-OF_BUSINESS = (api.UpdateBotNewBusinessMessage, api.UpdateBotEditBusinessMessage)
+OF_BUSINESS = (
+    api.UpdateBotNewBusinessMessage,
+    api.UpdateBotEditBusinessMessage,
+    api.UpdateBusinessBotCallbackQuery,
+)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from chappe.db.database import Tx
 from chappe.features.bots import queries
@@ -49,6 +50,8 @@ def bot_of(message: Message) -> UserId | None:
     """The bot that answers for the buttons under a message."""
     if message.body.via_bot is not None:
         return UserId(message.body.via_bot)
+    if message.body.business_bot is not None:
+        return UserId(message.body.business_bot)
     author = message.author
     return author if author is not None and is_bot(author) else None
 
@@ -80,11 +83,41 @@ def game_in(message: Message) -> Played | None:
     return Played(media.game.id, media.game.short_name)
 
 
+class PressedFor(NamedTuple):
+    """A button under what a connected bot has said for an account. `message`: the account's copy."""
+
+    message: Message
+    query_id: int
+    data: bytes
+    chat_instance: int
+
+
+Tell = Callable[[Call, Journal, PressedFor], Awaitable[None]]
+_of_accounts: list[Tell] = []
+
+
+def on_pressed_for_account(tell: Tell) -> Tell:
+    """The decorated function tells a connected bot that its button was pressed.
+
+    Errors: MESSAGE_ID_INVALID (the bot is not connected any more)
+    """
+    if tell not in _of_accounts:
+        _of_accounts.append(tell)
+    return tell
+
+
 async def press(
     call: Call, journal: Journal, message: Message, bot: UserId, data: bytes, game: str = ""
 ) -> int:
     """Ask a bot what its button does, or where its game is; the number of the question."""
     tx, me = journal.tx, call.user_id
+    if message.body.business_bot is not None and message.body.via_bot is None:
+        query_id = await queries.ask(tx, bot, me, QueryKind.CALLBACK, journal.at)
+        own = await author_copy(tx, message)
+        instance = chat_instance(call.world.secret, bot, message.peer, me)
+        for tell in _of_accounts:
+            await tell(call, journal, PressedFor(own, query_id, data, instance))
+        return query_id
     inline, peer, msg_id = None, PeerId(0), MessageId(0)
     if message.body.via_bot is not None:
         own = await author_copy(tx, message)

@@ -7,14 +7,21 @@ from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 
 from chappe.db.database import Tx
-from chappe.features.business.access import access_acting, access_chat, check_active
+from chappe.features.bots.callbacks import PressedFor, on_pressed_for_account
+from chappe.features.business import store
+from chappe.features.business.access import (
+    access_acting,
+    access_chat,
+    check_active,
+    chosen_among,
+)
 from chappe.features.business.hearing import show_said
 from chappe.features.business.model import Connection
 from chappe.features.messages import leaving
 from chappe.features.messages import store as messages
 from chappe.features.photos.view import render_photo
 from chappe.features.users.access import named_peer, named_user
-from chappe.ids import BoxId, MessageId, PeerId, user_peer
+from chappe.ids import BoxId, MessageId, PeerId, UserId, user_peer
 from chappe.rpc.apart import look_apart
 from chappe.rpc.behalf import carries_out
 from chappe.rpc.call import Call
@@ -22,7 +29,7 @@ from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Method
 from chappe.tl import api
 from chappe.tl.build import TLObject, TLRequest
-from chappe.updates.log import Agent
+from chappe.updates.log import Agent, Journal
 from chappe.updates.render import render_container, render_peers
 from chappe.updates.viewer import Viewer
 
@@ -178,6 +185,33 @@ async def _photo(call: Call, connection_id: str, q: Any, method: Method) -> api.
     shown = await render_photo(call.tx, call.viewer, answer.photo.id or None)
     people, _ = await render_peers(call.tx, call.viewer, [user_peer(it.user_id)])
     return api.photos.Photo(photo=shown.photo, users=people)
+
+
+@on_pressed_for_account
+async def _pressed(call: Call, journal: Journal, pressed: PressedFor) -> None:
+    """Tell the bot which button was pressed, with the message as the account has it.
+
+    Errors: MESSAGE_ID_INVALID (it is not connected any more, or not to this chat)
+    """
+    message = pressed.message
+    owner = UserId(message.box)
+    it = (await store.find_live(journal.tx, [owner])).get(owner)
+    if it is None or it.bot_id != message.body.business_bot:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    if message.peer not in await chosen_among(journal.tx, it, [message.peer]):
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    viewer = Viewer(it.bot_id, call.world.secret, journal.now)
+    (said,) = await show_said(journal.tx, it, [message], set(), viewer)
+    update = api.UpdateBusinessBotCallbackQuery(
+        query_id=pressed.query_id,
+        user_id=call.user_id,
+        connection_id=it.id,
+        message=said.message,
+        reply_to_message=said.reply_to_message,
+        chat_instance=pressed.chat_instance,
+        data=pressed.data,
+    )
+    journal.tell(update, [it.bot_id])
 
 
 def _rename(holder: TLObject, mine: Viewer, theirs: Viewer) -> None:
