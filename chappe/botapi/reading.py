@@ -27,6 +27,7 @@ from chappe.botapi.schema import (
 MAY_BE_EMPTY = {"url"}
 """A webhook at no address is none."""
 INTEGER = re.compile(r"[+-]?\d{1,19}")
+DIGITS = re.compile(r"\d{1,19}")
 TRUE, FALSE = {"true", "yes", "1"}, {"false", "no", "0", ""}
 INT32, INT64 = 1 << 31, 1 << 63
 DEPTH_MAX = 40
@@ -43,6 +44,12 @@ class Uploaded:
     size: int
     name: str
     mime: str
+
+
+def number_in(text: str) -> int | None:
+    """A number of the Telegram API that is written in digits; None: it is none, or longer than any."""
+    found = int(text) if DIGITS.fullmatch(text) else INT64
+    return found if found < INT64 else None
 
 
 class Wrong(Exception):

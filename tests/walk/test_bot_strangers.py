@@ -4,7 +4,9 @@ from typing import Any
 
 import aiohttp
 import pytest
+from channel_walks import as_peer, gathered
 from http_bots import HttpBot, Refused, http_bot
+from test_bot_rooms import RIGHTS, bring, chat_id_of
 
 from chappe.testing.world import World
 
@@ -154,3 +156,36 @@ async def test_a_forged_inline_message_is_no_message(world: World, forged: str) 
             ("editMessageReplyMarkup", {}),
         ):
             await refusal(bot, method, inline_message_id=forged, **params)
+
+
+@pytest.mark.one_node
+async def test_what_is_protected_is_not_copied_and_numbers_without_end_are_none(
+    world: World,
+) -> None:
+    group, (ada,) = await gathered(world, "Ada")
+    bob = await world.person("Bob")
+    async with http_bot(world) as bot:
+        await bring(ada, bot, group, **RIGHTS)
+        await bob.send(bot.robot, "/start")
+        said = await bot.call("sendMessage", chat_id=chat_id_of(group), text="secret words")
+        there = as_peer(ada, group)
+        await ada.call("messages.toggleNoForwards", peer=there, enabled=True)
+        await world.settle()
+        source = {"from_chat_id": chat_id_of(group), "message_id": said["message_id"]}
+        for method in ("copyMessage", "forwardMessage"):
+            assert "can't be" in await refusal(bot, method, chat_id=bob.user_id, **source)
+        words = {"message_text": "x"}
+        result = {"type": "article", "id": "1", "title": "x", "input_message_content": words}
+        long = "1" * 5000
+        emoji = [{"type": "custom_emoji", "custom_emoji_id": long}]
+        for method, params in (
+            ("answerWebAppQuery", {"web_app_query_id": long, "result": result}),
+            ("sendMessage", {"chat_id": long, "text": "x"}),
+            ("sendMessage", {"chat_id": bob.user_id, "text": "x", "message_effect_id": long}),
+            ("getCustomEmojiStickers", {"custom_emoji_ids": [long]}),
+            (
+                "setMessageReaction",
+                {"chat_id": bob.user_id, "message_id": 1, "reaction": emoji},
+            ),
+        ):
+            await refusal(bot, method, **params)

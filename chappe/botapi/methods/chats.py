@@ -2,6 +2,7 @@
 
 from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
+from chappe.botapi.reading import number_in
 from chappe.features.users import store as users
 from chappe.ids import CHANNEL_MARK, PeerId, UserId, user_peer
 from chappe.tl import api
@@ -22,7 +23,8 @@ async def named_chat(ask: Ask, said: int | str | None) -> PeerId:
     if isinstance(said, str):
         text = said.strip()
         if text.removeprefix("-").isdecimal():
-            number = int(text)
+            digits = number_in(text.removeprefix("-")) or 0
+            number = -digits if text.startswith("-") else digits
         else:
             return await _by_name(ask, text)
     assert number is not None

@@ -6,10 +6,12 @@ from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
 from chappe.botapi.marks.entities import read_text
 from chappe.botapi.method import bot_method
-from chappe.botapi.methods.chats import chat_peer_of
+from chappe.botapi.methods.chats import input_peer, named_chat
 from chappe.botapi.methods.editing import find_messages
 from chappe.botapi.methods.outgoing import envelope, new_random_id, sent_one
 from chappe.botapi.shown.scene import Json
+from chappe.features.messages.audience import is_protected
+from chappe.ids import PeerId, user_of
 from chappe.tl import api
 
 CAPTIONED = api.MessageMediaPhoto | api.MessageMediaDocument
@@ -19,13 +21,14 @@ WORDS = {"MESSAGE_ID_INVALID": "message to copy not found"}
 @bot_method("copyMessage", writes=True, words=WORDS)
 async def copy_message(ask: Ask) -> Json:
     """Say one message again, perhaps with other words under it, and with a keyboard."""
-    source, to = await chat_peer_of(ask, "from_chat_id"), await envelope(ask)
+    there = await named_chat(ask, ask.get("from_chat_id"))
+    source, to = input_peer(ask, there), await envelope(ask)
     number = ask.params["message_id"]
     found = await find_messages(ask, source, [number])
     message = found[0] if found else None
     if not isinstance(message, api.Message):
         raise bad("message to copy not found")
-    if message.noforwards or isinstance(message.media, api.MessageMediaPaidMedia):
+    if not _may_be_copied(message) or await _is_protected(ask, there):
         raise bad("message can't be copied")
     fields: dict[str, Any] = {"peer": to.peer, "random_id": new_random_id(), **to.fields}
     request: Any = _say_again(ask, message, fields)
@@ -36,6 +39,21 @@ async def copy_message(ask: Ask) -> Json:
             from_peer=source, id=[number], drop_author=True, **fields
         )
     return {"message_id": (await sent_one(ask, request))["message_id"]}
+
+
+def _may_be_copied(message: api.Message) -> bool:
+    """Whether a message may be said again: nothing that is protected, sold or destroys itself."""
+    fleeting = getattr(message.media, "ttl_seconds", None) is not None
+    sold = isinstance(message.media, api.MessageMediaPaidMedia)
+    return not (message.noforwards or fleeting or sold)
+
+
+async def _is_protected(ask: Ask, there: PeerId) -> bool:
+    """Whether nothing of a chat may be said elsewhere; in a transaction of its own."""
+    if user_of(there) is not None:
+        return False
+    async with ask.reading() as tx:
+        return await is_protected(tx, there)
 
 
 def _say_again(ask: Ask, message: api.Message, fields: dict[str, Any]) -> Any:

@@ -11,6 +11,7 @@ from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of, input_peer, named_chat
 from chappe.botapi.methods.outgoing import check_offered
 from chappe.botapi.methods.peers import check_met
+from chappe.botapi.reading import number_in
 from chappe.botapi.shown.scene import Json
 from chappe.tl import api
 
@@ -42,7 +43,6 @@ PINNED = {
 }
 UNPINNED = {**PINNED, "MESSAGE_ID_INVALID": "message to unpin not found"}
 
-NUMBER_DIGITS_MAX = 19
 """As many as the greatest number of 63 bits has."""
 
 
@@ -71,8 +71,8 @@ def read_reaction(said: Json) -> "api.TypeReaction":
     match said["type"]:
         case "emoji":
             return api.ReactionEmoji(emoticon=said["emoji"])
-        case "custom_emoji" if said["custom_emoji_id"].isdecimal():
-            return api.ReactionCustomEmoji(document_id=int(said["custom_emoji_id"]))
+        case "custom_emoji" if (number := number_in(said["custom_emoji_id"])) is not None:
+            return api.ReactionCustomEmoji(document_id=number)
         case _:
             raise bad("REACTION_INVALID")
 
@@ -160,10 +160,10 @@ def query_number(text: str) -> int:
 
     Raises: BotError.
     """
-    digits = text.removeprefix("-")
-    if not digits.isdecimal() or len(digits) > NUMBER_DIGITS_MAX or int(digits) >= 1 << 63:
+    number = number_in(text.removeprefix("-"))
+    if number is None:
         raise bad(TOO_OLD)
-    return int(text)
+    return -number if text.startswith("-") else number
 
 
 async def _reactor(ask: Ask) -> "api.TypeInputPeer":

@@ -8,6 +8,7 @@ from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of
 from chappe.botapi.methods.outgoing import new_random_id
 from chappe.botapi.methods.peers import done
+from chappe.botapi.reading import number_in
 from chappe.botapi.shown.scene import Json
 from chappe.tl import api
 
@@ -24,9 +25,10 @@ def _icon(ask: Ask) -> int | None:
     said = ask.get("icon_custom_emoji_id")
     if said is None:
         return None
-    if said and not said.isdecimal():
+    number = number_in(said or "0")
+    if number is None:
         raise bad("invalid custom emoji identifier specified")
-    return int(said or 0)
+    return number
 
 
 @bot_method("createForumTopic", writes=True, words=RULED)

@@ -6,6 +6,7 @@ from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
 from chappe.botapi.methods.chats import input_user
 from chappe.botapi.methods.rights import admin_rights
+from chappe.botapi.reading import number_in
 from chappe.botapi.shown.scene import Json
 from chappe.tl import api
 
@@ -65,8 +66,7 @@ def _style(said: Json) -> "api.TypeKeyboardButtonStyle | None":
     if style is not None and style not in STYLES:
         raise bad("can't parse keyboard button: unknown button style specified")
     flags: dict[str, Any] = {} if style is None else {f"bg_{style}": True}
-    number = int(icon) if icon.isdecimal() else None
-    return api.KeyboardButtonStyle(**flags, icon=number)
+    return api.KeyboardButtonStyle(**flags, icon=number_in(icon))
 
 
 def read_key(said: Json) -> api.KeyboardButton:
@@ -150,8 +150,9 @@ def _inline_does(ask: Ask, said: Json) -> "api.TypeInlineButtonType":
 
 def _url(ask: Ask, url: str) -> "api.TypeInlineButtonType":
     prefix = "tg://user?id="
-    if url.startswith(prefix) and url.removeprefix(prefix).isdecimal():
-        user_id = input_user(ask, int(url.removeprefix(prefix)))
+    number = number_in(url.removeprefix(prefix)) if url.startswith(prefix) else None
+    if number is not None:
+        user_id = input_user(ask, number)
         return api.InputInlineButtonTypeUserProfile(user_id=user_id)
     return api.InlineButtonTypeUrl(url=url)
 

@@ -11,6 +11,7 @@ from chappe.botapi.errors import bad
 from chappe.botapi.marks.entities import Said, read_text
 from chappe.botapi.methods.chats import chat_peer_of, input_peer, named_chat
 from chappe.botapi.methods.keyboards import read_markup
+from chappe.botapi.reading import number_in
 from chappe.botapi.shown.business import show_business_message
 from chappe.botapi.shown.messages import show_message
 from chappe.botapi.shown.scene import OF_BUSINESS, Json, set_scene
@@ -66,13 +67,14 @@ async def envelope(ask: Ask) -> Envelope:
     peer = await chat_peer_of(ask)
     markup = read_markup(ask, ask.get("reply_markup"))
     effect = ask.get("message_effect_id")
-    if effect is not None and not effect.isdecimal():
+    number = None if effect is None else number_in(effect)
+    if effect is not None and number is None:
         raise bad("invalid message effect identifier specified")
     fields = {
         "silent": ask.get("disable_notification", False),
         "noforwards": ask.get("protect_content", False),
         "reply_to": await read_reply(ask, peer),
-        "effect": None if effect is None else int(effect),
+        "effect": number,
     }
     if markup is not None:
         fields["reply_markup"] = markup

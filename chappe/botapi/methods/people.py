@@ -5,10 +5,10 @@ from chappe.botapi.errors import bad
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import input_user
 from chappe.botapi.methods.peers import check_met
+from chappe.botapi.reading import number_in
 from chappe.tl import api
 
 NOT_LET = {"USER_PERMISSION_DENIED": "not enough rights to change the user's emoji status"}
-NUMBER_MAX = 1 << 63
 
 
 @bot_method("setUserEmojiStatus", writes=True, words=NOT_LET)
@@ -20,9 +20,10 @@ async def set_user_emoji_status(ask: Ask) -> bool:
     )
     status: api.TypeEmojiStatus = api.EmojiStatusEmpty()
     if said:
-        if not said.isdecimal() or not 0 < int(said) < NUMBER_MAX:
+        number = number_in(said)
+        if not number:
             raise bad("invalid custom emoji identifier specified")
-        status = api.EmojiStatus(document_id=int(said), until=until or None)
+        status = api.EmojiStatus(document_id=number, until=until or None)
     user = input_user(ask, ask.params["user_id"])
     await check_met(ask, ask.params["user_id"])
     return await ask.tell(api.bots.UpdateUserEmojiStatus(user_id=user, emoji_status=status))

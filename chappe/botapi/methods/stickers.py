@@ -21,7 +21,7 @@ from chappe.botapi.methods.files import (
 )
 from chappe.botapi.methods.peers import channel_named, done
 from chappe.botapi.methods.sending import send_media
-from chappe.botapi.reading import Uploaded
+from chappe.botapi.reading import Uploaded, number_in
 from chappe.botapi.shown.media import POINTS, show_file
 from chappe.botapi.shown.scene import Json, name_sets, set_scene
 from chappe.botapi.shown.stickers import show_set, show_stickers
@@ -193,9 +193,10 @@ async def get_custom_emoji_stickers(ask: Ask) -> list[Json]:
     said = ask.params["custom_emoji_ids"]
     if len(said) > EMOJI_ASKED_MAX:
         raise bad("too many custom emoji identifiers specified")
-    if not all(each.isdecimal() and int(each) < 1 << 63 for each in said):
+    numbers = [number for each in said if (number := number_in(each)) is not None]
+    if len(numbers) < len(said):
         raise bad("invalid custom emoji identifier specified")
-    request = api.messages.GetCustomEmojiDocuments(document_id=[int(each) for each in said])
+    request = api.messages.GetCustomEmojiDocuments(document_id=numbers)
     found = await ask.tell(request)
     scene = await set_scene(ask.tx, ask.viewer, found, deep=False)
     return show_stickers(scene, found)
@@ -330,11 +331,11 @@ async def set_sticker_set_thumbnail(ask: Ask) -> bool:
 @bot_method("setCustomEmojiStickerSetThumbnail", writes=True)
 async def set_custom_emoji_sticker_set_thumbnail(ask: Ask) -> bool:
     """Show a set of custom emoji by one of them, or by the first."""
-    said, name = ask.get("custom_emoji_id") or "0", _set(ask.params["name"])
-    if not said.isdecimal() or int(said) >= 1 << 63:
+    number, name = number_in(ask.get("custom_emoji_id") or "0"), _set(ask.params["name"])
+    if number is None:
         raise bad("invalid custom emoji identifier specified")
     return await done(
-        ask, api.stickers.SetStickerSetThumb(stickerset=name, thumb_document_id=int(said))
+        ask, api.stickers.SetStickerSetThumb(stickerset=name, thumb_document_id=number)
     )
 
 

@@ -134,7 +134,7 @@ async def get_message_public_forwards(
     """
     seat, message = await access_post(call, q.channel, q.msg_id)
     found = await _public_forwards(call, seat.channel.id, message)
-    start = int(q.offset) if q.offset.isdigit() else 0
+    start = int(q.offset[:9]) if q.offset.isascii() and q.offset.isdigit() else 0
     limit = max(1, min(q.limit, FORWARDS_MAX))
     page = found[start : start + limit]
     more = start + limit < len(found)

@@ -28,6 +28,7 @@ from chappe.updates.viewer import Viewer
 
 DATA_BYTES_MAX = 4096
 BUTTON_CHARACTERS_MAX = 256
+NUMBER_DIGITS_MAX = 19
 
 
 @method("messages.sendWebViewData", writes=True)
@@ -78,7 +79,8 @@ async def send_result(
     """
     (offered,) = await check_results(call, [q.result])
     media = offered.media or await fetched(call, offered.result)
-    number = int(q.bot_query_id) if q.bot_query_id.isdecimal() else 0
+    name = q.bot_query_id
+    number = int(name) if name.isdecimal() and len(name) <= NUMBER_DIGITS_MAX else 0
     view = await store.find_view(call.tx, number) if 0 < number < 1 << 63 else None
     open_since = int(call.now) - LIFE_SECONDS
     if view is None or view.bot_id != call.user_id or view.at < open_since:
