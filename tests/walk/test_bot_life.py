@@ -44,6 +44,7 @@ LEFT = {
     "deleteMessageReaction": {"actor_chat_id"},
     "deleteAllMessageReactions": {"actor_chat_id"},
     "sendMessageDraft": {"can_stop", "keep_on_stop"},
+    "sendRichMessageDraft": {"can_stop", "keep_on_stop"},
 }
 """Parameters that are refused because nothing stands behind them yet."""
 GROUP_RIGHTS = (
@@ -452,6 +453,13 @@ async def drafting(world: World, life: Life, ada: Person) -> None:
         chat_id=ada.user_id,
         message_thread_id=1,
         draft_id=1 << 40,
+    )
+    await life.do(
+        "sendRichMessageDraft",
+        chat_id=ada.user_id,
+        message_thread_id=1,
+        draft_id=1 << 40,
+        rich_message={"html": "<h1>so</h1>"},
     )
     await life.do(
         "setUserEmojiStatus",

@@ -197,6 +197,18 @@ async def test_a_bot_says_rich_messages_and_reads_them(world: World) -> None:
         assert edited["rich_message"]["blocks"] == [
             {"type": "heading", "text": ["New ", tag], "size": 2}
         ]
+        thinking = {"blocks": [{"type": "thinking", "text": "hm"}]}
+        draft = {"chat_id": ada.user_id, "draft_id": 7, "rich_message": thinking}
+        assert await bot.call("sendRichMessageDraft", **draft)
+        await world.settle()
+        (shown_draft,) = [
+            each.action
+            for each in ada.told
+            if getattr(each, "action", None) is not None
+            and each.action.NAME == "sendMessageRichMessageDraftAction"
+        ]
+        assert shown_draft.random_id == 7
+        assert [each.NAME for each in shown_draft.rich_message.blocks] == ["pageBlockThinking"]
         photo = {"type": "photo", "photo": {"type": "photo", "media": "x"}}
         for rich in ({}, {"html": "a", "markdown": "b"}, {"blocks": [photo]}, {"html": " "}):
             with pytest.raises(HttpRefused, match="400"):

@@ -37,7 +37,6 @@ refuse(
 refuse(
     "this server does not offer suggested posts", "approveSuggestedPost", "declineSuggestedPost"
 )
-refuse("this server does not offer drafts of rich messages", "sendRichMessageDraft")
 refuse(
     "this server does not offer icons of its own for topics: every custom emoji may be one",
     "getForumTopicIconStickers",

@@ -1,7 +1,10 @@
 """What a caller may be seen doing."""
 
+from functools import partial
+
 from chappe.db.database import Tx
 from chappe.features.files.emoji import custom_emoji_in
+from chappe.features.rich.actions import prepare_rich
 from chappe.features.text.actions import prepare_text, read_entities
 from chappe.features.text.model import Limit
 from chappe.features.users.access import named_user
@@ -15,7 +18,8 @@ OF_BOTS = (
     api.SendMessageRichMessageDraftAction,
     api.InputSendMessageRichMessageDraftAction,
 )
-"""A bot shows a message while it writes it. Rich ones nobody can send yet."""
+"""A bot shows a message while it writes it."""
+Draft = api.SendMessageTextDraftAction | api.InputSendMessageRichMessageDraftAction
 DRAFT = Limit(4096, "MESSAGE_TOO_LONG", None)
 EMOTICON_CHARACTERS_MAX = 32
 INTERACTION_CHARACTERS_MAX = 4096
@@ -51,13 +55,21 @@ def access_action(action: "api.TypeSendMessageAction", actor: User) -> None:
             _limit_progress(action)
 
 
-async def read_draft(
-    tx: Tx, viewer: Viewer, said: api.SendMessageTextDraftAction
-) -> api.SendMessageTextDraftAction:
+async def read_draft(tx: Tx, viewer: Viewer, said: Draft) -> "api.TypeSendMessageAction":
     """What a bot is writing, as it is shown: it may be nothing yet.
 
-    Errors: MESSAGE_TOO_LONG, those of prepare_text
+    Errors: MESSAGE_TOO_LONG, those of prepare_text and of prepare_rich
     """
+    if isinstance(said, api.InputSendMessageRichMessageDraftAction):
+        rich = await prepare_rich(
+            viewer, said.rich_message, partial(custom_emoji_in, tx), drafted=True
+        )
+        return api.SendMessageRichMessageDraftAction(
+            can_stop=said.can_stop,
+            keep_on_stop=said.keep_on_stop,
+            random_id=said.random_id,
+            rich_message=rich.message,
+        )
     prepared = prepare_text(
         said.text.text,
         said.text.entities,

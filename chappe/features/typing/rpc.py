@@ -7,7 +7,7 @@ from chappe.features.messages.access import access_addressee, access_living, acc
 from chappe.features.messages.audience import boxes_of, voiced
 from chappe.features.messages.model import Body, BodyMark
 from chappe.features.reactions.masks import voice_of
-from chappe.features.typing.access import access_action, read_draft
+from chappe.features.typing.access import Draft, access_action, read_draft
 from chappe.features.users import relations
 from chappe.features.users import store as users
 from chappe.features.users.access import named_peer
@@ -42,7 +42,7 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
     Errors: PEER_ID_INVALID, INPUT_USER_DEACTIVATED (access_living); CHAT_WRITE_FORBIDDEN
             (403, voiced, as all that one may not say); those of access_action; MSG_ID_INVALID; USER_IS_BLOCKED (by the other one)
     """
-    if isinstance(q.action, api.SendMessageTextDraftAction) and is_bot(call.user_id):
+    if isinstance(q.action, Draft) and is_bot(call.user_id):
         return await _show_draft(call, q, q.action)
     peer = await access_living(call.tx, call.viewer, q.peer)
     actor = await users.find(call.tx, call.user_id)
@@ -66,9 +66,7 @@ async def set_typing(call: Call, q: api.messages.SetTyping) -> bool:
     return True
 
 
-async def _show_draft(
-    call: Call, q: api.messages.SetTyping, said: api.SendMessageTextDraftAction
-) -> bool:
+async def _show_draft(call: Call, q: api.messages.SetTyping, said: Draft) -> bool:
     """Show somebody who talks with a bot what it is writing; nothing of it is kept.
 
     Errors: RANDOM_ID_EMPTY (access_action); PEER_ID_INVALID (a group, or as access_addressee), USER_IS_BLOCKED …
