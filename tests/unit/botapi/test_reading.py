@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chappe.botapi.errors import BotError
@@ -93,6 +93,7 @@ def test_every_type_has_a_reader() -> None:
         assert callable(reader_of(spelled))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine, not a slow reader
 @given(st.sampled_from(sorted(every_type())), ANYTHING)
 def test_whatever_is_said_is_read_or_refused(spelled: str, said: Any) -> None:
     with suppress(Wrong):

@@ -32,7 +32,8 @@ def test_each_kind_of_message_has_a_ban_of_its_own(kind: MediaKind) -> None:
 def test_what_is_no_medium_is_not_banned_with_media() -> None:
     free = {kind for kind in MediaKind if refusal_of(banned("send_media"), body(kind)) is None}
     words = {MediaKind.NONE, MediaKind.WEB_PAGE, MediaKind.GEO, MediaKind.CONTACT}
-    assert free == words | {MediaKind.POLL, MediaKind.GAME}
+    others = {MediaKind.POLL, MediaKind.GAME, MediaKind.CHECKLIST, MediaKind.RICH}
+    assert free == words | others
 
 
 def test_what_a_bot_has_found_is_not_sent_by_those_banned_from_it() -> None:
