@@ -22,7 +22,7 @@ from chappe.updates.viewer import Viewer
 
 FindEmoji = Callable[[Sequence["api.TypeMessageEntity"]], Awaitable[frozenset[int]]]
 """The custom emoji among some entities that there are."""
-SOURCE_CHARACTERS_MAX = 4 * CHARACTERS_MAX
+SOURCE_CHARACTERS_MAX = 2 * CHARACTERS_MAX
 """Of HTML or Markdown: with the marks."""
 FOUND = {
     api.MessageEntityUrl: api.TextAutoUrl,

@@ -14,6 +14,8 @@ DEPTH_MAX = 16
 """Of blocks in blocks, and of styles in styles."""
 INSIDE_MAX = 64
 """Of anything in anything, lists of texts in lists of texts too: nobody needs more, and it is walked by recursion."""
+TEXTS_MAX = 4000
+"""Pieces of text, each with a style of its own: all are walked again wherever the message is shown."""
 COLUMNS_MAX = 20
 BYTES_MAX = 1 << 18
 """Of all of it: addresses and names are no words, but are kept."""
@@ -36,7 +38,7 @@ NOT_SAID = {api.TextImage, api.TextDiff, api.TextButton}
 
 class _Measure:
     def __init__(self, *, drafted: bool) -> None:
-        self.characters = self.blocks = 0
+        self.characters = self.blocks = self.texts = 0
         self.drafted = drafted
 
     def take(self, said: TLObject, depth: int = 0, inside: int = 0) -> None:
@@ -48,7 +50,8 @@ class _Measure:
             raise RpcError(400, "ENTITIES_TOO_LONG")
         self._allow(said)
         self.blocks += name.startswith(COUNTED)
-        if self.blocks > BLOCKS_MAX:
+        self.texts += name.startswith("text")
+        if self.blocks > BLOCKS_MAX or self.texts > TEXTS_MAX:
             raise RpcError(400, "ENTITIES_TOO_LONG")
         for field in said.FIELDS:
             value = getattr(said, field)

@@ -17,13 +17,14 @@ ITEM = re.compile(r"^( *)([-*+]|\d{1,9}[.)])\s+(.*)$")
 BOX = re.compile(r"^\[([ xX])\]\s+(.*)$", re.DOTALL)
 QUOTE = re.compile(r"^ {0,3}> ?(.*)$")
 TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$")
+# Each mark looks this far for its end and no further: many that have none would be a day of work otherwise.
 INLINE = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
-    r"|(?P<ticks>`+)(?P<code>.+?)(?P=ticks)(?!`)"
-    r"|\$(?P<math>[^\s$](?:[^$\n]*[^\s$])?)\$"
-    r"|\[(?P<words>(?:[^\[\]\\\n]|\\.){1,4096})\]\((?P<url>[^\s()]+)\)"
+    r"|(?P<ticks>`+)(?P<code>.{1,1024}?)(?P=ticks)(?!`)"
+    r"|\$(?P<math>[^\s$](?:[^$\n]{0,1024}[^\s$])?)\$"
+    r"|\[(?P<words>(?:[^\[\]\\\n]|\\.){1,1024})\]\((?P<url>[^\s()]+)\)"
     r"|<(?P<auto>https?://[^\s<>]+)>"
-    r"|(?P<mark>\*\*|__|~~|\|\||==|\*|_)(?=\S)(?P<inner>[^\n]+?)(?<=\S)(?P=mark)",
+    r"|(?P<mark>\*\*|__|~~|\|\||==|\*|_)(?=\S)(?P<inner>[^\n]{1,1024}?)(?<=\S)(?P=mark)",
     re.DOTALL,
 )
 MARKS = {

@@ -1,5 +1,8 @@
 """What a client says, as it is kept: links are found, people and emoji checked."""
 
+from contextlib import suppress
+from time import perf_counter
+
 import pytest
 
 from chappe.features.rich.actions import prepare_rich
@@ -30,6 +33,16 @@ async def test_links_are_found_where_they_are_wanted() -> None:
         text=api.TextConcat(texts=[api.TextPlain(text="at "), link])
     )
     assert "TextAutoUrl" not in repr((await prepared(html, noautolink=True)).message)
+
+
+@pytest.mark.parametrize("piece", ["*a ", "_a", "**", "`", "$a ", "[a", "|", "- ", "> "])
+async def test_marks_without_an_end_are_read_in_no_time(piece: str) -> None:
+    source = piece * (65_000 // len(piece))
+    said = api.InputRichMessageMarkdown(markdown=source)
+    began = perf_counter()
+    with suppress(RpcError):
+        await prepare_rich(ADA, said, no_emoji)
+    assert perf_counter() - began < 5
 
 
 async def test_an_emoji_that_is_not_there_is_its_word_and_a_stranger_is_refused() -> None:
