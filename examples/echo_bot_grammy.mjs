@@ -1,4 +1,5 @@
 // An echo in grammY: node echo_bot_grammy.mjs TOKEN [http://HOST:PORT]
+// Beside a copy of this file: npm install grammy
 import { Bot } from 'grammy'
 
 const [token, server = 'http://127.0.0.1:8081'] = process.argv.slice(2)

@@ -1,4 +1,5 @@
 // An echo in Telegraf: node echo_bot_telegraf.mjs TOKEN [http://HOST:PORT]
+// Beside a copy of this file: npm install telegraf
 import { Telegraf } from 'telegraf'
 import { message } from 'telegraf/filters'
 

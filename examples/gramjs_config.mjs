@@ -1,4 +1,5 @@
 // GramJS against your own server: node gramjs_config.mjs HOST:PORT N FINGERPRINT
+// Beside a copy of this file: npm install telegram
 // `chappe keys` prints N (decimal) and the fingerprint (signed).
 import bigInt from 'big-integer'
 import telegram from 'telegram'

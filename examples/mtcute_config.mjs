@@ -1,4 +1,5 @@
 // mtcute against your own server: node mtcute_config.mjs [HOST:PORT] [PUBLIC KEY]
+// Beside a copy of this file: npm install @mtcute/node
 import fs from 'node:fs'
 import { MemoryStorage, TelegramClient } from '@mtcute/node'
 import { NodeCryptoProvider, addPublicKey } from '@mtcute/node/utils.js'

@@ -13,14 +13,22 @@ from telethon.crypto import rsa
 from telethon.sessions import MemorySession
 
 host, port = (sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:4430").rsplit(":", 1)
-pem = Path(sys.argv[2] if len(sys.argv) > 2 else "chappe-data/keys/rsa.pub.pem").read_text()
+key = Path(sys.argv[2] if len(sys.argv) > 2 else "chappe-data/keys/rsa.pub.pem")
+if not key.exists():
+    sys.exit(f"no public key at {key}: telethon_talk.py HOST:PORT KEY, as the server said them")
+pem = key.read_text()
 
 
 async def sign_in(phone: str, name: str) -> TelegramClient:
     session = MemorySession()
     session.set_dc(2, host, int(port))
-    client = TelegramClient(session, 12345, "0" * 32)
-    await client.connect()
+    client = TelegramClient(session, 12345, "0" * 32, connection_retries=0)
+    try:
+        await client.connect()
+    except ConnectionError:
+        sys.exit(
+            f"no server at {host}:{port}; if it is elsewhere: telethon_talk.py HOST:PORT KEY"
+        )
     sent = await client.send_code_request(phone)
     try:
         await client.sign_in(phone, "22222", phone_code_hash=sent.phone_code_hash)

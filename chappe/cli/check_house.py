@@ -10,7 +10,7 @@ from chappe.cli.check import Check, fail, ok, warn
 from chappe.config import Settings
 from chappe.crypto.rsa import RsaKey
 from chappe.db.migrate import read_migrations
-from chappe.db.survey import Survey, Unreachable, survey
+from chappe.db.survey import NoSuchDatabase, Survey, Unreachable, survey
 from chappe.keys_on_disk import private_path, public_path
 
 FREE_BYTES_MIN = 200 << 20
@@ -95,6 +95,8 @@ async def _database(data: Path, url: str | None) -> list[Check]:
         shared = []
     try:
         found = await survey(url or f"sqlite:///{path}")
+    except NoSuchDatabase as error:
+        return [*shared, fail("database", str(error), "createdb makes it; or see --database")]
     except Unreachable as error:
         return [*shared, fail("database", str(error), "is it running? see --database")]
     return [*shared, *judge(found)]

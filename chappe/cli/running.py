@@ -52,6 +52,7 @@ async def live(server: Server) -> None:
     _announce(server)
     await stop.wait()
     await server.stop()
+    typer.echo("Chappe has stopped; whatever it answered is kept.", err=True)
 
 
 def _announce(server: Server) -> None:

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chappe.cli.options import DEFAULT_DATA, DatabaseOption, DataOption
+from chappe.cli.options import DEFAULT_DATA, DatabaseOption, DataOption, StarsOption
+from chappe.config import DEFAULT_STARS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -92,19 +93,28 @@ def name(
     _change(who, data, database, work)
 
 
-@users.command()
-def stars(
+@users.command("stars")
+def give_stars(
     who: WhoArgument,
     count: Annotated[int, typer.Argument(metavar="COUNT", min=1, help="How many more.")],
     data: DataOption = DEFAULT_DATA,
     database: DatabaseOption = None,
+    stars: StarsOption = DEFAULT_STARS,
 ) -> None:
-    """Give an account play money: Stars, which a server in profile dev takes."""
-    from chappe.config import DEFAULT_STARS  # noqa: PLC0415 - as above
+    """Give an account play money, and say how much it has: Stars, which a server in profile dev takes.
+
+    They come on top of what everybody begins with, which an account that had none yet is given first; say
+    --stars as to `serve`.
+    """
+    from chappe.features.payments import ledger  # noqa: PLC0415 - as above
     from chappe.features.payments.actions import grant as grant_stars  # noqa: PLC0415 - as above
+    from chappe.ids import PeerId  # noqa: PLC0415 - as above
 
     async def work(journal: "Journal", user: "User") -> str | None:
-        await grant_stars(journal, user.id, count, DEFAULT_STARS)
+        owner = PeerId(user.id)
+        await grant_stars(journal, user.id, count, stars)
+        balance = (await ledger.find_balances(journal.tx, [owner]))[owner]
+        typer.echo(f"{balance} Stars")
         return None
 
     _change(who, data, database, work)

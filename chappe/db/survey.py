@@ -18,6 +18,10 @@ class Unreachable(DatabaseFault):
     """There is no looking into it; the text says why, without the URL, which may hold a password."""
 
 
+class NoSuchDatabase(Unreachable):
+    """The server is there, the database is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What was found.
@@ -98,6 +102,8 @@ async def _postgres(url: str) -> Survey:
 
     try:
         connection: Any = await asyncpg.connect(url, timeout=CONNECT_SECONDS)
+    except asyncpg.InvalidCatalogNameError as error:
+        raise NoSuchDatabase(str(error)) from error
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
         # asyncpg quotes a part of a URL that it cannot read, so only the kind of error is told then.
         text = "the URL cannot be read" if isinstance(error, ValueError) else str(error)

@@ -154,3 +154,32 @@ def test_the_readme_shows_nothing_that_is_not_run() -> None:
     ]
     assert len(shown) > 30
     assert [line for line in shown if line not in run_lines] == []
+
+
+@pytest.mark.clients
+def test_the_talk_says_in_one_line_that_nobody_is_there(
+    program_of: Any, server: Any, tmp_path: Path
+) -> None:
+    script = str(EXAMPLES / "telethon_talk.py")
+    for address, pem, told in (
+        ("127.0.0.1:1", server.rsa_pem, "no server at 127.0.0.1:1"),
+        ("127.0.0.1:1", tmp_path / "none.pem", "no public key at"),
+    ):
+        done = subprocess.run(
+            [program_of("telethon"), script, address, str(pem)],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[-1].startswith(told)
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", sorted(each.name for each in EXAMPLES.glob("*.mjs")))
+def test_an_example_in_javascript_says_what_to_install(name: str) -> None:
+    text = (EXAMPLES / name).read_text()
+    (package,) = re.findall(r"^// .*npm install (\S+)$", text, re.MULTILINE)
+    assert f"from '{package}'" in text

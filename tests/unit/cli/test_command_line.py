@@ -176,3 +176,18 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     status, text = run("code", "+12025550142", "--data", str(tmp_path))
     assert status == 1
     assert "chappe.db is no SQLite database" in text
+
+
+def test_a_server_that_is_told_to_go_says_that_it_has_gone(tmp_path: Path) -> None:
+    doors = ["--mtproto", "127.0.0.1:0", "--http", "127.0.0.1:0"]
+    command = [sys.executable, "-m", "chappe", "serve", "--data", str(tmp_path), *doors]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        while not (line := server.stdout.readline()).startswith("ready "):
+            assert line, "it did not become ready"
+        server.terminate()
+        _, told = server.communicate(timeout=20)
+    assert server.returncode == 0
+    assert told.splitlines()[-1] == "Chappe has stopped; whatever it answered is kept."

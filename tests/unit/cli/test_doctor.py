@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from backends import POSTGRES, need_postgres
 from typer.testing import CliRunner
 
 from chappe.app import Server
@@ -180,6 +182,16 @@ async def test_an_unreachable_database_is_told_without_its_password(data: Path) 
     found = by_about(await check_house.look(Settings(data=data, database=url)))["database"]
     assert found.level == "fail"
     assert "hush" not in show(found)
+
+
+async def test_a_postgresql_database_that_is_not_there_is_told_as_such(data: Path) -> None:
+    need_postgres()
+    url = urlsplit(POSTGRES)._replace(path="/chappe_no_such").geturl()
+    found = by_about(await check_house.look(Settings(data=data, database=url)))["database"]
+    assert found.level == "fail"
+    assert found.text == 'database "chappe_no_such" does not exist'
+    assert "createdb" in show(found)
+    assert "running" not in show(found)
 
 
 async def test_this_machine_passes() -> None:

@@ -78,10 +78,17 @@ def test_reports_are_listed(tmp_path: Path) -> None:
 
 def test_an_account_gets_play_money_besides_what_everybody_begins_with(tmp_path: Path) -> None:
     user_id = asyncio.run(fill(tmp_path))
-    assert run(tmp_path, "user", "stars", str(user_id), "250") == (0, "")
+    told = (0, f"{DEFAULT_STARS + 250} Stars\n")
+    assert run(tmp_path, "user", "stars", str(user_id), "250") == told
     assert run(tmp_path, "user", "stars", str(user_id), "0")[0] == 2
     assert run(tmp_path, "user", "stars", "nobody", "5")[0] == 1
     assert asyncio.run(stars_of(tmp_path, PeerId(user_id))) == DEFAULT_STARS + 250
+
+
+def test_what_everybody_begins_with_is_as_the_server_was_told(tmp_path: Path) -> None:
+    user_id = str(asyncio.run(fill(tmp_path)))
+    assert run(tmp_path, "user", "stars", user_id, "5", "--stars", "0") == (0, "5 Stars\n")
+    assert run(tmp_path, "user", "stars", user_id, "5") == (0, "10 Stars\n"), "only once"
 
 
 async def stars_of(data: Path, owner: PeerId) -> int:
