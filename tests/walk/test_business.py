@@ -17,6 +17,7 @@ from chappe.testing.world import World
 
 IN_CHATS = ("reply", "read_messages", "delete_sent_messages", "delete_received_messages")
 
+EVERYTHING = {"offset_date": 0, "offset_id": 0, "limit": 20, "hash": 0}
 EDITING = ("edit_bio", "edit_name", "edit_profile_photo")
 
 
@@ -254,8 +255,9 @@ async def refused(ada: Person, eve: Person, bot: HttpBot, name: str, foreign: in
 
 async def over_mtproto(world: World, ada: Person, bob: Person, bot: HttpBot, name: str) -> None:
     """The same by invokeWithBusinessConnection; not by a person, and not for everything."""
-    await connect(ada, bot.robot, "reply")
-    robot = bot.robot
+    chosen = {"users": [ada.user(bob)]}
+    await connect(ada, bot.robot, "reply", **chosen)
+    robot, eve = bot.robot, await world.person("Eva")
     say = {"peer": robot.peer(bob), "message": "by MTProto", "random_id": 77}
 
     async def ask(who: Person, method: str, **fields: Any) -> Any:
@@ -268,6 +270,20 @@ async def over_mtproto(world: World, ada: Person, bob: Person, bot: HttpBot, nam
     (new,) = [e for e in answer.updates if e.NAME == "updateBotNewBusinessMessage"]
     assert (new.message.message, new.message.out) == ("by MTProto", True)
     assert new.message.via_business_bot_id == robot.user_id
+    await ada.send(eve, "a word in confidence")
+    await world.settle()
+    (said,) = [e.message for e in told(eve, "updateNewMessage")][-1:]
+    own = await ada.call(
+        "messages.getDialogs", offset_peer=ada.make("inputPeerEmpty"), **EVERYTHING
+    )
+    (secret,) = [e for e in own.messages if e.message == said.message]
+    stolen = {"reply_to_msg_id": secret.id, "reply_to_peer_id": robot.peer(eve)}
+    for quote in ("confidence", "suspicion"):  # whether it was guessed is not told either
+        reply = robot.make("inputReplyToMessage", **stolen, quote_text=quote)
+        with pytest.raises(Refused, match="BUSINESS_PEER_INVALID"):
+            await ask(
+                robot, "messages.sendMessage", **{**say, "random_id": 79, "reply_to": reply}
+            )
     again = await ask(robot, "messages.sendMessage", **say)
     assert [e.message.id for e in again.updates if hasattr(e, "message")] == [new.message.id]
     with pytest.raises(Refused, match="BUSINESS_CONNECTION_NOT_ALLOWED"):
@@ -306,3 +322,21 @@ async def test_a_button_under_what_was_said_for_an_account_is_answered(world: Wo
         await ada.call("account.updateConnectedBot", **gone)
         with pytest.raises(Refused, match="MESSAGE_ID_INVALID"):
             await bob.call("messages.getBotCallbackAnswer", **asked)
+
+
+@pytest.mark.one_node
+async def test_nobody_acts_for_an_account_that_is_gone(world: World) -> None:
+    ada, bob = await world.person("Ada"), await world.person("Bob")
+    async with http_bot(world, owner=bob) as bot:
+        await in_business(world, bob, bot.robot.username)
+        await ada.call("contacts.resolveUsername", username=bot.robot.username)
+        await connect(ada, bot.robot, *EDITING)
+        await world.settle()
+        (connection,) = await heard(bot, "business_connection")
+        await ada.call("account.deleteAccount", reason="")
+        await world.settle()
+        (parted,) = await heard(bot, "business_connection")
+        assert parted["is_enabled"] is False
+        named = {"business_connection_id": connection["id"]}
+        with pytest.raises(HttpRefused, match="connection not found"):
+            await bot.call("setBusinessAccountName", **named, first_name="A ghost")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chappe.features.business import store
 from chappe.features.business.model import Connection
 from chappe.features.business.view import render_connection
+from chappe.features.users.actions import takes_leave
 from chappe.ids import DcId, PeerId, UserId
 from chappe.rpc.errors import RpcError
 from chappe.tl import api
@@ -60,6 +61,14 @@ async def disconnect(journal: Journal, user: "User", bot_id: UserId) -> None:
     if it is not None and it.bot_id == bot_id:
         await _part(journal, user, it)
         await store.forget_paused(journal.tx, user.id)
+
+
+@takes_leave
+async def forget(journal: Journal, user: "User") -> None:
+    """An account is gone: nobody acts for it any more, and its bot is told."""
+    for it in (await store.find_live(journal.tx, [user.id])).values():
+        await _part(journal, user, it)
+    await store.forget_paused(journal.tx, user.id)
 
 
 async def _part(journal: Journal, user: "User", it: Connection) -> None:

@@ -74,7 +74,11 @@ async def _carry(
 
 @carries_out(*SAYING, api.messages.ReadHistory)
 async def _in_chat(call: Call, connection_id: str, q: Any, method: Method) -> Any:
-    """Say something in a chat, change it, show that one types, mark as read."""
+    """Say something in a chat, change it, show that one types, mark as read.
+
+    Errors: SCHEDULE_BOT_NOT_ALLOWED, BOT_ACCESS_FORBIDDEN (403), BUSINESS_PEER_INVALID (the chat, or one from which
+            something is answered, is not chosen), BUSINESS_PEER_USAGE_MISSING
+    """
     if getattr(q, "schedule_date", None) is not None:
         raise RpcError(400, "SCHEDULE_BOT_NOT_ALLOWED")
     if isinstance(getattr(q, "media", None), NOT_FOR_OTHERS):
@@ -85,6 +89,11 @@ async def _in_chat(call: Call, connection_id: str, q: Any, method: Method) -> An
         if not (it.rights.read_messages if reads else it.rights.reply):
             raise forbidden()
         peer = await access_chat(tx, it, _peer(call.viewer, q.peer))
+        elsewhere = getattr(getattr(q, "reply_to", None), "reply_to_peer_id", None)
+        if (
+            elsewhere is not None
+        ):  # what is answered comes along: nothing of a chat that is not chosen
+            await access_chat(tx, it, _peer(call.viewer, elsewhere))
         if not reads:
             await check_active(tx, it, peer, call.now)
 
