@@ -73,6 +73,9 @@ async def converge(watcher: Watcher) -> None:
     touched = [*pushed.facts(), *told.facts()]
     fetcher = Fetcher(client, watcher.person)
     fetched = await fetcher.fetch(touched)
+    fetched.other |= (
+        told.whispers()
+    )  # they are in no history: pushes and difference agree among themselves
     faults = [] if watcher.asks else _compare("pushed", pushed, fetched)
     faults += _compare("difference", told, fetched)
     faults += _said(fetched)

@@ -50,6 +50,10 @@ ELSEWHERE = frozenset(
 """Updates after which a client asks for something; their walks look at it."""
 
 
+WHISPER = "ephemeral "
+"""How the names of ephemeral messages begin."""
+
+
 def plain(value: Any) -> Any:
     """A TL value as dictionaries and lists, without what is absent."""
     if isinstance(value, TLObject):
@@ -114,6 +118,10 @@ class Replica:
     def _dialog(self, message: Plain) -> str:
         peer = message["peer_id"]
         return next(f"{field[:-3]}:{peer[field]}" for field in peer if field != "_")
+
+    def whispers(self) -> Plain:
+        """The ephemeral messages."""
+        return {name: it for name, it in self.other.items() if name.startswith(WHISPER)}
 
     # -- what comes ---------------------------------------------------------------------
 
@@ -197,6 +205,15 @@ def _new(replica: Replica, update: Any) -> None:
 def _deleted(replica: Replica, update: Any) -> None:
     for number in update.messages:
         replica.messages.pop((getattr(update, "channel_id", 0), number), None)
+
+
+def _whispered(replica: Replica, update: Any) -> None:
+    replica.other[f"{WHISPER}{update.message.id}"] = plain(update.message)
+
+
+def _taken_back(replica: Replica, update: Any) -> None:
+    for number in update.ids:
+        replica.other.pop(f"{WHISPER}{number}", None)
 
 
 def _cleared(replica: Replica, update: Any) -> None:
@@ -386,6 +403,8 @@ APPLIED: dict[str, Applied] = {
     **dict.fromkeys(("updateDeleteMessages", "updateDeleteChannelMessages"), _deleted),
     **dict.fromkeys(("updateReadHistoryInbox", "updateReadChannelInbox"), _read_inbox),
     **dict.fromkeys(("updateReadHistoryOutbox", "updateReadChannelOutbox"), _read_outbox),
+    **dict.fromkeys(("updateNewEphemeralMessage", "updateEditEphemeralMessage"), _whispered),
+    "updateDeleteEphemeralMessages": _taken_back,
     "updateReadMessagesContents": _contents,
     "updateChannelReadMessagesContents": _contents,
     "updateChannelAvailableMessages": _cleared,

@@ -92,6 +92,10 @@ class Kind(enum.IntEnum):
     STARS_BALANCE = 129
     PAID_MEDIA = 150
     BOT_PURCHASED_PAID_MEDIA = 151
+    EPHEMERAL = 158
+    EDIT_EPHEMERAL = 159
+    DELETE_EPHEMERAL = 160
+    EPHEMERAL_QUERY = 161
 
 
 class Fact(msgspec.Struct, array_like=True, frozen=True):

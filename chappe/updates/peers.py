@@ -23,6 +23,7 @@ from chappe.tl.source import PLAIN, REST
 USERS = {
     *("user_id", "users", "via_bot_id", "via_business_bot_id", "inviter_id", "bot_id"),
     *("contact_id", "admin_id", "recent_requesters", "promoted_by", "kicked_by", "actor_id"),
+    "receiver_id",
 }
 CHATS = {"chat_id", "migrated_from_chat_id"}
 CHANNELS = {"channel_id", "linked_chat_id", "personal_channel_id"}

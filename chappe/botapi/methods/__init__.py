@@ -28,6 +28,7 @@ NOUNS = (
         "payments",
         "checklists",
         "business",
+        "ephemeral",
         "stickers",
         "webapps",
         "inline",

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chappe.botapi.asking import Ask
-from chappe.botapi.errors import bad
+from chappe.botapi.errors import TOO_OLD, bad
 from chappe.botapi.marks.entities import Said, read_text
-from chappe.botapi.methods.chats import chat_peer_of, input_peer, named_chat
+from chappe.botapi.methods.chats import chat_peer_of, input_peer, input_user, named_chat
 from chappe.botapi.methods.keyboards import read_markup
 from chappe.botapi.reading import number_in
 from chappe.botapi.shown.business import show_business_message
+from chappe.botapi.shown.ephemeral import show_ephemeral
 from chappe.botapi.shown.messages import show_message
 from chappe.botapi.shown.scene import OF_BUSINESS, Json, set_scene
 from chappe.features.messages import store as messages
@@ -34,8 +35,6 @@ NEWS = (
 NOT_OFFERED = {
     "direct_messages_topic_id": "this server does not offer direct messages of channels",
     "suggested_post_parameters": "this server does not offer suggested posts",
-    "ephemeral_message_parameters": "this server does not offer ephemeral messages",
-    "receiver_user_id": "this server does not offer ephemeral messages",
 }
 """Parameters of many methods that name what is not here."""
 
@@ -84,6 +83,8 @@ async def envelope(ask: Ask) -> Envelope:
 async def read_reply(ask: Ask, peer: "api.TypeInputPeer") -> "api.TypeInputReplyTo | None":
     """What is answered, and in which topic."""
     said, thread = ask.get("reply_parameters"), ask.get("message_thread_id")
+    if said is not None and said.get("ephemeral_message_id") is not None:
+        return _ephemeral_reply(ask, said)
     if said is None:
         return (
             None
@@ -124,6 +125,14 @@ async def read_reply(ask: Ask, peer: "api.TypeInputPeer") -> "api.TypeInputReply
         todo_item_id=said.get("checklist_task_id"),
         poll_option=None if option is None else option.encode(),
     )
+
+
+def _ephemeral_reply(ask: Ask, said: Json) -> "api.TypeInputReplyTo":
+    """An ephemeral message that is answered, with such a one."""
+    number = said["ephemeral_message_id"]
+    if ask.get("ephemeral_message_parameters") is None or not 0 < number < 1 << 31:
+        raise bad("message to be replied not found")
+    return api.InputReplyToEphemeralMessage(id=number)
 
 
 async def _is_there(ask: Ask, peer: "api.TypeInputPeer", message_id: int) -> bool:
@@ -185,10 +194,50 @@ async def show_news(ask: Ask, answer: "api.TypeUpdates") -> list[Json]:
 
 
 async def sent_one(ask: Ask, request: "TLRequest[api.TypeUpdates]") -> Json:
-    """As `sent`, for what sends one message."""
+    """As `sent`, for what sends one message, perhaps to one person alone."""
+    if ask.get("ephemeral_message_parameters") is not None:
+        return await _whispered(ask, request)
     shown = await sent(ask, request)
     assert shown, "a message was sent"
     return shown[0]
+
+
+async def _whispered(ask: Ask, request: "TLRequest[api.TypeUpdates]") -> Json:
+    """Send what would be for all who are in a group to one of them alone.
+
+    Raises: BotError.
+    """
+    told = ask.params["ephemeral_message_parameters"]
+    if told.get("replace_callback_query_message"):
+        raise bad("this server does not show ephemeral messages in the place of others")
+    if not isinstance(request, api.messages.SendMessage | api.messages.SendMedia):
+        raise bad("such a message can't be ephemeral")
+    if request.effect is not None:
+        raise bad("message effects can be used only in private chats")
+    query = told.get("callback_query_id")
+    if query is not None and not (query.isdecimal() and int(query) < 1 << 63):
+        raise bad(TOO_OLD)
+    whispered = api.ephemeral.SendMessage(
+        invert_media=request.invert_media,
+        noforwards=request.noforwards,
+        peer=request.peer,
+        receiver_id=input_user(ask, told["receiver_user_id"]),
+        query_id=None if query is None else int(query),
+        message=request.message,
+        entities=request.entities,
+        rich_message=None
+        if isinstance(request, api.messages.SendMedia)
+        else request.rich_message,
+        media=request.media if isinstance(request, api.messages.SendMedia) else None,
+        reply_markup=request.reply_markup,
+        random_id=request.random_id,
+        reply_to=request.reply_to,
+    )
+    answer = await ask.tell(whispered)
+    assert isinstance(answer, api.Updates), "see ephemeral.rpc"
+    (new,) = [e for e in answer.updates if isinstance(e, api.UpdateNewEphemeralMessage)]
+    scene = await set_scene(ask.tx, ask.viewer, [new], peers=(answer.users, answer.chats))
+    return show_ephemeral(scene, new.message)
 
 
 def numbers(said: Sequence[Json]) -> list[Json]:

@@ -30,11 +30,6 @@ refuse(
 refuse("this server does not offer boosts", "getUserChatBoosts")
 refuse("this server does not offer guest chats of bots", "answerGuestQuery")
 refuse(
-    "this server does not offer ephemeral messages",
-    *("editEphemeralMessageText", "editEphemeralMessageMedia", "editEphemeralMessageCaption"),
-    *("editEphemeralMessageReplyMarkup", "deleteEphemeralMessage"),
-)
-refuse(
     "this server does not offer suggested posts", "approveSuggestedPost", "declineSuggestedPost"
 )
 refuse(

@@ -22,6 +22,7 @@ from chappe.features.business.hearing import overhear
 from chappe.features.messages.actions import Arrived
 from chappe.ids import BOT_FATHER, PeerId, UserId, is_bot
 from chappe.logs import log
+from chappe.tl import api
 from chappe.tl.build import TLObject
 from chappe.updates.facts import EditMessage, NewMessage
 from chappe.updates.log import Journal, Logged
@@ -138,6 +139,8 @@ async def _present(tx: Tx, posts: Sequence[Logged]) -> list[tuple[UserId, Logged
 
 def _is_news(update: TLObject) -> bool:
     """Whether bots are told of such updates, and it is not what the bot has said itself."""
+    if isinstance(update, api.UpdateEphemeralBotCallbackQuery):
+        return True  # it brings along what the bot has said, under which a button was pressed
     return type(update) in SHOWN and not getattr(getattr(update, "message", None), "out", False)
 
 

@@ -162,6 +162,8 @@ async def _answered(
         header = getattr(message, "reply_to", None)
         if not isinstance(header, api.MessageReplyHeader) or header.reply_to_msg_id is None:
             continue
+        if header.reply_to_ephemeral:  # a number of another row
+            continue
         if header.reply_to_peer_id is None:
             _want(wanted, viewer, message.peer_id, header.reply_to_msg_id)
     found = []

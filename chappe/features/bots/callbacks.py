@@ -58,7 +58,12 @@ def bot_of(message: Message) -> UserId | None:
 
 def button_with(message: Message, data: bytes) -> api.InlineButtonTypeCallback | None:
     """The button under a message that has these data."""
-    markup = read_value(message.body.markup)
+    return button_in(message.body.markup, data)
+
+
+def button_in(kept: bytes | None, data: bytes) -> api.InlineButtonTypeCallback | None:
+    """The button of a keyboard, as a body keeps it, that has these data."""
+    markup = read_value(kept)
     if not isinstance(markup, api.ReplyInlineMarkup):
         return None
     kinds = (button.type for row in markup.rows for button in row.buttons)

@@ -102,7 +102,9 @@ def check_commands(commands: "Sequence[api.TypeBotCommand]") -> list[api.BotComm
             raise RpcError(400, "BOT_COMMAND_INVALID")
         if not 0 < len(description) <= DESCRIPTION_CHARACTERS_MAX:
             raise RpcError(400, "BOT_COMMAND_DESCRIPTION_INVALID")
-        kept.append(api.BotCommand(command=name, description=description))
+        kept.append(
+            api.BotCommand(ephemeral=each.ephemeral, command=name, description=description)
+        )
     return kept
 
 

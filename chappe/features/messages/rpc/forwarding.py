@@ -35,13 +35,13 @@ async def forward_messages(call: Call, q: api.messages.ForwardMessages) -> "api.
     Wire:   https://core.telegram.org/method/messages.forwardMessages
     Errors: MESSAGE_IDS_EMPTY, RANDOM_ID_INVALID (not one for each), RANDOM_ID_EMPTY,
             RANDOM_ID_DUPLICATE (500); those of access_addressee;
-            MESSAGE_ID_INVALID (too many; nothing of it is there, or can be forwarded),
+            MESSAGE_ID_INVALID (too many; ephemeral messages, which stay where they are; nothing of it is there, or can be forwarded),
             CHAT_FORWARDS_RESTRICTED (protected); those of messages.sendMessage for the rest
     """
     check_wishes(call, q)
     if not q.id:
         raise RpcError(400, "MESSAGE_IDS_EMPTY")
-    if len(q.id) > FORWARDED_MAX:
+    if len(q.id) > FORWARDED_MAX or q.from_ephemeral:
         raise RpcError(400, "MESSAGE_ID_INVALID")
     if len(q.id) != len(q.random_id):
         raise RpcError(400, "RANDOM_ID_INVALID")
