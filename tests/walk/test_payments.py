@@ -118,6 +118,7 @@ async def test_what_a_card_pays_for_is_shipped_where_the_bot_says_it_can_be(
         ada.call("payments.validateRequestedInfo", invoice=invoice, info=info, save=True)
     )
     query = await asked(shop, "shipping_query")
+    await _ask_too_much(shop, query["id"])
     assert query["shipping_address"]["country_code"] == "FR"
     await shop.call(
         "answerShippingQuery",
@@ -154,6 +155,15 @@ async def test_what_a_card_pays_for_is_shipped_where_the_bot_says_it_can_be(
     await ada.call("payments.clearSavedInfo", info=True)
     assert (await ada.call("payments.getSavedInfo")).saved_info is None
     assert await balance(ada) == 1000
+
+
+async def _ask_too_much(shop: HttpBot, query: str) -> None:
+    """Nothing costs less than nothing to ship, nor more than a total holds."""
+    for amount in (-1000, 1 << 50):
+        wrong = {**POST, "prices": [{"label": "Post", "amount": amount}]}
+        answer = {"shipping_query_id": query, "ok": True, "shipping_options": [wrong]}
+        with pytest.raises(BotRefused, match="CURRENCY_TOTAL_AMOUNT_INVALID"):
+            await shop.call("answerShippingQuery", **answer)
 
 
 async def test_a_bot_that_says_no_is_heard_and_the_form_may_be_handed_in_again(

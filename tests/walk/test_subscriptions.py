@@ -221,3 +221,20 @@ async def test_time_in_which_nothing_was_done_is_paid_for_once(world: World) -> 
     await later(world, 61)
     assert await balance(bob) == 700
     await check_ledger(world)
+
+
+@pytest.mark.one_node
+async def test_whoever_has_paid_comes_back_though_the_link_leads_nowhere_any_more(
+    world: World,
+) -> None:
+    channel_id, (owner,) = await gathered(world, "Ada", broadcast=True)
+    bob = await world.person("Bob")
+    link = await priced(owner, channel_id, 400)
+    await pay(bob, link)
+    await bob.call("channels.leaveChannel", channel=as_channel(bob, channel_id))
+    there = {"peer": as_peer(owner, channel_id), "link": link.link}
+    await owner.call("messages.editExportedChatInvite", **there, revoked=True)
+    (one,) = (await subscriptions(bob)).subscriptions
+    assert await bob.call("payments.fulfillStarsSubscription", **own(bob, one))
+    assert await is_inside(bob, channel_id)
+    assert await balance(bob) == 600

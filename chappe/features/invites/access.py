@@ -91,6 +91,17 @@ async def access_hash(tx: Tx, hash_: str, now: float) -> Invite:
     return invite
 
 
+async def access_used_hash(tx: Tx, hash_: str, _now: float) -> Invite:
+    """A link by which the caller has come in before, wherever it leads now.
+
+    Errors: INVITE_HASH_EXPIRED (406: it was deleted)
+    """
+    invite = await store.find(tx, hash_)
+    if invite is None:
+        raise RpcError(406, "INVITE_HASH_EXPIRED")
+    return invite
+
+
 @dataclass(frozen=True, slots=True)
 class Door:
     """A group as one sees it who wants to come in."""

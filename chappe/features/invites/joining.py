@@ -24,6 +24,7 @@ from chappe.features.invites.access import (
     Door,
     access_door,
     access_hash,
+    access_used_hash,
     find_admins,
     find_door,
     find_doors,
@@ -81,15 +82,18 @@ async def come_by_link(
     limits: Limits,
     *,
     paid: bool = False,
+    again: bool = False,
 ) -> Door:
-    """Come in by a link. `paid`: what it costs is paid in the same transaction.
+    """Come in by a link. `paid`: what it costs is paid in the same transaction, or was before; `again`: for a time that
+    was paid for when one came in by it, so that it need not lead there any more.
 
     Errors: INVITE_HASH_EMPTY, INVITE_HASH_INVALID, INVITE_HASH_EXPIRED (406), USER_ALREADY_PARTICIPANT,
             INVITE_REQUEST_SENT, CHANNELS_TOO_MUCH, USERS_TOO_MUCH, STARS_PAYMENT_REQUIRED
     """
-    peer = (await access_hash(journal.tx, hash_, journal.now)).peer
+    find = access_used_hash if again else access_hash
+    peer = (await find(journal.tx, hash_, journal.now)).peer
     await lock(journal, peer)
-    invite = await access_hash(journal.tx, hash_, journal.now)
+    invite = await find(journal.tx, hash_, journal.now)
     door = await access_door(journal.tx, me, peer, journal.now)
     if door.inside:
         raise RpcError(400, "USER_ALREADY_PARTICIPANT")
@@ -99,7 +103,8 @@ async def come_by_link(
         await ask(journal, me, peer, hash_, prefix)
     await check_may_enter(journal.tx, me, door, limits)
     waited = await _answered(journal, Importer(peer, me, hash_, journal.at))
-    await store.bump(journal.tx, hash_, used=1)
+    if not again:
+        await store.bump(journal.tx, hash_, used=1)
     hidden = await is_masked(journal.tx, peer, invite.admin_id)
     words = api.MessageActionChatJoinedByLink(inviter_id=me if hidden else invite.admin_id)
     noted = api.ChannelAdminLogEventActionParticipantJoinByInvite(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from chappe.features.channels import store as channels
 from chappe.features.channels.limits import limits_of
 from chappe.features.invites.access import access_hash
+from chappe.features.invites.joining import come_by_link
 from chappe.features.invites.pricing import form_of, has_paid
 from chappe.features.invites.view import link_prefix
 from chappe.features.payments import ledger
@@ -149,7 +150,7 @@ async def fulfill_subscription(call: Call, q: api.payments.FulfillStarsSubscript
 
     Wire:   https://core.telegram.org/method/payments.fulfillStarsSubscription
     Errors: PAYMENT_UNSUPPORTED (406), PEER_ID_INVALID (_check_own), SUBSCRIPTION_ID_INVALID (none, or its period is
-            over); those of access_hash and come_by_link
+            over), INVITE_HASH_EXPIRED (406: the link was deleted, or the caller was put out); those of come_by_link
     """
     _check_own(call, q.peer)
     prefix, limits = link_prefix(call), limits_of(call)
@@ -157,7 +158,7 @@ async def fulfill_subscription(call: Call, q: api.payments.FulfillStarsSubscript
     await take_boxes(call.journal, call.user_id, found.peer)
     if not await has_paid(call.tx, call.user_id, found.peer, call.now):
         raise RpcError(400, "SUBSCRIPTION_ID_INVALID")
-    invite = await access_hash(call.tx, found.hash, call.now)
-    begin_with = call.world.settings.stars
-    await subscribe(call.journal, call.user_id, invite, prefix, limits, begin_with)
+    await come_by_link(
+        call.journal, call.user_id, found.hash, prefix, limits, paid=True, again=True
+    )
     return True

@@ -3,6 +3,7 @@
 from chappe.features.bots import queries
 from chappe.features.bots.queries import Kind, access_query
 from chappe.features.payments.gate import check_open
+from chappe.features.payments.invoices import TOTAL_MAX
 from chappe.rpc.call import Call
 from chappe.rpc.errors import RpcError
 from chappe.rpc.method import Who, method
@@ -18,7 +19,7 @@ async def set_shipping_results(call: Call, q: api.messages.SetBotShippingResults
 
     Wire:   https://core.telegram.org/method/messages.setBotShippingResults
     Errors: BOT_PAYMENTS_DISABLED; QUERY_ID_INVALID (access_query), ERROR_TEXT_EMPTY (neither options nor a reason),
-            MEDIA_INVALID (options that are none)
+            MEDIA_INVALID (options that are none), CURRENCY_TOTAL_AMOUNT_INVALID (what one of them costs)
     """
     check_open(call)
     query = await access_query(call, q.query_id, Kind.SHIPPING)
@@ -31,6 +32,9 @@ async def set_shipping_results(call: Call, q: api.messages.SetBotShippingResults
         raise RpcError(400, "MEDIA_INVALID")
     if any(not each.title.strip() or not each.prices for each in options):
         raise RpcError(400, "MEDIA_INVALID")
+    costs = [sum(price.amount for price in each.prices) for each in options]
+    if not all(0 <= each <= TOTAL_MAX for each in costs):
+        raise RpcError(400, "CURRENCY_TOTAL_AMOUNT_INVALID")
     said = api.payments.ValidatedRequestedInfo(shipping_options=options)
     await queries.answer(call.journal, query, said)
     return True
