@@ -252,6 +252,38 @@ def test_a_shop_sells_to_somebody(
     }
 
 
+@pytest.mark.parametrize(
+    ("library", "blocks"),
+    [
+        ("aiogram", ["Heading1", "Paragraph", "List", "Divider"]),
+        ("ntba", ["Heading1", "Paragraph", "List", "Table", "Details", "Divider"]),
+    ],
+)
+def test_a_rich_message_is_read(
+    library: str,
+    blocks: list[str],
+    server: Any,
+    running: Callable[..., str],
+    program_of: Callable[[str], str],
+    fresh_number: Callable[[], str],
+    tmp_path: Path,
+) -> None:
+    command = command_of(library, program_of)
+    human = program_of("telethon")
+    username = f"{library}_rich_bot"
+    token = make_bot(server.data, username)
+    folder = ENVIRONMENTS / "nodebots" if library in NODE else tmp_path
+    origin = f"http://127.0.0.1:{server.http_port}"
+    assert running([*command, token, origin], folder) == username
+    seen = visit("rich_reader", human, server, fresh_number(), username, tmp_path)
+    assert seen == {
+        "said": blocks,
+        "title": "Title",
+        "edited": ["Heading2"],
+        "kept": ["Heading2"],
+    }
+
+
 def test_a_bot_answers_for_an_account(
     server: Any,
     running: Callable[..., str],

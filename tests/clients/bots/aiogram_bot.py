@@ -19,6 +19,7 @@ from aiogram.types import (
     InlineQueryResultArticle,
     InlineQueryResultContact,
     InlineQueryResultsButton,
+    InputRichMessage,
     InputTextMessageContent,
     InputVenueMessageContent,
     KeyboardButton,
@@ -60,6 +61,16 @@ async def keys(message: Message) -> None:
 @dispatcher.message(Command("poll"))
 async def poll(message: Message) -> None:
     await message.answer_poll("Which?", ["one", "two"])
+
+
+@dispatcher.message(Command("rich"))
+async def rich(message: Message, bot: Bot) -> None:
+    words = "# Title\n\nsome **words**\n\n- first\n- second\n\n---\n"
+    sent = await bot.send_rich_message(message.chat.id, InputRichMessage(markdown=words))
+    other = InputRichMessage(html="<h2>Other</h2>")
+    await bot.edit_message_text(
+        chat_id=message.chat.id, message_id=sent.message_id, rich_message=other
+    )
 
 
 @dispatcher.message(F.document)

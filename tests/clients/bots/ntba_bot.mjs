@@ -5,6 +5,7 @@ const require = createRequire(`${process.cwd()}/`);
 const library = require("node-telegram-bot-api");
 const { startWebhook } = require("node-telegram-bot-api/node");
 const { Bot, InlineKeyboardBuilder, InputFile, ReplyKeyboardBuilder } = library;
+const { RichMessageBuilder, RichTextBuilder, richListItem, richTableCell } = library;
 const [token, origin, port] = process.argv.slice(2);
 const bot = new Bot(token, { apiRoot: origin });
 
@@ -66,6 +67,21 @@ bot.command("poll", (ctx) =>
     options: [{ text: "one" }, { text: "two" }],
   }),
 );
+bot.command("rich", async (ctx) => {
+  const rows = [["one", "two"], ["three", "four"]].map((row) => row.map((each) => richTableCell(each)));
+  const rich_message = new RichMessageBuilder()
+    .heading("Title", 1)
+    .paragraph(new RichTextBuilder().plain("some ").bold("words").build())
+    .list([richListItem((item) => item.paragraph("first")), richListItem((item) => item.paragraph("second"))])
+    .table(rows, { is_bordered: true })
+    .details("More", (inner) => inner.preformatted("x = 1", "python"))
+    .divider()
+    .build();
+  const { chat } = ctx.message;
+  const { message_id } = await ctx.api.sendRichMessage({ chat_id: chat.id, rich_message });
+  const other = new RichMessageBuilder().heading("Other", 2).build();
+  await ctx.api.editMessageText({ chat_id: chat.id, message_id, rich_message: other });
+});
 bot.on("message", async (ctx) => {
   const { chat, document, message_id, text } = ctx.message;
   if (document === undefined) {
