@@ -23,7 +23,10 @@ README = EXAMPLES.parent / "README.md"
 SECONDS = 60
 FENCE = re.compile(r"^```(?:python|js)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 SAYS = "data center 2, messages up to 4096"
-ECHOES = {"ptb": "py", "aiogram": "py", "telebot": "py", "grammy": "mjs", "telegraf": "mjs"}
+ECHOES = {
+    **dict.fromkeys(["ptb", "aiogram", "telebot"], "py"),
+    **dict.fromkeys(["grammy", "telegraf", "ntba"], "mjs"),
+}
 ECHO_SECONDS = 30
 
 
