@@ -186,6 +186,35 @@ async def test_a_bot_hears_reactions_when_it_wants_to(world: World) -> None:
         assert reacted["new_reaction"] == [{"type": "emoji", "emoji": "👍"}]
 
 
+@pytest.mark.one_node
+async def test_a_bot_learns_no_names_where_reactions_bear_none(world: World) -> None:
+    channel_id, (ida, eve) = await gathered(world, "Ida", "Eve", broadcast=True)
+    group_id, (ada, bob) = await gathered(world, "Ada", "Bob")
+    async with http_bot(world) as bot:
+        await bring(ida, bot, channel_id, **RIGHTS, post_messages=True)
+        await bring(ada, bot, group_id, **RIGHTS)
+        await bot.call("getUpdates", allowed_updates=ALL, offset=-1)
+        said, posted = await say(bob, group_id, "nice"), await say(ida, channel_id, "a post")
+        await bot.updates()
+        thumb = ada.make("reactionEmoji", emoticon="👍")
+        there = {"peer": as_peer(eve, channel_id), "msg_id": posted.id}
+        await eve.call("messages.sendReaction", **there, reaction=[thumb])
+        assert await kinds(bot, "message_reaction") == []
+        nameless = ada.make("chatAdminRights", anonymous=True, change_info=True)
+        await ada.call(
+            "channels.editAdmin",
+            channel=as_channel(ada, group_id),
+            user_id=ada.make("inputUserSelf"),
+            admin_rights=nameless,
+            rank="",
+        )
+        here = {"peer": as_peer(ada, group_id), "msg_id": said.id}
+        await ada.call("messages.sendReaction", **here, reaction=[thumb])
+        (reacted,) = await kinds(bot, "message_reaction")
+        assert "user" not in reacted
+        assert reacted["actor_chat"]["id"] == chat_id_of(group_id)
+
+
 async def test_a_bot_hears_who_votes_in_its_polls(world: World) -> None:
     ada = await world.person("Ada")
     async with http_bot(world) as bot:

@@ -10,6 +10,7 @@ from chappe.features.messages import store as messages
 from chappe.features.messages.audience import own_box
 from chappe.features.messages.model import Message
 from chappe.features.reactions.actions import on_reacted
+from chappe.features.reactions.masks import voice_of
 from chappe.features.reactions.model import Reaction
 from chappe.features.reactions.view import render_reaction
 from chappe.ids import MessageId, UserId, is_bot, user_of, user_peer
@@ -26,15 +27,18 @@ async def hear(
     before: Sequence[Reaction],
     after: Sequence[Reaction],
 ) -> None:
-    """Tell the bots."""
+    """Tell the bots; of posts of channels nothing: reactions to them bear no names."""
+    if message.is_post:
+        return
     bots = await bots_in(journal.tx, message.peer)
     if not bots or is_bot(user_id):
         return
     private = user_of(message.peer) is not None
-    hearing = bots
+    hearing, actor = bots, user_peer(user_id)
     if not private:
         ears = await ears_in(journal.tx, message.peer, bots)
         hearing = [ear.bot for ear in ears if ear.hears_all]
+        actor = await voice_of(journal.tx, message.peer, user_id)
     for bot in hearing:
         number = await _number(journal, message, bot)
         if number is None:
@@ -43,7 +47,7 @@ async def hear(
             peer=peer_on_wire(user_peer(user_id) if private else message.peer),
             msg_id=number,
             date=journal.at,
-            actor=api.PeerUser(user_id=user_id),
+            actor=peer_on_wire(actor),
             old_reactions=[render_reaction(each) for each in before],
             new_reactions=[render_reaction(each) for each in after],
             qts=0,
