@@ -325,3 +325,30 @@ def test_a_bot_answers_for_an_account(
         "gone": "1 gone",
         "own": [True, True],
     }
+
+
+def test_a_bot_speaks_to_one_in_a_group_alone(
+    server: Any,
+    running: Callable[..., str],
+    program_of: Callable[[str], str],
+    fresh_number: Callable[[], str],
+    tmp_path: Path,
+) -> None:
+    """aiogram over HTTP, and Telethon at layer 229."""
+    python, _ = command_of("aiogram", program_of)
+    human, token = program_of("telethon"), make_bot(server.data, "quiet_helper_bot")
+    origin = f"http://127.0.0.1:{server.http_port}"
+    script = str(HERE / "bots" / "aiogram_ephemeral_bot.py")
+    name = running([python, script, token, origin], tmp_path)
+    seen = visit("ephemeral_human", human, server, fresh_number(), name, tmp_path)
+    assert seen == {
+        "text": "Only you see this",
+        "answers": True,
+        "button": "Show",
+        "alert": "Here",
+        "edited": ["Shown", True],
+        "place": "MessageMediaGeo",
+        "gone": True,
+        "history": [],
+        "others": 0,
+    }
