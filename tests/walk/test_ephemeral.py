@@ -165,12 +165,72 @@ async def test_a_bot_whispers_in_a_group_and_only_one_hears(world: World, kind: 
         await robot.call("ephemeral.editMessage", **here, message="gone")
     await nobody_else(world, peer, bob, robot)
     await refused(world, peer, robot, other_bot, bob, ada, eve)
+    await in_place(world, peer, robot, bob)
+
+
+async def pressed(world: World, robot: Robot, who: Person, where: Any, number: int) -> int:
+    """Somebody presses a button under an ordinary message; the number of the question."""
+    robot.updates.clear()
+    await in_flight(
+        who.call("messages.getBotCallbackAnswer", peer=where, msg_id=number, data=b"open")
+    )
+    await world.settle()
+    (query,) = told(robot, "updateBotCallbackQuery")
+    number = query.query_id
+    await robot.call("messages.setBotCallbackAnswer", query_id=number, cache_time=0)
+    return number
+
+
+async def in_place(world: World, peer: Any, robot: Robot, bob: Person) -> None:
+    """A message for one alone is shown in the place of that whose button was pressed, as long as it was there."""
+    bob.updates.clear()
+    await speak(
+        robot,
+        as_seen_by(robot, peer),
+        "open it",
+        reply_markup=keyboard(robot, ("Open", b"open")),
+    )
+    await world.settle()
+    said = next(e for e in bob.told if hasattr(e, "message") and not isinstance(e.message, str))
+    query = await pressed(world, robot, bob, as_seen_by(bob, peer), said.message.id)
+    await whisper(robot, peer, bob, query_id=query, anchor=True)
+    await world.settle()
+    it = told(bob, NAMES[0])[-1].message
+    assert (it.anchor_msg_id, it.reply_to) == (said.message.id, None)
+    await bob.send(robot, "hello")
+    await world.settle()
+    bob.updates.clear()
+    await robot.send(bob, "apart", reply_markup=keyboard(robot, ("Open", b"open")))
+    await world.settle()
+    said = next(e for e in bob.told if hasattr(e, "message") and not isinstance(e.message, str))
+    query = await pressed(world, robot, bob, bob.peer(robot), said.message.id)
+    with pytest.raises(Refused, match="QUERY_ID_INVALID"):
+        await whisper(robot, peer, bob, query_id=query)
+    await nobody_else(world, peer, bob, robot)
+
+
+async def report_it(peer: Any, bob: Person, ada: Person, number: int) -> None:
+    """Its receiver may report it."""
+    for who, option, answer in (
+        (bob, b"", "reportResultChooseOption"),
+        (bob, b"other", "reportResultAddComment"),
+        (bob, b"spam", "reportResultReported"),
+        (bob, b"x", "OPTION_INVALID"),
+        (ada, b"spam", "MESSAGE_ID_INVALID"),
+    ):
+        asked = {"peer": as_seen_by(who, peer), "id": number, "option": option, "message": ""}
+        if answer.isupper():
+            with pytest.raises(Refused, match=answer):
+                await who.call("ephemeral.reportMessage", **asked)
+        else:
+            assert answer == (await who.call("ephemeral.reportMessage", **asked)).NAME
 
 
 async def press_it(
     world: World, peer: Any, robot: Robot, bob: Person, ada: Person, number: int
 ) -> None:
     """Its receiver may press its buttons, and nobody else; the bot answers."""
+    await report_it(peer, bob, ada, number)
     for who, data in ((ada, b"other"), (bob, b"show")):
         with pytest.raises(Refused, match=r"MESSAGE_ID_INVALID|DATA_INVALID"):
             await who.call(
@@ -317,7 +377,7 @@ async def answer_it(
         await bot.call(
             "editEphemeralMessageText", **{**named, "ephemeral_message_id": 9999}, text="x"
         )
-    await show_a_place(bot, bob, ada, chat, query)
+    await show_a_place(bot, bob, ada, peer, chat, query)
     await show_a_photo(world, bot, bob, here)
     assert await bot.call("deleteEphemeralMessage", **named) is True
     with pytest.raises(HttpRefused, match="message to delete not found"):
@@ -327,7 +387,9 @@ async def answer_it(
     assert not [e for e in difference.messages if getattr(e, "message", "") == "other"]
 
 
-async def show_a_place(bot: HttpBot, bob: Person, ada: Person, chat: int, query: Any) -> None:
+async def show_a_place(
+    bot: HttpBot, bob: Person, ada: Person, peer: Any, chat: int, query: Any
+) -> None:
     """In answer to a button; and what is refused. Blocks are said so too."""
     to = {"receiver_user_id": bob.user_id}
     here = await bot.call(
@@ -342,12 +404,37 @@ async def show_a_place(bot: HttpBot, bob: Person, ada: Person, chat: int, query:
         {"receiver_user_id": ada.user_id, "callback_query_id": query["id"]},
         {**to, "callback_query_id": "no"},
         {**to, "replace_callback_query_message": True},
+        {**to, "replace_callback_query_message": True, "callback_query_id": query["id"]},
         {"receiver_user_id": -1},
     ):
         with pytest.raises(HttpRefused):
             await bot.call(
                 "sendMessage", chat_id=chat, text="x", ephemeral_message_parameters=wrong
             )
+    opened = await bot.call(
+        "sendMessage",
+        chat_id=chat,
+        text="open",
+        reply_markup={"inline_keyboard": [[{"text": "Open", "callback_data": "open"}]]},
+    )
+    await in_flight(
+        bob.call(
+            "messages.getBotCallbackAnswer",
+            peer=as_seen_by(bob, peer),
+            msg_id=opened["message_id"],
+            data=b"open",
+        )
+    )
+    (update,) = await bot.updates(timeout=10)
+    replaced = {
+        **to,
+        "callback_query_id": update["callback_query"]["id"],
+        "replace_callback_query_message": True,
+    }
+    whispered = await bot.call(
+        "sendMessage", chat_id=chat, text=SECRET, ephemeral_message_parameters=replaced
+    )
+    assert "reply_to_message" not in whispered
     rich = await bot.call(
         "sendRichMessage",
         chat_id=chat,

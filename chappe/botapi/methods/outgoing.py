@@ -208,8 +208,6 @@ async def _whispered(ask: Ask, request: "TLRequest[api.TypeUpdates]") -> Json:
     Raises: BotError.
     """
     told = ask.params["ephemeral_message_parameters"]
-    if told.get("replace_callback_query_message"):
-        raise bad("this server does not show ephemeral messages in the place of others")
     if not isinstance(request, api.messages.SendMessage | api.messages.SendMedia):
         raise bad("such a message can't be ephemeral")
     if request.effect is not None:
@@ -217,7 +215,11 @@ async def _whispered(ask: Ask, request: "TLRequest[api.TypeUpdates]") -> Json:
     query = told.get("callback_query_id")
     if query is not None and not (query.isdecimal() and int(query) < 1 << 63):
         raise bad(TOO_OLD)
+    replaces = bool(told.get("replace_callback_query_message"))
+    if replaces and (query is None or request.reply_to is not None):
+        raise bad("message to be replaced not found")
     whispered = api.ephemeral.SendMessage(
+        anchor=replaces,
         invert_media=request.invert_media,
         noforwards=request.noforwards,
         peer=request.peer,

@@ -130,7 +130,11 @@ async def press(
     else:
         peer = user_peer(me) if user_of(message.peer) is not None else message.peer
         msg_id = await _as_the_bot_has_it(tx, message, bot)
-    query_id = await queries.ask(tx, bot, me, QueryKind.CALLBACK, journal.at, game)
+    theirs = msg_id or (message.id if message.shared else None)
+    where = queries.Pressed(message.peer, message.id, theirs)
+    query_id = await queries.ask(
+        tx, bot, me, QueryKind.CALLBACK, journal.at, game, pressed=where
+    )
     instance = chat_instance(call.world.secret, bot, message.peer, me)
     await journal.append(
         BoxId(bot), CallbackQuery(query_id, me, peer, msg_id, inline, instance, data, game)

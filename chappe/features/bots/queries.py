@@ -12,7 +12,7 @@ from typing import Any
 
 from chappe.db.database import Row, Tx
 from chappe.features.messages.payload import read_value, write_value
-from chappe.ids import UserId
+from chappe.ids import MessageId, PeerId, UserId
 from chappe.rpc.apart import look_apart
 from chappe.rpc.bells import Bell
 from chappe.rpc.call import Call
@@ -24,9 +24,11 @@ WAIT_SECONDS = 10.0
 """How long somebody waits for a bot before it is said that it does not answer."""
 ANSWER_SECONDS = 60
 """How long a bot may take, though nobody waits any more: what it says is of use to the next who asks the same."""
-COLUMNS = "id, bot_id, user_id, kind, at, asked, answer, geo"
+COLUMNS = "id, bot_id, user_id, kind, at, asked, answer, geo, peer, user_msg_id, bot_msg_id"
 INSERT = f"""
-INSERT INTO bot_query ({COLUMNS}) VALUES (:id, :bot_id, :user_id, :kind, :at, :asked, NULL, :geo)
+INSERT INTO bot_query ({COLUMNS}) VALUES (
+    :id, :bot_id, :user_id, :kind, :at, :asked, NULL, :geo, :peer, :user_msg_id, :bot_msg_id
+)
 """
 FIND = f"SELECT {COLUMNS} FROM bot_query WHERE id = :id"
 ANSWER = "UPDATE bot_query SET answer = :answer WHERE id = :id AND answer IS NULL"
@@ -45,9 +47,22 @@ class Kind(enum.IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pressed:
+    """Where a button was pressed, as whoever pressed it has that chat, and under which message, as that one and
+    as the bot numbers it; None: for that one it has no number."""
+
+    peer: PeerId
+    user_msg_id: MessageId | None = None
+    bot_msg_id: MessageId | None = None
+
+
+NOWHERE = Pressed(PeerId(0))
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question to a bot. `asked`: the words of an inline query, the short name of a game. `answer`: TL, None: not
-    yet. `geo`: where somebody was who asked, TL, None: not said."""
+    yet. `geo`: where somebody was who asked, TL, None: not said. `pressed`: of a button."""
 
     id: int
     bot_id: UserId
@@ -57,6 +72,7 @@ class Query:
     asked: str
     answer: bytes | None
     geo: bytes | None
+    pressed: Pressed
 
 
 async def ask(
@@ -67,6 +83,7 @@ async def ask(
     at: int,
     asked: str = "",
     geo: bytes | None = None,
+    pressed: Pressed = NOWHERE,
 ) -> int:
     """Keep a question; its number, which nobody can guess."""
     query_id = secrets.randbits(62) + 1
@@ -79,6 +96,9 @@ async def ask(
         at=at,
         asked=asked,
         geo=geo,
+        peer=pressed.peer or None,
+        user_msg_id=pressed.user_msg_id,
+        bot_msg_id=pressed.bot_msg_id,
     )
     return query_id
 
@@ -147,5 +167,7 @@ async def forget(tx: Tx, before: int) -> None:
 
 
 def _query(row: Row) -> Query:
-    id_, bot_id, user_id, kind, *rest = row
-    return Query(id_, bot_id, user_id, Kind(kind), *rest)
+    id_, bot_id, user_id, kind, at, asked, answer, geo, *pressed = row
+    peer, user_msg_id, bot_msg_id = pressed
+    where = Pressed(PeerId(peer or 0), user_msg_id, bot_msg_id)
+    return Query(id_, bot_id, user_id, Kind(kind), at, asked, answer, geo, where)

@@ -82,16 +82,19 @@ async def _standings(tx: Tx, peer: PeerId, *user_ids: UserId) -> dict[UserId, St
     return {each: member.standing for each, member in members.items()}
 
 
-async def check_query(call: Call, query_id: int, user_id: UserId) -> None:
-    """A bot answers a button that somebody has pressed a moment ago.
+async def access_pressed(call: Call, query_id: int, pair: Pair) -> queries.Pressed:
+    """A button that somebody has pressed a moment ago in the group, and that the caller answers.
 
     Errors: QUERY_ID_INVALID
     """
     query = await queries.find(call.tx, query_id)
-    if query is None or (query.bot_id, query.user_id) != (call.user_id, user_id):
+    if query is None or (query.bot_id, query.user_id) != (pair.bot_id, pair.user_id):
         raise RpcError(400, "QUERY_ID_INVALID")
     if query.kind is not queries.Kind.CALLBACK or query.at + PRESSED_SECONDS < call.now:
         raise RpcError(400, "QUERY_ID_INVALID")
+    if query.pressed.peer != pair.peer:
+        raise RpcError(400, "QUERY_ID_INVALID")
+    return query.pressed
 
 
 async def check_command(call: Call, pair: Pair, text: str) -> None:

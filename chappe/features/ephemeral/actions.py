@@ -85,7 +85,10 @@ async def take_back(journal: Journal, it: Ephemeral) -> None:
 async def press(call: Call, journal: Journal, it: Ephemeral, data: bytes) -> int:
     """Ask the bot what its button does; the number of the question."""
     kind = queries.Kind.CALLBACK
-    query_id = await queries.ask(journal.tx, it.bot_id, it.user_id, kind, journal.at)
+    where = queries.Pressed(it.peer)
+    query_id = await queries.ask(
+        journal.tx, it.bot_id, it.user_id, kind, journal.at, pressed=where
+    )
     instance = chat_instance(call.world.secret, it.bot_id, it.peer, it.user_id)
     await journal.append(
         BoxId(it.bot_id), EphemeralQuery(it.user_id, it.id, query_id, data, instance)

@@ -5,18 +5,18 @@ from functools import partial
 
 from chappe.db.database import Tx
 from chappe.features.bots.callbacks import button_in
-from chappe.features.bots.queries import bell_of, wait
+from chappe.features.bots.queries import Pressed, bell_of, wait
 from chappe.features.ephemeral import store
 from chappe.features.ephemeral.access import (
     Pair,
     access_ephemeral,
     access_group,
     access_pair,
+    access_pressed,
     check_command,
-    check_query,
 )
 from chappe.features.ephemeral.actions import press, say, say_otherwise, take_back, take_boxes
-from chappe.features.ephemeral.model import Ephemeral
+from chappe.features.ephemeral.model import Anchor, Ephemeral
 from chappe.features.ephemeral.view import render_ephemeral
 from chappe.features.files.actions import prepare_media
 from chappe.features.files.emoji import custom_emoji_early
@@ -32,6 +32,9 @@ from chappe.features.messages.replies import NOTHING, Answered, access_answered
 from chappe.features.messages.rich import with_rich
 from chappe.features.messages.rpc.wishes import check_random_ids
 from chappe.features.messages.threads import GENERAL
+from chappe.features.reports.actions import Complaint, report
+from chappe.features.reports.asking import ask_for_reason
+from chappe.features.reports.model import Kind as ReportKind
 from chappe.features.rich.actions import prepare_rich
 from chappe.features.rich.model import Rich
 from chappe.features.text.actions import prepare_text
@@ -67,7 +70,8 @@ async def send_message(call: Call, q: api.ephemeral.SendMessage) -> "api.TypeUpd
     Wire:   https://core.telegram.org/method/ephemeral.sendMessage
     Errors: METHOD_INVALID (greetings), RANDOM_ID_EMPTY, MEDIA_INVALID (a kind that is not for one alone),
             those of prepare_media, prepare_text and prepare_markup; those of access_group, access_pair and held;
-            QUERY_ID_INVALID, BOT_COMMAND_INVALID, REPLY_MESSAGE_ID_INVALID, those of access_answered
+            QUERY_ID_INVALID, BOT_COMMAND_INVALID, REPLY_MESSAGE_ID_INVALID, MESSAGE_ID_INVALID (in the place of an
+            ephemeral message), those of access_answered
     """
     if q.welcome:
         raise RpcError(400, "METHOD_INVALID")
@@ -170,7 +174,7 @@ async def _addressed(
 ) -> tuple[Ephemeral, Answered]:
     """A message that is not numbered yet, when it may be said, and what is kept of the one that it answers.
 
-    Errors: QUERY_ID_INVALID, BOT_COMMAND_INVALID, REPLY_MESSAGE_ID_INVALID, those of access_answered
+    Errors: QUERY_ID_INVALID, BOT_COMMAND_INVALID, REPLY_MESSAGE_ID_INVALID, those of _in_place and access_answered
     """
     by_bot = is_bot(call.user_id)
     it = Ephemeral(
@@ -184,7 +188,9 @@ async def _addressed(
         by_bot=by_bot,
     )
     if by_bot and q.query_id is not None:
-        await check_query(call, q.query_id, pair.user_id)
+        pressed = await access_pressed(call, q.query_id, pair)
+        if q.anchor and q.reply_to is None:
+            return await _in_place(call.tx, it, pressed), NOTHING
     if isinstance(q.reply_to, api.InputReplyToEphemeralMessage):
         try:
             answered = await access_ephemeral(
@@ -198,6 +204,25 @@ async def _addressed(
     if not by_bot:
         await check_command(call, pair, q.message)
     return await _answering(call, it, q)
+
+
+async def _in_place(tx: Tx, it: Ephemeral, pressed: Pressed) -> Ephemeral:
+    """The same, to be shown in the place of the message whose button was pressed.
+
+    Errors: MESSAGE_ID_INVALID (an ephemeral one, which is edited instead)
+    """
+    if pressed.user_msg_id is None:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    number = pressed.user_msg_id
+    there = await messages.find_many(tx, own_box(it.user_id, it.peer), [number])
+    thread = there[number].thread if number in there else None
+    return replace(
+        it,
+        anchor=Anchor.PRESSED,
+        thread=None if thread == GENERAL else thread,
+        user_reply_to=pressed.user_msg_id,
+        bot_reply_to=pressed.bot_msg_id,
+    )
 
 
 async def _answering(
@@ -222,7 +247,7 @@ async def _answering(
     by_bot = it.by_bot
     it = replace(
         it,
-        anchored=q.anchor and own is not None,
+        anchor=Anchor.ANSWERED if q.anchor and own is not None else Anchor.NONE,
         user_reply_to=theirs if by_bot else own,
         bot_reply_to=own if by_bot else theirs,
     )
@@ -340,3 +365,22 @@ async def _pressed(call: Call, tx: Tx, q: api.ephemeral.GetCallbackAnswer) -> Ep
     if button is None or button.requires_password:
         raise RpcError(400, "DATA_INVALID")
     return it
+
+
+@method("ephemeral.reportMessage", writes=True)
+async def report_message(call: Call, q: api.ephemeral.ReportMessage) -> "api.TypeReportResult":
+    """Report a message that a bot has sent to the caller alone: the client is asked for a reason, as by messages.report.
+
+    Wire:   https://core.telegram.org/method/ephemeral.reportMessage
+    Errors: those of access_peer, MESSAGE_ID_INVALID, OPTION_INVALID (ask_for_reason)
+    """
+    peer = await access_peer(call.tx, call.viewer, q.peer, reading=True)
+    it = await access_ephemeral(call.tx, peer, call.user_id, None, q.id)
+    if not it.by_bot:
+        raise RpcError(400, "MESSAGE_ID_INVALID")
+    question = ask_for_reason(call, q.option, q.message)
+    if question is not None:
+        return question
+    complaint = Complaint(ReportKind.EPHEMERAL, q.option.decode(), q.message, [it.id])
+    await report(call.journal, call.user_id, user_peer(it.bot_id), complaint)
+    return api.ReportResultReported()

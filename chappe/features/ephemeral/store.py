@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from chappe.db.database import Row, Tx
-from chappe.features.ephemeral.model import Ephemeral
+from chappe.features.ephemeral.model import Anchor, Ephemeral
 from chappe.ids import MessageId, UserId
 
 COLUMNS = """
@@ -50,7 +50,7 @@ async def insert(tx: Tx, it: Ephemeral) -> None:
         at=it.at,
         random_id=it.random_id,
         by_bot=int(it.by_bot),
-        anchored=int(it.anchored),
+        anchored=int(it.anchor),
         thread=it.thread,
         answers=it.answers,
         user_reply_to=it.user_reply_to,
@@ -110,7 +110,7 @@ def _ephemeral(row: Row) -> Ephemeral:
         at=at,
         random_id=random_id,
         by_bot=bool(by_bot),
-        anchored=bool(anchored),
+        anchor=Anchor(anchored),
         thread=thread,
         answers=answers,
         user_reply_to=user_reply_to,

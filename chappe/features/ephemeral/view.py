@@ -11,7 +11,7 @@ from chappe.features.ephemeral.actions import (
     EphemeralQuery,
     NewEphemeral,
 )
-from chappe.features.ephemeral.model import Ephemeral
+from chappe.features.ephemeral.model import Anchor, Ephemeral
 from chappe.features.files.view import fill_media
 from chappe.features.messages import bodies
 from chappe.features.messages.model import Body, BodyMark, MediaKind
@@ -65,7 +65,7 @@ def _render(viewer: Viewer, it: Ephemeral, body: Body) -> api.EphemeralMessage:
         rich_message=read_value(body.media) if rich else None,
         reply_markup=read_value(body.markup),
         reply_to=_render_reply(it, body, reply_to),
-        anchor_msg_id=reply_to if it.anchored else None,
+        anchor_msg_id=reply_to if it.anchor else None,
     )
 
 
@@ -74,7 +74,7 @@ def _render_reply(
 ) -> "api.MessageReplyHeader | None":
     if it.answers is not None:
         return api.MessageReplyHeader(reply_to_ephemeral=True, reply_to_msg_id=it.answers)
-    if reply_to is None:
+    if reply_to is None or it.anchor is Anchor.PRESSED:
         return None
     header: api.MessageReplyHeader = read_value(body.reply) or api.MessageReplyHeader()
     header.reply_to_msg_id = reply_to

@@ -14,6 +14,8 @@ class Kind(enum.IntEnum):
     MESSAGE = 3
     PROFILE_PHOTO = 4
     REACTION = 5
+    EPHEMERAL = 6
+    """A message for the reporter alone, by the number that it has for that one."""
 
 
 REASONS = {

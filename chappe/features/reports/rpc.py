@@ -5,7 +5,8 @@ from chappe.features.files.model import Kind as FileKind
 from chappe.features.files.seals import opens
 from chappe.features.messages.access import access_messages
 from chappe.features.reports.actions import REASON_OF, Complaint, report
-from chappe.features.reports.model import COMMENTED, REASONS, Kind
+from chappe.features.reports.asking import ask_for_reason
+from chappe.features.reports.model import Kind
 from chappe.features.users.access import access_peer, hold_self
 from chappe.features.users.bars import hide_bar
 from chappe.ids import user_of
@@ -15,9 +16,6 @@ from chappe.rpc.method import method
 from chappe.tl import api
 
 MESSAGES_MAX = 100
-ASKED_SINCE = 189
-"""Older clients say all they have to say at once."""
-TITLE = "What is wrong with it?"
 
 
 @method("account.reportPeer", writes=True)
@@ -80,17 +78,10 @@ async def report_messages(call: Call, q: api.messages.Report) -> "api.TypeReport
     found = await access_messages(call.tx, call.viewer, peer, q.id[:MESSAGES_MAX])
     if not found:
         raise RpcError(400, "MESSAGE_REQUIRED")
-    if not q.option:
-        options: list[api.TypeMessageReportOption] = [
-            api.MessageReportOption(text=text, option=name.encode())
-            for name, text in REASONS.items()
-        ]
-        return api.ReportResultChooseOption(title=TITLE, options=options)
-    reason = q.option.decode(errors="replace")
-    if reason not in REASONS:
-        raise RpcError(400, "OPTION_INVALID")
-    if reason in COMMENTED and not q.message and call.layer >= ASKED_SINCE:
-        return api.ReportResultAddComment(option=q.option)
+    question = ask_for_reason(call, q.option, q.message)
+    if question is not None:
+        return question
+    reason = q.option.decode()
     ids = [message.id for message in found]
     complaint = Complaint(Kind.MESSAGE, reason, q.message, ids)
     await report(call.journal, call.user_id, peer, complaint)
