@@ -17,6 +17,7 @@ ALL = [
     "chat_member",
     "chat_join_request",
     "message_reaction",
+    "message_reaction_count",
     "poll",
     "poll_answer",
 ]
@@ -199,7 +200,15 @@ async def test_a_bot_learns_no_names_where_reactions_bear_none(world: World) -> 
         thumb = ada.make("reactionEmoji", emoticon="👍")
         there = {"peer": as_peer(eve, channel_id), "msg_id": posted.id}
         await eve.call("messages.sendReaction", **there, reaction=[thumb])
-        assert await kinds(bot, "message_reaction") == []
+        (update,) = await bot.updates()
+        counted = update["message_reaction_count"]
+        assert counted["message_id"] == posted.id
+        assert counted["chat"]["id"] == chat_id_of(channel_id)
+        assert counted["reactions"] == [
+            {"type": {"type": "emoji", "emoji": "👍"}, "total_count": 1}
+        ]
+        await eve.call("messages.sendReaction", **there, reaction=[])
+        assert (await kinds(bot, "message_reaction_count"))[0]["reactions"] == []
         nameless = ada.make("chatAdminRights", anonymous=True, change_info=True)
         await ada.call(
             "channels.editAdmin",

@@ -3,12 +3,14 @@
 https://core.telegram.org/bots/api#messagereactionupdated
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from chappe.features.bots.hearing import bots_in, ears_in
 from chappe.features.messages import store as messages
 from chappe.features.messages.audience import own_box
 from chappe.features.messages.model import Message
+from chappe.features.reactions import store as reactions
 from chappe.features.reactions.actions import on_reacted
 from chappe.features.reactions.masks import voice_of
 from chappe.features.reactions.model import Reaction
@@ -27,9 +29,7 @@ async def hear(
     before: Sequence[Reaction],
     after: Sequence[Reaction],
 ) -> None:
-    """Tell the bots; of posts of channels nothing: reactions to them bear no names."""
-    if message.is_post:
-        return
+    """Tell the bots; of posts of channels only how many there are: reactions to them bear no names."""
     bots = await bots_in(journal.tx, message.peer)
     if not bots or is_bot(user_id):
         return
@@ -37,8 +37,11 @@ async def hear(
     hearing, actor = bots, user_peer(user_id)
     if not private:
         ears = await ears_in(journal.tx, message.peer, bots)
-        hearing = [ear.bot for ear in ears if ear.hears_all]
+        hearing = [ear.bot for ear in ears if ear.leads]
         actor = await voice_of(journal.tx, message.peer, user_id)
+    if message.is_post:
+        await _tell_counts(journal, message, hearing)
+        return
     for bot in hearing:
         number = await _number(journal, message, bot)
         if number is None:
@@ -53,6 +56,24 @@ async def hear(
             qts=0,
         )
         journal.overhear(update, [bot])
+
+
+async def _tell_counts(journal: Journal, message: Message, bots: Sequence[UserId]) -> None:
+    if not bots:
+        return
+    found = await reactions.find(journal.tx, [message.body_id])
+    counts = Counter(each.reaction for each in found.get(message.body_id, ()))
+    update = api.UpdateBotMessageReactions(
+        peer=peer_on_wire(message.peer),
+        msg_id=message.id,
+        date=journal.at,
+        reactions=[
+            api.ReactionCount(reaction=render_reaction(reaction), count=count)
+            for reaction, count in counts.most_common()
+        ],
+        qts=0,
+    )
+    journal.overhear(update, bots)
 
 
 async def _number(journal: Journal, message: Message, bot: UserId) -> MessageId | None:

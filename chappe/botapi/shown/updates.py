@@ -242,6 +242,22 @@ def _reaction(scene: Scene, update: api.UpdateBotMessageReaction) -> Shown:
     return Shown("message_reaction", number, body)
 
 
+@shows(api.UpdateBotMessageReactions)
+def _reaction_counts(scene: Scene, update: api.UpdateBotMessageReactions) -> Shown:
+    number = peer_id(update.peer)
+    counts = [
+        {"type": show_reaction(each.reaction), "total_count": each.count}
+        for each in update.reactions
+    ]
+    body: Json = {
+        "chat": show_chat(scene, number),
+        "message_id": update.msg_id,
+        "date": update.date,
+        "reactions": counts,
+    }
+    return Shown("message_reaction_count", number, body)
+
+
 def show_reaction(reaction: "api.TypeReaction") -> Json:
     """What somebody reacts with."""
     match reaction:

@@ -33,11 +33,12 @@ from chappe.updates.viewer import Viewer
 @dataclass(frozen=True, slots=True)
 class Ear:
     """A bot as it listens in a group. `names`: its public names, lower case. `hears_all`: it is an admin, or not in
-    privacy mode, or this is a channel."""
+    privacy mode, or this is a channel. `leads`: it is an admin."""
 
     bot: UserId
     names: frozenset[str]
     hears_all: bool
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ async def ears_in(tx: Tx, peer: PeerId, bots: Collection[UserId]) -> list[Ear]:
             user.id,
             frozenset(each.name.lower() for each in user.usernames if each.active),
             broadcast or user.id in leading or (user.bot is not None and user.bot.reads_all),
+            user.id in leading,
         )
         for user in found.values()
     ]
