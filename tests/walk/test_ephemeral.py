@@ -346,6 +346,7 @@ async def answer_it(
     number = sent["ephemeral_message_id"]
     assert (sent["message_id"], sent["receiver_user"]["id"]) == (0, bob.user_id)
     assert sent["reply_markup"] == buttons
+    assert sent["reply_to_message"]["text"] == heard["text"]
     await world.settle()
     it = told(bob, NAMES[0])[-1].message
     assert it.reply_to.reply_to_ephemeral
@@ -365,6 +366,8 @@ async def answer_it(
     )
     (pressed,) = await bot.updates(timeout=10)
     assert thanks["message"]["ephemeral_message_id"] == back.id
+    answered = thanks["message"]["reply_to_message"]
+    assert (answered["ephemeral_message_id"], answered["text"]) == (number, SECRET)
     query = pressed["callback_query"]
     assert (query["data"], query["message"]["ephemeral_message_id"]) == ("go", number)
     await bot.call("answerCallbackQuery", callback_query_id=query["id"], text="ok")

@@ -5,17 +5,16 @@ They have no number among the messages of the chat, so that `message_id` is 0; `
 
 from chappe.botapi.shown.messages import show_message
 from chappe.botapi.shown.people import show_user
-from chappe.botapi.shown.scene import Json, Scene, peer_id
+from chappe.botapi.shown.scene import Json, Scene, peer_id, person_of, whisper_answered
 from chappe.botapi.shown.updates import Shown, shows
 from chappe.tl import api
 
 
-def show_ephemeral(scene: Scene, it: api.EphemeralMessage) -> Json:
-    """A message, as one of the two sees it."""
+def show_ephemeral(scene: Scene, it: api.EphemeralMessage, *, answered: bool = True) -> Json:
+    """A message, as the bot sees it. `answered`: with what it answers."""
     assert it.peer_id is not None, "they are in groups"
-    header = it.reply_to
-    if isinstance(header, api.MessageReplyHeader) and header.reply_to_ephemeral:
-        header = None  # it has no number among those of the chat
+    before = whisper_answered(it)
+    header = it.reply_to if before is None else None  # it has no number among those of the chat
     message = api.Message(
         out=it.out,
         id=0,
@@ -31,10 +30,13 @@ def show_ephemeral(scene: Scene, it: api.EphemeralMessage) -> Json:
         noforwards=it.noforwards,
         invert_media=it.invert_media,
     )
-    shown = show_message(scene, message)
+    shown = show_message(scene, message, answered=answered)
     assert shown is not None, "a message has words"
     shown["ephemeral_message_id"] = it.id
     shown["receiver_user"] = show_user(scene, it.receiver_id)
+    said = None if before is None else scene.whispered.get((person_of(it), before))
+    if said is not None and answered:
+        shown["reply_to_message"] = show_ephemeral(scene, said, answered=False)
     if it.top_msg_id is not None:
         shown["message_thread_id"] = it.top_msg_id
     return shown

@@ -9,6 +9,7 @@ from typing import Any
 
 from chappe.botapi.fileids import FileIds
 from chappe.db.database import Tx
+from chappe.features.ephemeral.view import render_ephemeral
 from chappe.features.messages import store as messages
 from chappe.features.messages.view import render_messages
 from chappe.features.stickers import store as stickers
@@ -50,6 +51,10 @@ class Scene:
     users: dict[int, api.User] = field(default_factory=dict)
     chats: dict[int, "api.TypeChat"] = field(default_factory=dict)
     answered: dict[tuple[int, int], "api.TypeMessage"] = field(default_factory=dict)
+    whispered: dict[tuple[UserId, MessageId], api.EphemeralMessage] = field(
+        default_factory=dict
+    )
+    """Answered messages for one alone, by that person and number."""
     sets: dict[int, str] = field(default_factory=dict)
     """The names of sticker sets, by number."""
 
@@ -99,6 +104,8 @@ async def set_scene(
             assert not isinstance(message, api.MessageEmpty)
             scene.answered[peer_id(message.peer_id), message.id] = message
             wanted |= peers_in([message])
+        scene.whispered = await _whispered(tx, viewer, objects)
+        wanted |= peers_in(scene.whispered.values())
     if peers is None:
         wanted |= peers_in(objects)
     else:
@@ -109,7 +116,7 @@ async def set_scene(
         scene.add_peers(await _people(tx, people), ())
     if groups:
         scene.add_peers(*await render_peers(tx, viewer, groups))
-    await name_sets(tx, scene, [*objects, *scene.answered.values()])
+    await name_sets(tx, scene, [*objects, *scene.answered.values(), *scene.whispered.values()])
     return scene
 
 
@@ -173,6 +180,32 @@ async def _answered(
         seen = [there[each] for each in sorted(there) if each > least]
         found += await render_messages(tx, viewer, seen)
     return found
+
+
+async def _whispered(
+    tx: Tx, viewer: Viewer, objects: Sequence[TLObject]
+) -> dict[tuple[UserId, MessageId], api.EphemeralMessage]:
+    """The messages for one alone that some of the same answer."""
+    messages = [getattr(each, "message", None) for each in objects]
+    named = {
+        (person_of(each), answered)
+        for each in messages
+        if isinstance(each, api.EphemeralMessage) and (answered := whisper_answered(each))
+    }
+    return await render_ephemeral(tx, viewer, named) if named else {}
+
+
+def person_of(it: api.EphemeralMessage) -> UserId:
+    """With whom the bot that looks has a message alone."""
+    return UserId(it.receiver_id if it.out else peer_id(it.from_id))
+
+
+def whisper_answered(it: api.EphemeralMessage) -> MessageId | None:
+    """The number of the message of the same kind that one answers."""
+    header = it.reply_to
+    if not isinstance(header, api.MessageReplyHeader) or not header.reply_to_ephemeral:
+        return None
+    return None if header.reply_to_msg_id is None else MessageId(header.reply_to_msg_id)
 
 
 def _want(
