@@ -181,6 +181,18 @@ async def pressed(world: World, robot: Robot, who: Person, where: Any, number: i
     return number
 
 
+async def elsewhere(robot: Robot, bob: Person) -> None:
+    """What was said in one group is not said in another under the same name."""
+    name = robot.client.next_msg_id()
+    groups = []
+    for _ in range(2):
+        made = await bob.call("messages.createChat", title="More", users=[bob.user(robot)])
+        groups.append(bob.make("inputPeerChat", chat_id=made.updates.chats[0].id))
+    await whisper(robot, groups[0], bob, random_id=name)
+    with pytest.raises(Refused, match="500 RANDOM_ID_DUPLICATE"):
+        await whisper(robot, groups[1], bob, random_id=name)
+
+
 async def in_place(world: World, peer: Any, robot: Robot, bob: Person) -> None:
     """A message for one alone is shown in the place of that whose button was pressed, as long as it was there."""
     bob.updates.clear()
@@ -206,6 +218,7 @@ async def in_place(world: World, peer: Any, robot: Robot, bob: Person) -> None:
     query = await pressed(world, robot, bob, bob.peer(robot), said.message.id)
     with pytest.raises(Refused, match="QUERY_ID_INVALID"):
         await whisper(robot, peer, bob, query_id=query)
+    await elsewhere(robot, bob)
     await nobody_else(world, peer, bob, robot)
 
 

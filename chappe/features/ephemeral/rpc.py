@@ -68,7 +68,7 @@ async def send_message(call: Call, q: api.ephemeral.SendMessage) -> "api.TypeUpd
     message of the bot's, or begins with one of its commands that are to be said so.
 
     Wire:   https://core.telegram.org/method/ephemeral.sendMessage
-    Errors: METHOD_INVALID (greetings), RANDOM_ID_EMPTY, MEDIA_INVALID (a kind that is not for one alone),
+    Errors: METHOD_INVALID (greetings), RANDOM_ID_EMPTY, RANDOM_ID_DUPLICATE (500; said in another group), MEDIA_INVALID (a kind that is not for one alone),
             those of prepare_media, prepare_text and prepare_markup; those of access_group, access_pair and held;
             QUERY_ID_INVALID, BOT_COMMAND_INVALID, REPLY_MESSAGE_ID_INVALID, MESSAGE_ID_INVALID (in the place of an
             ephemeral message), those of access_answered
@@ -87,6 +87,8 @@ async def send_message(call: Call, q: api.ephemeral.SendMessage) -> "api.TypeUpd
         call.tx, pair.user_id, pair.bot_id, q.random_id, by_bot=by_bot
     )
     if before is not None:
+        if before.peer != peer:
+            raise RpcError(500, "RANDOM_ID_DUPLICATE")
         return await _again(call, before)
     it, answered = await _addressed(call, q, pair)
     body = Body(
