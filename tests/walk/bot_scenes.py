@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot_life import Life
+from channel_walks import gathered
 from forum_walks import forum
 from sticker_walks import picture
 from test_bot_rooms import bring, chat_id_of
@@ -276,3 +277,40 @@ async def sharing(world: World, life: Life, ada: Person) -> None:
         reply_parameters={"message_id": first["message_id"]},
         reply_markup=KEYS,
     )
+
+
+async def whispering(world: World, life: Life, ada: Person) -> None:
+    """What one member of a group alone is told there."""
+    channel_id, (liv, mia) = await gathered(world, "Liv", "Mia")
+    await bring(liv, life.bot, channel_id, **RIGHTS)
+    there = {"chat_id": chat_id_of(channel_id)}
+    to = {"receiver_user_id": mia.user_id}
+    how = {**there, "ephemeral_message_parameters": to}
+    said = await life.do("sendMessage", **how, text="psst", reply_markup=KEYS)
+    named = {**there, **to, "ephemeral_message_id": said["ephemeral_message_id"]}
+    await life.sent(
+        "editEphemeralMessageText",
+        {
+            "text": "<b>x</b>",
+            "parse_mode": "HTML",
+            "link_preview_options": {"is_disabled": True},
+        },
+        {"text": "some words", "entities": BOLD},
+        {"rich_message": {"markdown": "# Title"}},
+        **named,
+        reply_markup=OTHER_KEYS,
+    )
+    await life.do("editEphemeralMessageReplyMarkup", **named, reply_markup=KEYS)
+    photo = await life.do("sendPhoto", **how, photo=PNG, caption="before")
+    named = {**named, "ephemeral_message_id": photo["ephemeral_message_id"]}
+    await life.sent(
+        "editEphemeralMessageCaption",
+        {"caption": "<b>y</b>", "parse_mode": "HTML"},
+        {"caption": "more words", "caption_entities": BOLD},
+        **named,
+        show_caption_above_media=True,
+        reply_markup=KEYS,
+    )
+    other = {"type": "photo", "media": photo["photo"][0]["file_id"], "caption": "again"}
+    await life.do("editEphemeralMessageMedia", **named, media=other, reply_markup=OTHER_KEYS)
+    await life.do("deleteEphemeralMessage", **named)

@@ -4,7 +4,19 @@ from typing import Any
 
 import pytest
 from bot_life import Life
-from bot_scenes import ANYWHERE, BOLD, JPG, KEYS, PNG, RIGHTS, a_topic, media, sending, sharing
+from bot_scenes import (
+    ANYWHERE,
+    BOLD,
+    JPG,
+    KEYS,
+    PNG,
+    RIGHTS,
+    a_topic,
+    media,
+    sending,
+    sharing,
+    whispering,
+)
 from channel_walks import as_peer, gathered, say
 from http_bots import http_bot, in_flight
 from inline_walks import ask, open_inline
@@ -508,6 +520,7 @@ async def business(world: World, life: Life, ada: Person) -> None:
 
 SCENES = (
     drafting,
+    whispering,
     business,
     sending,
     media,
