@@ -135,6 +135,7 @@ async def test_an_author_has_reactions_that_it_has_not_seen(world: World) -> Non
     await react(bob, channel_id, mine.id, "👍")
     watching = world.beside(ada)
     await watching.call("updates.getState")
+    await world.settle()  # what two boxes tell may come in either order
     done = await ada.call("messages.readReactions", peer=as_peer(ada, channel_id))
     assert (done.pts_count, done.offset) == (0, 0)
     assert (await line(ada)).unread_reactions_count == 0
