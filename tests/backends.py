@@ -12,13 +12,13 @@ from functools import cache
 from typing import ClassVar
 from urllib.parse import urlsplit
 
-import asyncpg
 import pytest
 from typing_extensions import override
 
 from chappe import features
+from chappe.db.database import Database
 from chappe.db.migrate import migrate, read_migrations
-from chappe.db.open import open_database
+from chappe.db.postgres import Connections, PostgresDatabase
 from chappe.testing.place import OwnSchema, Place
 
 POSTGRES = os.environ.get("CHAPPE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/test")
@@ -67,7 +67,7 @@ DECLARE name text;
 BEGIN
     SET LOCAL session_replication_role = replica;
     FOR name IN SELECT relname FROM pg_class
-        WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+        WHERE relnamespace = CAST(current_schema() AS regnamespace) AND relkind = 'r'
             AND relname <> 'migration' AND relname NOT LIKE 'kept\\_%'
             AND pg_relation_size(oid) > 0
     LOOP
@@ -81,6 +81,41 @@ BEGIN
 END $$
 """
 """As a new schema is, in a tenth of the time; it needs a superuser."""
+
+
+CONNECTIONS_KEPT_MAX = 6
+"""Of one node, for the next world; a walk that had more of them at once does not keep them."""
+
+
+class KeptDatabase(PostgresDatabase):
+    """Its connections stay open for the next world of this process: what they have prepared is half of what
+    a walk costs. All walks run in one event loop for that."""
+
+    _kept: ClassVar[list[Connections]] = []
+
+    @override
+    async def open(self) -> None:
+        if KeptDatabase._kept:
+            self._watch.begin()
+            self._connections = KeptDatabase._kept.pop()
+        else:
+            await super().open()
+
+    @override
+    async def close(self) -> None:
+        held = self._connections
+        if held is None or not held.at_rest or held.count > CONNECTIONS_KEPT_MAX:
+            await super().close()
+            return
+        self._watch.end()
+        self._connections = None
+        KeptDatabase._kept.append(held)
+
+    @classmethod
+    async def let_go(cls) -> None:
+        """At the end of all walks, in their loop."""
+        while cls._kept:
+            await cls._kept.pop().close()
 
 
 class SharedSchema(Place):
@@ -97,17 +132,21 @@ class SharedSchema(Place):
         super().__init__(SharedSchema._schema.database, bus, nodes)
 
     @override
+    def open(self) -> Database:
+        return KeptDatabase(self.database)
+
+    @override
     async def make(self) -> None:
         if self._is_new:
             assert SharedSchema._schema is not None
             await SharedSchema._schema.make()
-            database = open_database(self.database)
-            await database.open()
+        database = self.open()
+        await database.open()
+        if self._is_new:
             await migrate(database, read_migrations(features.ROOMS_WITH_TABLES))
-            await database.close()
-        connection = await asyncpg.connect(self.database)
-        await connection.execute(KEEP if self._is_new else EMPTY)
-        await connection.close()
+        async with database.transaction(write=True) as tx:
+            await tx.run(KEEP if self._is_new else EMPTY)
+        await database.close()
 
     @classmethod
     def drop(cls) -> None:

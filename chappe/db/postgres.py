@@ -104,6 +104,16 @@ class Connections:
         self._room = asyncio.Semaphore(size_max)
         self._free: list[Any] = []
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether no transaction has one."""
+        return bool(self.count - self._pool.get_idle_size() == len(self._free))
+
+    @property
+    def count(self) -> int:
+        """How many are open."""
+        return int(self._pool.get_size())
+
     async def take(self) -> Any:
         """One for a transaction; waits while all are in use."""
         await self._room.acquire()

@@ -11,13 +11,14 @@ one would use a short form. A walk that looks into one node is marked `one_node`
 `make check` runs the first backend only, `make test` all of them (mark `backends`).
 """
 
+import asyncio
 import inspect
 from collections.abc import AsyncIterator
 from functools import cache
 from types import ModuleType
 
 import pytest
-from backends import NATS, SharedSchema, need_nats, need_postgres
+from backends import NATS, KeptDatabase, SharedSchema, need_nats, need_postgres
 
 from chappe.testing.convergence import Watcher, check_story, converge, watch
 from chappe.testing.person import Person
@@ -96,6 +97,23 @@ def _watch_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(World, "arrivals", [greet])
     monkeypatch.setattr(World, "checks", [check])
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def kept_connections() -> AsyncIterator[None]:
+    """Let go of them at the end, in the loop that they were made in."""
+    yield
+    await KeptDatabase.let_go()
+
+
+@pytest.fixture(autouse=True)
+async def nothing_goes_on(backend: str) -> AsyncIterator[None]:
+    """What a walk has left running ends with it, though the loop goes on."""
+    yield
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 @pytest.fixture
