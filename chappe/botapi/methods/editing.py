@@ -6,14 +6,14 @@ from typing import Any
 
 from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
-from chappe.botapi.marks.entities import read_text
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of
 from chappe.botapi.methods.keyboards import read_markup
 from chappe.botapi.methods.media import read_media
-from chappe.botapi.methods.outgoing import check_offered, sent
+from chappe.botapi.methods.outgoing import caption, check_offered, sent
 from chappe.botapi.methods.rich import read_rich
-from chappe.botapi.methods.sending import preview, read_point
+from chappe.botapi.methods.sending import preview, read_point, text_of
+from chappe.botapi.shown.scene import Json
 from chappe.tl import api, layers
 from chappe.tl.wire import WireError
 
@@ -60,54 +60,59 @@ def inline_id(text: str) -> "api.TypeInputBotInlineMessageID":
     return named
 
 
+def new_text(ask: Ask) -> Json:
+    """A text, or a rich message, in the place of one.
+
+    Raises: BotError.
+    """
+    if ask.get("rich_message") is not None:
+        return {"rich_message": read_rich(ask, ask.params["rich_message"])}
+    text, entities = text_of(ask)
+    options = ask.get("link_preview_options") or {}
+    above = options.get("show_above_text", False)
+    media = preview(options)
+    return {"message": text, "entities": entities, "media": media, "invert_media": above}
+
+
+def new_caption(ask: Ask, said: Json | None = None) -> Json:
+    """The words under a medium: of the call, or of the medium that comes; none at all takes them away.
+
+    Raises: BotError.
+    """
+    text, entities = caption(ask, said)
+    above = (ask.params if said is None else said).get("show_caption_above_media", False)
+    return {"message": text, "entities": entities, "invert_media": above}
+
+
+async def new_medium(ask: Ask) -> Json:
+    """Another medium, with its words.
+
+    Raises: BotError, RpcError.
+    """
+    said = ask.params["media"]
+    return {"media": await read_media(ask, said), **new_caption(ask, said)}
+
+
 @bot_method("editMessageText", writes=True, words=EDITED)
 async def edit_message_text(ask: Ask) -> Any:
     """Change a text, or say a rich message in its place."""
-    if ask.get("rich_message") is not None:
-        return await edit(ask, rich_message=read_rich(ask, ask.params["rich_message"]))
-    if ask.get("text") is None:
-        raise bad("message text is empty")
-    text, entities = read_text(
-        ask.viewer, ask.get("text"), ask.get("parse_mode"), ask.get("entities")
-    )
     options = ask.get("link_preview_options") or {}
-    return await edit(
-        ask,
-        message=text,
-        entities=entities,
-        media=preview(options),
-        no_webpage=options.get("is_disabled", False),
-        invert_media=options.get("show_above_text", False),
-    )
+    what = new_text(ask)
+    if "rich_message" not in what:
+        what["no_webpage"] = options.get("is_disabled", False)
+    return await edit(ask, **what)
 
 
 @bot_method("editMessageCaption", writes=True, words=EDITED)
 async def edit_message_caption(ask: Ask) -> Any:
-    """Change the words under a medium; none at all takes them away."""
-    text, entities = read_text(
-        ask.viewer, ask.get("caption", ""), ask.get("parse_mode"), ask.get("caption_entities")
-    )
-    above = ask.get("show_caption_above_media", False)
-    return await edit(ask, message=text, entities=entities, invert_media=above)
+    """Change the words under a medium."""
+    return await edit(ask, **new_caption(ask))
 
 
 @bot_method("editMessageMedia", writes=True, words=EDITED)
 async def edit_message_media(ask: Ask) -> Any:
     """Put another medium in the place of one, with its words."""
-    said = ask.params["media"]
-    text, entities = read_text(
-        ask.viewer,
-        said.get("caption", ""),
-        said.get("parse_mode"),
-        said.get("caption_entities"),
-    )
-    return await edit(
-        ask,
-        media=await read_media(ask, said),
-        message=text,
-        entities=entities,
-        invert_media=said.get("show_caption_above_media", False),
-    )
+    return await edit(ask, **await new_medium(ask))
 
 
 @bot_method("editMessageReplyMarkup", writes=True, words=EDITED)

@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from chappe.botapi.asking import Ask
 from chappe.botapi.errors import bad
-from chappe.botapi.marks.entities import read_text
 from chappe.botapi.method import bot_method
 from chappe.botapi.methods.chats import chat_peer_of, input_user
+from chappe.botapi.methods.editing import new_caption, new_medium, new_text
 from chappe.botapi.methods.keyboards import read_markup
-from chappe.botapi.methods.media import read_media
-from chappe.botapi.methods.rich import read_rich
-from chappe.botapi.methods.sending import preview, text_of
 from chappe.tl import api
 
 if TYPE_CHECKING:
@@ -50,47 +47,20 @@ async def _edit(ask: Ask, **what: Any) -> bool:
 
 @bot_method("editEphemeralMessageText", writes=True, words=EDITED)
 async def edit_text(ask: Ask) -> bool:
-    """Change a text."""
-    if ask.get("rich_message") is not None:
-        return await _edit(ask, rich_message=read_rich(ask, ask.params["rich_message"]))
-    text, entities = text_of(ask)
-    options = ask.get("link_preview_options") or {}
-    return await _edit(
-        ask,
-        message=text,
-        entities=entities,
-        media=preview(options),
-        invert_media=options.get("show_above_text", False),
-    )
+    """Change a text, or say a rich message in its place."""
+    return await _edit(ask, **new_text(ask))
 
 
 @bot_method("editEphemeralMessageCaption", writes=True, words=EDITED)
 async def edit_caption(ask: Ask) -> bool:
-    """Change the words under a medium; none at all takes them away."""
-    text, entities = read_text(
-        ask.viewer, ask.get("caption", ""), ask.get("parse_mode"), ask.get("caption_entities")
-    )
-    above = ask.get("show_caption_above_media", False)
-    return await _edit(ask, message=text, entities=entities, invert_media=above)
+    """Change the words under a medium."""
+    return await _edit(ask, **new_caption(ask))
 
 
 @bot_method("editEphemeralMessageMedia", writes=True, words=EDITED)
 async def edit_media(ask: Ask) -> bool:
     """Put another medium in the place of one, with its words."""
-    said = ask.params["media"]
-    text, entities = read_text(
-        ask.viewer,
-        said.get("caption", ""),
-        said.get("parse_mode"),
-        said.get("caption_entities"),
-    )
-    return await _edit(
-        ask,
-        media=await read_media(ask, said),
-        message=text,
-        entities=entities,
-        invert_media=said.get("show_caption_above_media", False),
-    )
+    return await _edit(ask, **await new_medium(ask))
 
 
 @bot_method("editEphemeralMessageReplyMarkup", writes=True, words=EDITED)
