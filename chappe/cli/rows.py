@@ -60,6 +60,9 @@ async def _read(url: str, work: Callable[[Tx], Awaitable[T]]) -> T:
 
 async def _change(url: str, work: Callable[[Tx], Awaitable[T]]) -> T:
     database = open_database(url)
+    if isinstance(database, SqliteDatabase) and not database.exists():
+        told = f"a new database: {url.removeprefix('sqlite:///')}; give `chappe serve` the same --data"
+        typer.echo(told, err=True)
     try:
         await database.open()
     except DatabaseBusy:

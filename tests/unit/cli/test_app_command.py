@@ -13,7 +13,7 @@ from chappe.db.sqlite import SqliteDatabase
 
 def run(data: Path, *arguments: str, command: str = "app") -> tuple[int, str]:
     done = CliRunner().invoke(app, [command, *arguments, "--data", str(data)])
-    return done.exit_code, done.output
+    return done.exit_code, done.output if done.exit_code else done.stdout
 
 
 def api_id_in(text: str) -> str:

@@ -10,7 +10,7 @@ from chappe.features.bots.model import read_token
 
 def run(data: Path, *arguments: str) -> tuple[int, str]:
     done = CliRunner().invoke(app, [*arguments, "--data", str(data)])
-    return done.exit_code, done.output
+    return done.exit_code, done.output if done.exit_code else done.stdout
 
 
 def test_a_bot_is_made_and_its_token_stands_alone(tmp_path: Path) -> None:
@@ -21,6 +21,13 @@ def test_a_bot_is_made_and_its_token_stands_alone(tmp_path: Path) -> None:
     assert said is not None
     assert run(tmp_path, "bot", "token", "@Weather_bot") == (0, f"{token}\n")
     assert run(tmp_path, "bot", "list") == (0, f"{said[0]}  @weather_bot  (nobody)\n")
+
+
+def test_it_is_said_when_a_database_is_made_for_it(tmp_path: Path) -> None:
+    asked = ["bot", "create", "Weather", "--data", str(tmp_path)]
+    first, second = CliRunner().invoke(app, asked), CliRunner().invoke(app, asked)
+    assert first.stderr.startswith(f"a new database: {tmp_path / 'chappe.db'}; ")
+    assert second.stderr == ""
 
 
 def test_a_bot_without_a_public_name_gets_one(tmp_path: Path) -> None:
